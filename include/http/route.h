@@ -1,0 +1,75 @@
+/* The one table of routes: what is true of an endpoint stands in its row. */
+#pragma once
+
+#include "base/err.h"
+#include "http/exchange.h"
+#include "http/field.h"
+
+struct req;
+
+enum route_flag {
+        ROUTE_LIST = 1,      /* reply {"items":[…],"next":…}; takes limit and cursor; the SQL yields limit + 1 rows */
+        ROUTE_CREATES = 2,   /* takes Idempotency-Key; 201 with Location */
+        ROUTE_IF_MATCH = 4,  /* If-Match is required: 428 / 412 */
+        ROUTE_REPORT = 8,    /* the lane of reports, exports, imports */
+        ROUTE_HASH = 16,     /* the lane of password hashing */
+        ROUTE_PLAIN = 32,    /* answered by `answer` on the event thread: no database, no session */
+        ROUTE_NO_SESSION = 64, /* worker and database, but nobody needs to be signed in */
+        ROUTE_NO_KEY = 128   /* creates, but Idempotency-Key is refused (sessions, credentials) */
+};
+
+enum reply_kind { REPLY_NONE, REPLY_ONE, REPLY_LIST, REPLY_FREE };
+
+struct schema {
+        const char *name; /* component name in OpenAPI */
+        const struct field *fields;
+};
+
+struct route {
+        const char *method, *path, *id, *tag; /* path as "/api/v1/cases/{case_id}"; a {name} is a row of path_fields */
+        const char *zh, *en;                  /* summary */
+        const char *permission;               /* needed permission, e.g. "case.read"; NULL: only signed in, or see flags */
+        unsigned flags;
+        const struct field *query, *body;
+        const struct schema *reply;           /* NULL: 204, or free content_type below */
+        const char *content_type;             /* replies that are not JSON of `reply`: "text/csv; charset=utf-8" … */
+        int sql;                              /* the one query that answers (SQL_…), or 0 */
+        err_t (*handle)(struct req *rq);      /* or the handler */
+        void (*answer)(struct exchange *x);   /* or, with ROUTE_PLAIN */
+        const char *subject;                  /* audit: path argument that names the case, or NULL */
+        size_t body_max;                      /* bytes; 0: 256 KiB */
+
+        /* A request that works as it stands in the demonstration world. */
+        const char *example_login;            /* who may send it */
+        const char *example_path;             /* target with query; NULL: path itself */
+        const char *example_body;             /* JSON text, or NULL */
+        const char *example_if_match;         /* e.g. "\"1\"" */
+};
+
+/* All rows, group by group (each api file exports one group); ended by NULL. Defined in src/api/routes.c. */
+struct route_group {
+        const struct route *rows; /* ended by a row with method NULL */
+};
+extern const struct route_group route_groups[];
+extern const struct field path_fields[]; /* {case_id} and its like: type and meaning of each path argument */
+
+/* Finds the row for a raw path (no query). Sets *path_known when some row has this path with another method, and
+ * allow to those methods ("GET, POST"). Path arguments, still encoded, go into values (at most ROUTE_ARGS_MAX). */
+enum { ROUTE_ARGS_MAX = 4 };
+struct route_match {
+        const struct route *route;
+        const char *allow; /* arena text; NULL: no row has this path */
+        struct {
+                const char *name; /* in the row, not NUL-terminated */
+                size_t name_len;
+                const char *value;
+                size_t value_len;
+        } args[ROUTE_ARGS_MAX];
+        int n_args;
+};
+void route_find(const char *method, const char *path, size_t path_len, struct arena *a, struct route_match *out);
+
+/* OpenAPI 3.1 from the table. Summaries in Chinese unless english. Caller frees the returned text with free(). */
+char *openapi_text(bool english);
+/* The API page: plain HTML made from the table, no script, works under a strict content security policy. Arena. */
+const char *docs_page(struct arena *a, bool english);

@@ -1,0 +1,8 @@
+#include "base/log.h"
+
+#include <stdio.h>
+
+int main(void)
+{
+        return 0;
+}
