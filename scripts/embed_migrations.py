@@ -4,8 +4,9 @@ import os
 import sys
 
 
-def c_bytes(data):
-    return ",".join(str(b) for b in data) + ",0"
+def c_text(data):
+    text = data.decode("utf-8").replace("\\", "\\\\").replace('"', '\\"')
+    return "\n".join('        "%s\\n"' % line for line in text.split("\n")[:-1])
 
 
 def main():
@@ -14,7 +15,9 @@ def main():
         c.write('/* Made from migrations/. */\n#include "db/migrate.h"\n\n')
         for i, path in enumerate(paths):
             data = open(path, "rb").read()
-            c.write("static const char text_%d[] = {%s};\n" % (i, c_bytes(data)))
+            if not data.endswith(b"\n") or b"\r" in data:
+                sys.exit(path + ": lines must end with LF, the last one too")
+            c.write("static const char text_%d[] =\n%s;\n" % (i, c_text(data)))
         c.write("\nconst struct migration migrations[] = {\n")
         for i, path in enumerate(paths):
             again = os.path.basename(os.path.dirname(path)) == "functions"

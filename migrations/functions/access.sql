@@ -1,0 +1,126 @@
+-- Who is acting, and where they may do what. Every policy asks these functions, once a statement.
+-- All are owned by anjuan_definer (BYPASSRLS, no login) and listed in docs/architecture.md.
+set local role anjuan_definer;
+
+-- The person of the live session whose token hash the transaction holds; null: nobody.
+create or replace function actor_person() returns uuid
+  stable security definer set search_path = anjuan, pg_temp language plpgsql as $$
+declare
+  hash text := nullif(current_setting('anjuan.token', true), '');
+  who uuid;
+begin
+  if hash is null then
+    return null;
+  end if;
+  select s.person_id into who
+    from session s join person p using (person_id)
+   where s.token_hash = decode(hash, 'hex') and s.expires_at > anjuan_now()
+     and s.last_seen_at > anjuan_now() - make_interval(secs => s.idle_seconds) and p.disabled_at is null;
+  return who;
+end $$;
+
+-- The units in which the actor has a permission today; scope `all` is every unit.
+create or replace function permitted_units(permission text) returns text[]
+  stable security definer set search_path = anjuan, pg_temp language plpgsql as $$
+declare
+  who uuid := actor_person();
+  today date;
+  units text[];
+  everywhere boolean;
+begin
+  if who is null then
+    return '{}';
+  end if;
+  today := anjuan_today();
+  select array_agg(distinct a.unit_id), coalesce(bool_or(rp.scope = 'all'), false) into units, everywhere
+    from role_assignment a join role_permission rp using (role)
+   where a.person_id = who and rp.permission = permitted_units.permission and rp.scope in ('own', 'all')
+     and a.valid_from <= today and (a.valid_to is null or a.valid_to >= today);
+  if everywhere then
+    return array(select u.unit_id from unit u order by u.unit_id);
+  end if;
+  return coalesce(units, '{}');
+end $$;
+
+-- Whether the actor has a permission at all, in whatever scope.
+create or replace function has_permission(permission text) returns boolean
+  stable security definer set search_path = anjuan, pg_temp language plpgsql as $$
+declare
+  who uuid := actor_person();
+  today date := anjuan_today();
+begin
+  return who is not null and exists (
+    select from role_assignment a join role_permission rp using (role)
+     where a.person_id = who and rp.permission = has_permission.permission
+       and a.valid_from <= today and (a.valid_to is null or a.valid_to >= today));
+end $$;
+
+-- The cases assigned to the actor for review: readable while the assignment stands and the role lasts.
+create or replace function assigned_cases() returns uuid[]
+  stable security definer set search_path = anjuan, pg_temp language plpgsql as $$
+declare
+  who uuid := actor_person();
+begin
+  if who is null or not has_permission('review.write') then
+    return '{}';
+  end if;
+  return array(select r.case_id from review r where r.reviewer_id = who and r.state = 'assigned');
+end $$;
+
+-- Begins a request: takes the session of this token hash, if it is live and has the permission. Everything after it
+-- in the transaction acts as that person; otherwise as nobody, and the log records the verdict.
+create or replace function auth_begin(token_hash text, permission text, action text, request_id text,
+                                      out verdict text, out person_id text)
+  volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
+#variable_conflict use_column
+declare
+  who uuid;
+begin
+  perform set_config('anjuan.action', auth_begin.action, true), set_config('anjuan.request', request_id, true),
+          set_config('anjuan.idem', '', true), set_config('anjuan.refused', '', true),
+          set_config('anjuan.token', coalesce(auth_begin.token_hash, ''), true);
+  who := actor_person();
+  if who is null then
+    perform set_config('anjuan.token', '', true);
+    verdict := 'unauthenticated';
+    return;
+  end if;
+  person_id := who;
+  update session s set last_seen_at = anjuan_now()
+   where s.token_hash = (select x.token_hash from session x
+                          where x.token_hash = decode(auth_begin.token_hash, 'hex')
+                            and x.last_seen_at < anjuan_now() - interval '1 minute' for update skip locked);
+  if permission is not null and not has_permission(permission) then
+    perform set_config('anjuan.refused', who::text, true), set_config('anjuan.token', '', true);
+    verdict := 'forbidden';
+    return;
+  end if;
+  verdict := 'ok';
+end $$;
+
+-- A system actor for commands and background work: a session of its own. Returns its token hash, which later
+-- transactions of the same work take up with set_config('anjuan.token', …, true).
+create or replace function begin_job(kind text) returns text
+  volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
+declare
+  who uuid;
+  hash bytea := sha256(convert_to(gen_random_uuid()::text || gen_random_uuid()::text, 'UTF8'));
+begin
+  select p.person_id into who from person p where p.login = 'job.' || begin_job.kind and p.kind = 'system';
+  if who is null then
+    raise exception 'no job of kind %', begin_job.kind;
+  end if;
+  insert into session (token_hash, person_id, expires_at, idle_seconds, source)
+    values (hash, who, anjuan_now() + interval '12 hours', 43200, 'job');
+  perform set_config('anjuan.token', encode(hash, 'hex'), true), set_config('anjuan.refused', '', true),
+          set_config('anjuan.action', 'job.' || begin_job.kind, true), set_config('anjuan.request', '', true),
+          set_config('anjuan.idem', '', true);
+  return encode(hash, 'hex');
+end $$;
+
+revoke all on function actor_person(), permitted_units(text), has_permission(text), assigned_cases(),
+  auth_begin(text, text, text, text), begin_job(text) from public;
+grant execute on function actor_person(), permitted_units(text), has_permission(text), assigned_cases()
+  to anjuan_login, anjuan_jobs, anjuan_owner, anjuan_migrator;
+grant execute on function auth_begin(text, text, text, text) to anjuan_login;
+grant execute on function begin_job(text) to anjuan_jobs;

@@ -1,0 +1,103 @@
+-- The log. audit_add is the only way in; the sequencer numbers what is committed, in batches.
+set local role anjuan_definer;
+
+-- One line about this request. subjects: the cases, clues and people it disclosed or changed. body: what the client
+-- sent, committed to by a salted hash, so that lawful erasure of the salt leaves the line valid and says nothing.
+create or replace function audit_add(outcome text, subjects uuid[] default null, body text default null) returns void
+  volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
+declare
+  id uuid := gen_random_uuid();
+  now_ timestamptz := clock_timestamp();
+  who text := coalesce(actor_person()::text, nullif(current_setting('anjuan.refused', true), ''));
+  salt bytea;
+begin
+  if body is not null then
+    salt := uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid());
+    insert into audit_salt values (id, salt);
+  end if;
+  insert into audit_event (event_id, at, xid, content) values (id, now_, pg_current_xact_id(),
+    json_build_object('id', id, 'at', to_char(now_ at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+      'request', current_setting('anjuan.request', true), 'actor', who,
+      'action', current_setting('anjuan.action', true), 'outcome', outcome, 'subjects', coalesce(subjects, '{}'),
+      'commitment', case when body is not null then encode(sha256(salt || convert_to(body, 'UTF8')), 'hex') end)::text);
+end $$;
+
+-- Notes a refusal for which no transaction is left to hold it.
+create or replace function audit_refusal(token_hash text, action text, request_id text, outcome text, subjects uuid[])
+  returns void volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
+begin
+  perform set_config('anjuan.action', audit_refusal.action, true), set_config('anjuan.request', request_id, true),
+          set_config('anjuan.token', coalesce(token_hash, ''), true), set_config('anjuan.refused', '', true);
+  perform audit_add(audit_refusal.outcome, audit_refusal.subjects);
+end $$;
+
+-- Numbers committed lines in commit order: all below the oldest transaction still running are in. About `most` lines
+-- a call; returns how many. One at a time: while another is at work this one returns 0.
+create or replace function audit_sequence(most integer default 5000) returns integer
+  volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
+declare
+  sealed audit_sealed;
+  horizon xid8;
+  n integer;
+  last_xid xid8;
+begin
+  if not pg_try_advisory_xact_lock(4215601) then
+    return 0;
+  end if;
+  select * into sealed from audit_sealed;
+  horizon := pg_snapshot_xmin(pg_current_snapshot());
+  -- Whole transactions only, so that the mark can be a transaction number.
+  select max(x.xid) into last_xid
+    from (select e.xid from audit_event e where e.xid > sealed.xid and e.xid < horizon order by e.xid limit most) x;
+  if last_xid is null then
+    return 0;
+  end if;
+  with fresh as (
+    select sealed.seq + row_number() over (order by e.xid, e.at, e.event_id) as seq, e.event_id, e.at, e.content,
+           e.content::json as j
+      from audit_event e where e.xid > sealed.xid and e.xid <= last_xid
+  ), entries as (
+    insert into audit_entry (seq, event_id, at, actor_id, action, outcome, leaf_hash)
+    select seq, event_id, at, (j ->> 'actor')::uuid, j ->> 'action', j ->> 'outcome',
+           sha256('\x00'::bytea || convert_to(content, 'UTF8')) from fresh
+    returning 1
+  ), subjects as (
+    insert into audit_subject (subject_id, seq)
+    select distinct s::uuid, seq from fresh, json_array_elements_text(j -> 'subjects') s where s is not null
+    returning 1
+  )
+  select count(*) into n from entries;
+  update audit_sealed set seq = sealed.seq + n, xid = last_xid;
+  return n;
+end $$;
+
+revoke all on function audit_add(text, uuid[], text), audit_refusal(text, text, text, text, uuid[]),
+  audit_sequence(integer) from public;
+grant execute on function audit_add(text, uuid[], text), audit_sequence(integer) to anjuan_login, anjuan_jobs;
+grant execute on function audit_refusal(text, text, text, text, uuid[]) to anjuan_login;
+
+-- Makes the partitions of this month and the next two; they belong to the owner of the log.
+set local role anjuan_owner;
+create or replace function audit_partitions() returns void
+  volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
+declare
+  month timestamp := date_trunc('month', now() at time zone 'UTC');
+  name text;
+begin
+  perform pg_advisory_xact_lock(4215602);
+  for i in 0..2 loop
+    name := 'audit_event_' || to_char(month, 'YYYYMM');
+    if to_regclass('anjuan.' || name) is null then
+      execute format('create table anjuan.%I partition of anjuan.audit_event for values from (%L) to (%L)', name,
+                     month at time zone 'UTC', (month + interval '1 month') at time zone 'UTC');
+      execute format('alter table anjuan.%I enable row level security', name);
+      execute format('alter table anjuan.%I force row level security', name);
+      execute format('comment on table anjuan.%I is %L', name, 'Lines of the log of ' || to_char(month, 'YYYY-MM'));
+    end if;
+    month := month + interval '1 month';
+  end loop;
+end $$;
+comment on function audit_partitions() is 'Makes the log''s partitions of this month and the next two';
+revoke all on function audit_partitions() from public;
+grant execute on function audit_partitions() to anjuan_login, anjuan_jobs;
+select audit_partitions();

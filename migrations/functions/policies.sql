@@ -1,0 +1,109 @@
+-- Row-level security of every table, and what the two login roles may do at all. Nothing here names a unit or a
+-- person: who sees what follows from role_permission. Reviewed as one page; tests/sql holds it against an oracle.
+set local role anjuan_owner;
+
+create function pg_temp.rule(tab text, cmd text, condition text) returns void language plpgsql as $$
+begin
+  execute format('drop policy if exists %I on anjuan.%I', 'may_' || cmd, tab);
+  execute format('create policy %I on anjuan.%I for %s to anjuan_login, anjuan_jobs %s', 'may_' || cmd, tab, cmd,
+    case cmd when 'insert' then format('with check (%s)', condition)
+             when 'update' then format('using (%s) with check (%s)', condition, condition)
+             else format('using (%s)', condition) end);
+end $$;
+
+-- Everything is shut until a rule opens it; partitions of the log too.
+do $$
+declare
+  t regclass;
+begin
+  for t in select c.oid from pg_class c where c.relnamespace = 'anjuan'::regnamespace and c.relkind in ('r', 'p') and c.relname <> 'migration'
+  loop
+    execute format('alter table %s enable row level security', t);
+    execute format('alter table %s force row level security', t);
+    execute format('revoke all on %s from public, anjuan_login, anjuan_jobs', t);
+    execute format('grant all on %s to anjuan_definer', t);
+  end loop;
+end $$;
+
+-- What is common knowledge of everybody signed in.
+select pg_temp.rule(t, 'select', '(select actor_person()) is not null')
+  from unnest(array['unit', 'role', 'role_permission', 'cause_of_action', 'parameter', 'number_template', 'checklist',
+                    'checklist_item']) t;
+
+select pg_temp.rule('unit', 'insert', $$(select has_permission('admin.units'))$$);
+select pg_temp.rule('unit', 'update', $$(select has_permission('admin.units'))$$);
+select pg_temp.rule('unit', 'delete', 'false');
+
+-- People: names are known to colleagues (an officer's name stands in every file of the unit); rights are the
+-- administrator's business.
+select pg_temp.rule('person', 'select', '(select actor_person()) is not null');
+select pg_temp.rule('person', 'insert', $$(select has_permission('admin.people'))$$);
+select pg_temp.rule('person', 'update', $$(select has_permission('admin.people'))$$);
+select pg_temp.rule('person', 'delete', 'false');
+select pg_temp.rule('role_assignment', 'select',
+  $$person_id = (select actor_person()) or (select has_permission('admin.people')) or (select has_permission('audit.read'))
+    or unit_id = any ((select permitted_units('person.find'))::text[])$$);
+select pg_temp.rule('role_assignment', 'insert', $$(select has_permission('admin.people'))$$);
+select pg_temp.rule('role_assignment', 'update', $$(select has_permission('admin.people'))$$);
+select pg_temp.rule('role_assignment', 'delete', 'false');
+
+-- Clues.
+select pg_temp.rule('clue', 'select', $$unit_id = any ((select permitted_units('clue.read'))::text[])$$);
+select pg_temp.rule('clue', 'insert', $$unit_id = any ((select permitted_units('clue.create'))::text[])$$);
+select pg_temp.rule('clue', 'update', $$unit_id = any ((select permitted_units('clue.write'))::text[])$$);
+select pg_temp.rule('clue', 'delete', 'false');
+
+-- Cases and all that belongs to them: the handling unit's, and a reviewer's while assigned.
+select pg_temp.rule(t, 'select', $$unit_id = any ((select permitted_units('case.read'))::text[])
+    or case_id = any ((select assigned_cases())::uuid[])$$)
+  from unnest(array['case_file', 'case_party', 'case_officer', 'case_event', 'case_penalty']) t;
+select pg_temp.rule('case_file', 'insert', $$unit_id = any ((select permitted_units('case.create'))::text[])$$);
+select pg_temp.rule(t, 'insert', $$unit_id = any ((select permitted_units('case.write'))::text[])$$)
+  from unnest(array['case_party', 'case_officer', 'case_event', 'case_penalty']) t;
+select pg_temp.rule(t, 'update', $$unit_id = any ((select permitted_units('case.write'))::text[])$$)
+  from unnest(array['case_file', 'case_party', 'case_officer']) t;
+select pg_temp.rule('case_event', 'update', 'false');
+select pg_temp.rule('case_penalty', 'update', 'false');
+select pg_temp.rule('case_file', 'delete', 'false');
+select pg_temp.rule('case_event', 'delete', 'false');
+select pg_temp.rule('case_penalty', 'delete', 'false');
+select pg_temp.rule(t, 'delete', $$unit_id = any ((select permitted_units('case.write'))::text[])$$)
+  from unnest(array['case_party', 'case_officer']) t;
+
+-- Reviews: whoever assigns them and the auditor see all, the reviewer the own ones, the reviewed unit the results.
+select pg_temp.rule('review', 'select', $$(reviewer_id = (select actor_person()) and (select has_permission('review.write')))
+    or unit_id = any ((select permitted_units('review.assign'))::text[])
+    or (unit_id = any ((select permitted_units('review.read'))::text[])
+        and (state = 'submitted' or (select has_permission('audit.read'))))$$);
+select pg_temp.rule('review', 'insert', $$unit_id = any ((select permitted_units('review.assign'))::text[])$$);
+select pg_temp.rule('review', 'update', $$unit_id = any ((select permitted_units('review.assign'))::text[])
+    or (reviewer_id = (select actor_person()) and (select has_permission('review.write')))$$);
+select pg_temp.rule('review', 'delete', 'false');
+select pg_temp.rule('review_answer', 'select', 'exists (select from review r where r.review_id = review_answer.review_id)');
+select pg_temp.rule(t.tab, t.cmd, $$exists (select from review r where r.review_id = review_answer.review_id
+    and r.case_id = review_answer.case_id and r.state = 'assigned' and r.reviewer_id = (select actor_person())
+    and (select has_permission('review.write')))$$)
+  from (values ('review_answer', 'insert'), ('review_answer', 'update'), ('review_answer', 'delete')) t(tab, cmd);
+
+-- Statistics: the totals are published, a row is its unit's. A frozen quarter never changes.
+select pg_temp.rule('quarter_freeze', 'select', $$(select has_permission('statistics.read'))$$);
+select pg_temp.rule('quarter_freeze', 'insert', $$(select has_permission('statistics.freeze'))$$);
+select pg_temp.rule('quarter_freeze_row', 'select', $$unit_id = any ((select permitted_units('statistics.read'))::text[])$$);
+select pg_temp.rule('quarter_freeze_row', 'insert', $$(select has_permission('statistics.freeze'))$$);
+
+-- The log: read by auditors, written through audit_add alone, changed by nobody.
+select pg_temp.rule(t, 'select', $$(select has_permission('audit.read'))$$)
+  from unnest(array['audit_event', 'audit_entry', 'audit_subject', 'audit_sealed']) t;
+
+grant select on unit, person, role, role_permission, role_assignment, cause_of_action, parameter, number_template, clue,
+  case_file, case_officer, case_event, case_penalty, checklist, checklist_item, review, review_answer, quarter_freeze,
+  quarter_freeze_row, audit_event, audit_entry, audit_subject, audit_sealed to anjuan_login, anjuan_jobs;
+-- The full identity and telephone numbers stay in the database: only their masked forms can be read.
+grant select (party_id, case_id, unit_id, position, kind, name, credit_code, id_number_masked, phone_masked, address,
+  representative) on case_party to anjuan_login;
+grant select on case_party to anjuan_jobs;
+grant insert on unit, person, role_assignment, clue, case_file, case_party, case_officer, case_event, case_penalty, review,
+  review_answer, quarter_freeze, quarter_freeze_row to anjuan_login, anjuan_jobs;
+grant update on unit, person, role_assignment, clue, case_file, case_party, case_officer, review, review_answer
+  to anjuan_login, anjuan_jobs;
+grant delete on case_party, case_officer, review_answer to anjuan_login, anjuan_jobs;

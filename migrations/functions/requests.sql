@@ -1,0 +1,224 @@
+-- Retries, numbers, sign-in.
+set local role anjuan_definer;
+
+-- Claims an Idempotency-Key for the actor and this route. new: go on; replay: give the kept reply again; reused: the
+-- key was used for another request; running: the first one is still at work.
+create or replace function idem_begin(route text, key text, request_hash text,
+                                      out verdict text, out status integer, out body text, out etag text, out location text)
+  volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
+#variable_conflict use_column
+declare
+  who uuid := actor_person();
+  kept idempotency;
+begin
+  verdict := 'new';
+  if who is null or idem_begin.key is null then
+    return;
+  end if;
+  if not pg_try_advisory_xact_lock(hashtextextended(who::text || ' ' || idem_begin.route || ' ' || idem_begin.key, 20)) then
+    verdict := 'running';
+    return;
+  end if;
+  select * into kept from idempotency i where i.person_id = who and i.route = idem_begin.route and i.key = idem_begin.key;
+  if kept.created_at <= anjuan_now() - interval '24 hours' then
+    delete from idempotency i where i.person_id = who and i.route = idem_begin.route and i.key = idem_begin.key;
+    kept := null;
+  end if;
+  if kept.key is null then
+    perform set_config('anjuan.idem', json_build_object('route', idem_begin.route, 'key', idem_begin.key,
+                                                        'hash', idem_begin.request_hash)::text, true);
+  elsif kept.request_hash <> decode(idem_begin.request_hash, 'hex') then
+    verdict := 'reused';
+  else
+    verdict := 'replay';
+    status := kept.status; body := kept.body; etag := kept.etag; location := kept.location;
+  end if;
+end $$;
+
+-- Keeps the reply under the key that idem_begin claimed in this transaction; without one, nothing.
+create or replace function idem_end(status integer, body text, etag text, location text) returns void
+  volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
+declare
+  claim text := nullif(current_setting('anjuan.idem', true), '');
+begin
+  if claim is not null then
+    insert into idempotency values (actor_person(), claim::json ->> 'route', claim::json ->> 'key',
+      decode(claim::json ->> 'hash', 'hex'), status, body, etag, location, anjuan_now());
+  end if;
+end $$;
+
+create or replace function number_render(template text, prefix text, year integer, serial bigint) returns text
+  immutable set search_path = anjuan, pg_temp language plpgsql as $$
+declare
+  width text := substring(template from '\{serial:(\d)\}');
+  s text := serial::text;
+begin
+  if width is not null then
+    s := lpad(s, greatest(length(s), width::integer), '0');
+  end if;
+  return regexp_replace(replace(replace(template, '{prefix}', prefix), '{year}', year::text), '\{serial(:\d)?\}', s);
+end $$;
+
+-- The next number of a kind in a unit and year. A gapless one is counted in the caller's transaction, so that a failed
+-- one leaves no hole and callers of one unit wait for each other; others take a sequence and never wait.
+create or replace function number_next(p_unit text, p_kind text, p_year integer) returns text
+  volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
+declare
+  t number_template;
+  prefix text;
+  serial bigint;
+  name text := format('number_%s_%s_%s', p_kind, p_unit, p_year);
+begin
+  if not p_unit = any (permitted_units('case.create')) then
+    raise exception 'no right to take a number in unit %', p_unit using errcode = '42501';
+  end if;
+  select * into t from number_template where unit_id in (p_unit, '*') and kind = p_kind order by unit_id = '*' limit 1;
+  select u.number_prefix into prefix from unit u where u.unit_id = p_unit;
+  if t.gapless then
+    insert into number_counter values (p_unit, p_kind, p_year, 1)
+      on conflict (unit_id, kind, year) do update set last = number_counter.last + 1 returning last into serial;
+  else
+    if to_regclass(format('anjuan.%I', name)) is null then
+      perform pg_advisory_xact_lock(hashtextextended(name, 21));
+      execute format('create sequence if not exists anjuan.%I', name);
+    end if;
+    serial := nextval(format('anjuan.%I', name));
+  end if;
+  return number_render(t.template, prefix, p_year, serial);
+end $$;
+
+-- Sign-in, first half: how to hash the password given. Counts the attempt as failed until signin_end says otherwise,
+-- so that many at once count too. wait_s > 0: too many failures; nothing is to be hashed. An unknown login gets a salt
+-- that is always the same for it, so that it looks like a known one.
+create or replace function signin_begin(p_login text, p_source text, p_token_hash text, p_pair_max integer,
+                                        p_login_max integer, p_source_max integer,
+                                        out wait_s integer, out salt text, out ops bigint, out mem bigint, out attempt bigint)
+  volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
+declare
+  h bytea := sha256(convert_to(p_login, 'UTF8'));
+  now_ timestamptz := clock_timestamp();
+  c credential;
+  device boolean;
+begin
+  perform pg_advisory_xact_lock(hashtextextended(encode(h, 'hex'), 22));
+  -- A device with a live session of this person is never kept out by what others do to the name.
+  device := exists (select from session s join person p using (person_id)
+                     where s.token_hash = decode(nullif(p_token_hash, ''), 'hex') and p.login = p_login
+                       and s.expires_at > now_);
+  select coalesce(max(w), 0) into wait_s from (
+    select extract(epoch from a.at + interval '15 minutes' - now_)::integer + 1 as w from (
+      select at from signin_attempt where login_hash = h and source = p_source and failed and not device
+         and at > now_ - interval '15 minutes' order by at desc offset p_pair_max - 1 limit 1) a
+    union all
+    select extract(epoch from a.at + interval '15 minutes' - now_)::integer + 1 from (
+      select at from signin_attempt where login_hash = h and failed and not device
+         and at > now_ - interval '15 minutes' order by at desc offset p_login_max - 1 limit 1) a
+    union all
+    select extract(epoch from a.at + interval '1 hour' - now_)::integer + 1 from (
+      select at from signin_attempt where source = p_source and failed and not device
+         and at > now_ - interval '1 hour' order by at desc offset p_source_max - 1 limit 1) a) t;
+  if wait_s > 0 then
+    return;
+  end if;
+  insert into signin_attempt (login_hash, source, at) values (h, p_source, now_) returning attempt_id into attempt;
+  select cr.* into c from credential cr join person p using (person_id) where p.login = p_login;
+  if c.person_id is null then
+    select substr(sha256(s.value || h), 1, 16) into c.salt from secret s where s.name = 'unknown_login';
+    c.ops := 2;
+    c.mem := 67108864;
+  end if;
+  salt := encode(c.salt, 'hex');
+  ops := c.ops;
+  mem := c.mem;
+end $$;
+
+-- Second half: proof is the password's Argon2id hash; only its SHA-256 is stored, so that reading the table signs
+-- nobody in. Makes the session of the new token. person_id null: wrong.
+create or replace function signin_end(p_login text, p_source text, p_attempt bigint, p_proof text, p_token_hash text,
+                                      p_agent text, p_idle_s integer, p_absolute_s integer, p_request text,
+                                      out person_id uuid, out expires_at timestamptz)
+  volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
+#variable_conflict use_column
+declare
+  who uuid;
+begin
+  select p.person_id into who from person p join credential c on c.person_id = p.person_id
+   where p.login = p_login and p.disabled_at is null and c.verifier = sha256(decode(p_proof, 'hex'));
+  perform set_config('anjuan.action', 'signIn', true), set_config('anjuan.request', p_request, true),
+          set_config('anjuan.token', '', true), set_config('anjuan.refused', '', true);
+  if who is null then
+    perform audit_add('wrong_credentials', array(select p.person_id from person p where p.login = p_login));
+    return;
+  end if;
+  update signin_attempt a set failed = false
+   where a.login_hash = sha256(convert_to(p_login, 'UTF8')) and (a.attempt_id = p_attempt or a.source = p_source);
+  insert into session (token_hash, person_id, created_at, last_seen_at, expires_at, idle_seconds, source, agent)
+    values (decode(p_token_hash, 'hex'), who, anjuan_now(), anjuan_now(),
+            anjuan_now() + make_interval(secs => p_absolute_s), p_idle_s, p_source, left(p_agent, 200));
+  perform set_config('anjuan.token', p_token_hash, true);
+  perform audit_add('ok', array[who]);
+  person_id := who;
+  expires_at := anjuan_now() + make_interval(secs => p_absolute_s);
+end $$;
+
+-- Ends the session that the request came with.
+create or replace function session_end() returns boolean
+  volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
+begin
+  perform audit_add('ok', array[actor_person()]);
+  delete from session where token_hash = decode(nullif(current_setting('anjuan.token', true), ''), 'hex');
+  return found;
+end $$;
+
+-- Sets a password: one's own, or anybody's with admin.people. All sessions of that person end but the one at work.
+create or replace function credential_set(p_person uuid, p_salt text, p_ops bigint, p_mem bigint, p_verifier text)
+  returns boolean volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
+begin
+  if (p_person is distinct from actor_person() and not has_permission('admin.people')) or length(p_verifier) <> 64
+     or not exists (select from person p where p.person_id = p_person and p.kind <> 'system') then
+    return false;
+  end if;
+  insert into credential (person_id, salt, ops, mem, verifier, changed_at)
+    values (p_person, decode(p_salt, 'hex'), p_ops, p_mem, decode(p_verifier, 'hex'), anjuan_now())
+    on conflict (person_id) do update set salt = excluded.salt, ops = excluded.ops, mem = excluded.mem,
+      verifier = excluded.verifier, changed_at = excluded.changed_at;
+  delete from session s where s.person_id = p_person
+    and s.token_hash is distinct from decode(nullif(current_setting('anjuan.token', true), ''), 'hex');
+  return true;
+end $$;
+
+-- How to hash one's own present password, to prove it before changing it; no row: no password.
+create or replace function credential_salt(out salt text, out ops bigint, out mem bigint) returns setof record
+  stable security definer set search_path = anjuan, pg_temp language sql as
+$$ select encode(c.salt, 'hex'), c.ops, c.mem from credential c where c.person_id = actor_person() $$;
+
+create or replace function credential_proves(p_proof text) returns boolean
+  stable security definer set search_path = anjuan, pg_temp language sql as
+$$ select exists (select from credential c where c.person_id = actor_person() and c.verifier = sha256(decode(p_proof, 'hex'))) $$;
+
+-- Ends every session of a person; with admin.people only.
+create or replace function sessions_end(p_person uuid) returns void
+  volatile security definer set search_path = anjuan, pg_temp language sql as
+$$ delete from session where person_id = p_person and has_permission('admin.people') $$;
+
+-- Forgets what is past its time: sessions, attempts, kept replies. Called by the background work.
+create or replace function sweep() returns void
+  volatile security definer set search_path = anjuan, pg_temp language sql as $$
+  delete from session where expires_at < now() - interval '1 hour'
+    or last_seen_at < now() - make_interval(secs => idle_seconds) - interval '1 hour';
+  delete from signin_attempt where at < now() - interval '1 day';
+  delete from idempotency where created_at < now() - interval '24 hours';
+$$;
+
+revoke all on function idem_begin(text, text, text), idem_end(integer, text, text, text),
+  number_next(text, text, integer), number_render(text, text, integer, bigint),
+  signin_begin(text, text, text, integer, integer, integer),
+  signin_end(text, text, bigint, text, text, text, integer, integer, text), session_end(),
+  credential_set(uuid, text, bigint, bigint, text), credential_salt(), credential_proves(text), sessions_end(uuid), sweep()
+  from public;
+grant execute on function idem_begin(text, text, text), idem_end(integer, text, text, text),
+  signin_begin(text, text, text, integer, integer, integer),
+  signin_end(text, text, bigint, text, text, text, integer, integer, text), session_end(), credential_salt(),
+  credential_proves(text), sessions_end(uuid) to anjuan_login;
+grant execute on function number_next(text, text, integer), credential_set(uuid, text, bigint, bigint, text), sweep()
+  to anjuan_login, anjuan_jobs;
