@@ -38,3 +38,10 @@ err_t fault_field(struct fault *f, err_t e, const char *where, const char *code,
                 f->err = e;
         return e;
 }
+
+err_t fault_field_text(struct fault *f, err_t e, const char *where, const char *code, const char *zh, const char *en)
+{
+        fault_field(f, e, where, code, "%s", "%s", zh);
+        f->last->en = arena_text(f->arena, en);
+        return e;
+}
