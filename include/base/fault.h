@@ -30,5 +30,5 @@ err_t fault_set(struct fault *f, err_t e, const char *zh, const char *en, ...)
 /* Adds one field; the fault becomes e unless it is already set. Returns e. */
 err_t fault_field(struct fault *f, err_t e, const char *where, const char *code, const char *zh, const char *en, ...)
         __attribute__((format(printf, 5, 7), format(printf, 6, 7)));
-/* The same with texts that are ready; they are kept, not copied (arena or static). */
-err_t fault_field_said(struct fault *f, err_t e, const char *where, const char *code, const char *zh, const char *en);
+/* The same with texts that are ready; they are copied. */
+err_t fault_field_text(struct fault *f, err_t e, const char *where, const char *code, const char *zh, const char *en);

@@ -16,12 +16,19 @@ err_t fault_set(struct fault *f, err_t e, const char *zh, const char *en, ...)
         return e;
 }
 
-err_t fault_field_said(struct fault *f, err_t e, const char *where, const char *code, const char *zh,
-                       const char *en)
+err_t fault_field(struct fault *f, err_t e, const char *where, const char *code, const char *zh, const char *en, ...)
 {
         struct field_fault *ff = arena_take(f->arena, sizeof *ff);
+        va_list ap, again;
 
-        *ff = (struct field_fault){.where = arena_text(f->arena, where), .code = code, .zh = zh, .en = en};
+        va_start(ap, en);
+        va_copy(again, ap);
+        ff->where = arena_text(f->arena, where);
+        ff->code = code;
+        ff->zh = arena_vprintf(f->arena, zh, ap);
+        ff->en = arena_vprintf(f->arena, en, again);
+        va_end(again);
+        va_end(ap);
         if (f->last)
                 f->last->next = ff;
         else
@@ -32,17 +39,9 @@ err_t fault_field_said(struct fault *f, err_t e, const char *where, const char *
         return e;
 }
 
-err_t fault_field(struct fault *f, err_t e, const char *where, const char *code, const char *zh,
-                  const char *en, ...)
+err_t fault_field_text(struct fault *f, err_t e, const char *where, const char *code, const char *zh, const char *en)
 {
-        const char *said_zh, *said_en;
-        va_list ap, again;
-
-        va_start(ap, en);
-        va_copy(again, ap);
-        said_zh = arena_vprintf(f->arena, zh, ap);
-        said_en = arena_vprintf(f->arena, en, again);
-        va_end(again);
-        va_end(ap);
-        return fault_field_said(f, e, where, code, said_zh, said_en);
+        fault_field(f, e, where, code, "%s", "%s", zh);
+        f->last->en = arena_text(f->arena, en);
+        return e;
 }

@@ -127,7 +127,7 @@ static err_t refuse_duplicate(const char *body, const json_error_t *je, struct f
         refuse_at(f, je->line, je->column, "JSON 对象中有重复的成员",
                   "a member occurs twice in a JSON object");
         walk(&w);
-        return fault_field_said(f, f->err, pointer_of(f->arena, &w), "duplicate", "重复出现",
+        return fault_field_text(f, f->err, pointer_of(f->arena, &w), "duplicate", "重复出现",
                                 "is given twice");
 }
 

@@ -29,9 +29,9 @@ void reading_refuse(struct reading *r, const char *where, const struct complaint
 {
         r->faults++;
         if (r->faults <= FIELD_FAULTS_MAX)
-                fault_field_said(r->fault, r->as, where, c->code, c->zh, c->en);
+                fault_field_text(r->fault, r->as, where, c->code, c->zh, c->en);
         if (r->faults == FIELD_FAULTS_MAX + 1)
-                fault_field_said(r->fault, r->as, "", "more", "还有其他问题，未逐一列出",
+                fault_field_text(r->fault, r->as, "", "more", "还有其他问题，未逐一列出",
                                  "there are more faults, not listed");
 }
 

@@ -1,14 +1,12 @@
-/* Bodies and queries bent out of shape at random: they are taken or refused with a reason, and what is taken
- * is sound. fuzz_fields [iterations [seed]] */
+/* Bodies and queries bent out of shape at random: taken or refused with a reason; what is taken is sound. */
+#include "fuzz.h"
 #include "http/field.h"
 
-#include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistr.h>
 
-enum { ITERATIONS = 150000, INPUT_MAX = 4096, MUTATIONS_MAX = 8 };
+enum { ROUNDS = 150000, INPUT_MAX = 4096, MUTATIONS_MAX = 8 };
 
 static const char *const kinds[] = {"organisation", "person", NULL};
 static const struct field party[] = {
@@ -87,17 +85,6 @@ static const char *const pieces[] = {
 
 #define COUNT(list) (sizeof(list) / sizeof *(list))
 
-static uint64_t state;
-
-/* xorshift64*: the same numbers everywhere. */
-static size_t below(size_t n)
-{
-        state ^= state >> 12;
-        state ^= state << 25;
-        state ^= state >> 27;
-        return (size_t)((state * 2685821657736338717u) >> 33) % n;
-}
-
 struct input {
         char s[INPUT_MAX];
         size_t len;
@@ -117,35 +104,35 @@ static void splice(struct input *in, size_t at, size_t cut, const char *put, siz
 
 static void mutate(struct input *in)
 {
-        size_t at = below(in->len + 1);
-        const char *piece = pieces[below(COUNT(pieces))];
-        char copy[64], byte = (char)below(256);
-        size_t copy_len = below(sizeof copy);
+        size_t at = fuzz_below(in->len + 1);
+        const char *piece = pieces[fuzz_below(COUNT(pieces))];
+        char copy[64], byte = (char)fuzz_below(256);
+        size_t copy_len = fuzz_below(sizeof copy);
 
-        switch (below(4)) {
+        switch (fuzz_below(4)) {
         case 0:
                 splice(in, at, 1, &byte, 1);
                 break;
         case 1:
-                splice(in, at, below(8), "", 0);
+                splice(in, at, fuzz_below(8), "", 0);
                 break;
         case 2:
-                splice(in, at, below(3), piece, strlen(piece));
+                splice(in, at, fuzz_below(3), piece, strlen(piece));
                 break;
         default: /* a stretch of itself somewhere else */
                 copy_len = copy_len > in->len - at ? in->len - at : copy_len;
                 memcpy(copy, in->s + at, copy_len);
-                splice(in, below(in->len + 1), 0, copy, copy_len);
+                splice(in, fuzz_below(in->len + 1), 0, copy, copy_len);
         }
 }
 
 static void make(struct input *in, const char *const *corpus, size_t n)
 {
-        const char *start = corpus[below(n)];
+        const char *start = corpus[fuzz_below(n)];
 
         in->len = strlen(start);
         memcpy(in->s, start, in->len + 1);
-        for (size_t i = below(MUTATIONS_MAX); i > 0; i--)
+        for (size_t i = fuzz_below(MUTATIONS_MAX); i > 0; i--)
                 mutate(in);
 }
 
@@ -236,7 +223,7 @@ static bool try_query(const struct input *in)
         char *exact = memcpy(malloc(in->len + 1), in->s, in->len + 1);
         err_t e = fields_read_query(rows, exact, &args, &f);
 
-        percent_decode(&a, exact, in->len, below(2));
+        percent_decode(&a, exact, in->len, fuzz_below(2));
         if (e)
                 demand_reasons(&f, e, in);
         else
@@ -246,19 +233,18 @@ static bool try_query(const struct input *in)
         return !e;
 }
 
-int main(int argc, char **argv)
+int main(void)
 {
-        int iterations = argc > 1 ? atoi(argv[1]) : ITERATIONS;
-        int taken = 0;
+        uint64_t rounds = fuzz_env("ANJUAN_FUZZ_ROUNDS", ROUNDS), taken = 0;
         static struct input in;
 
-        state = argc > 2 ? strtoull(argv[2], NULL, 10) : 20240314;
-        for (int i = 0; i < iterations; i++) {
+        fuzz_begin();
+        for (uint64_t i = 0; i < rounds; i++) {
                 make(&in, bodies, COUNT(bodies));
                 taken += try_body(&in);
                 make(&in, queries, COUNT(queries));
                 taken += try_query(&in);
         }
-        printf("%d inputs, %d taken\n", 2 * iterations, taken);
+        printf("%ju inputs, %ju taken\n", (uintmax_t)(2 * rounds), (uintmax_t)taken);
         return 0;
 }
