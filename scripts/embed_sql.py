@@ -3,33 +3,58 @@
 
 A section starts with `-- name: case_get`; lines `-- flag: custom_plan` set flags. A parameter is written
 :name::type and becomes $n::type; a name used twice is one parameter and may leave out its type the second time.
+
+`-- audit: one` and `-- audit: list` put a read and its line of the log into one statement:
+one   the query yields body, etag, subject_id (at most one row); it also keeps the reply under an Idempotency-Key
+list  the query yields body, key_1, key_2, subject_id, at most :fetch rows; the last of :fetch is not disclosed
 """
 import re
 import sys
 
 FLAGS = {"custom_plan": "SQL_CUSTOM_PLAN", "job": "SQL_JOB"}
 PARAM = re.compile(r"(?<![:\w]):([a-z_][a-z0-9_]*)(::[a-z_]+(?:\[\])?)?")
+WRAP = {
+    "one": """with q as materialized (
+%s
+), n as (
+select audit_add(case when exists (select from q) then 'ok' else 'missing' end,
+                 array(select subject_id from q where subject_id is not null), :request_body::text)
+)
+select q.body::text, q.etag::text, idem_end(:reply_status::integer, q.body::text, q.etag::text, :reply_location::text)
+from n left join q on true""",
+    "list": """with q as materialized (
+%s
+), n as (
+select audit_add('ok', array(select subject_id from q where subject_id is not null limit :fetch::integer - 1))
+)
+select q.body::text, q.key_1::text, q.key_2::text
+from n left join q on true""",
+}
 SKIP = re.compile(r"'(?:[^']|'')*'|--[^\n]*")
 
 
 def sections(path):
-    name, flags, lines, start = None, [], [], 0
+    name, flags, wrap, lines, start = None, [], None, [], 0
     for number, line in enumerate(open(path, encoding="utf-8"), 1):
         head = re.match(r"-- name: ([a-z0-9_]+)\s*$", line)
         if head:
             if name:
-                yield path, start, name, flags, "".join(lines)
-            name, flags, lines, start = head.group(1), [], [], number
+                yield path, start, name, flags, wrap, "".join(lines)
+            name, flags, wrap, lines, start = head.group(1), [], None, [], number
         elif re.match(r"-- flag: ", line):
             flags.append(FLAGS[line.split(":", 1)[1].strip()])
+        elif re.match(r"-- audit: ", line):
+            wrap = WRAP[line.split(":", 1)[1].strip()]
         elif name:
             lines.append(line)
     if name:
-        yield path, start, name, flags, "".join(lines)
+        yield path, start, name, flags, wrap, "".join(lines)
 
 
-def compile_section(path, start, text):
+def compile_section(path, start, wrap, text):
     """Numbers the parameters, leaving string literals and comments alone."""
+    if wrap:
+        text = wrap % text.strip().rstrip(";")
     params, out, at = [], [], 0
     for skip in list(SKIP.finditer(text)) + [None]:
         chunk = text[at:skip.start() if skip else len(text)]
@@ -59,11 +84,11 @@ def main():
     source, header, *paths = sys.argv[1:]
     found, seen = [], set()
     for path in paths:
-        for path_, start, name, flags, text in sections(path):
+        for path_, start, name, flags, wrap, text in sections(path):
             if name in seen:
                 sys.exit("%s:%d: the name %s is taken" % (path_, start, name))
             seen.add(name)
-            found.append((name, flags) + compile_section(path_, start, text))
+            found.append((name, flags) + compile_section(path_, start, wrap, text))
     with open(header, "w", encoding="utf-8") as h:
         h.write("/* Made from src/sql. */\n#pragma once\nenum sql_id {\n        SQL_NONE,\n")
         for name, *_ in found:

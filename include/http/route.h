@@ -5,6 +5,8 @@
 #include "http/exchange.h"
 #include "http/field.h"
 
+#include <libpq-fe.h>
+
 struct req;
 
 enum route_flag {
@@ -33,10 +35,18 @@ struct route {
         const struct field *query, *body;
         const struct schema *reply;           /* NULL: 204, or free content_type below */
         const char *content_type;             /* replies that are not JSON of `reply`: "text/csv; charset=utf-8" … */
-        int sql;                              /* the one query that answers (SQL_…), or 0 */
-        err_t (*handle)(struct req *rq);      /* or the handler */
+        /* How it is answered. A read is `sql` alone: one round trip. A change takes two: `sql_lock` locks what is there
+         * (its first column is the version; no row: not found), `judge` decides on it, then `sql_write` and `sql`,
+         * which gives the reply. Each of the three but sql may be missing. */
+        int sql_lock;
+        err_t (*judge)(struct req *rq, PGresult *locked);
+        int sql_write;
+        int sql;
+        err_t (*handle)(struct req *rq);      /* instead of all that; see http/req.h */
         void (*answer)(struct exchange *x);   /* or, with ROUTE_PLAIN */
-        const char *subject;                  /* audit: path argument that names the case, or NULL */
+        int sql_since;                        /* 412: one row, one column: JSON of what happened since :if_match */
+        const char *subject;                  /* audit: path argument that names the case, clue or person, or NULL */
+        const char *location;                 /* 201: "/api/v1/cases/{new_id}" */
         size_t body_max;                      /* bytes; 0: 256 KiB */
 
         /* A request that works as it stands in the demonstration world. */

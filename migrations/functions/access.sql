@@ -69,7 +69,7 @@ end $$;
 
 -- Begins a request: takes the session of this token hash, if it is live and has the permission. Everything after it
 -- in the transaction acts as that person; otherwise as nobody, and the log records the verdict.
-create or replace function auth_begin(token_hash text, permission text, action text, request_id text,
+create or replace function auth_begin(token_hash text, permission text, action text, request_id text, subject text,
                                       out verdict text, out person_id text)
   volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
 #variable_conflict use_column
@@ -77,11 +77,12 @@ declare
   who uuid;
 begin
   perform set_config('anjuan.action', auth_begin.action, true), set_config('anjuan.request', request_id, true),
-          set_config('anjuan.idem', '', true), set_config('anjuan.refused', '', true),
+          set_config('anjuan.subject', coalesce(auth_begin.subject, ''), true), set_config('anjuan.idem', '', true),
+          set_config('anjuan.refused', '', true), set_config('anjuan.verdict', '', true),
           set_config('anjuan.token', coalesce(auth_begin.token_hash, ''), true);
   who := actor_person();
   if who is null then
-    perform set_config('anjuan.token', '', true);
+    perform set_config('anjuan.token', '', true), set_config('anjuan.verdict', 'unauthenticated', true);
     verdict := 'unauthenticated';
     return;
   end if;
@@ -91,7 +92,8 @@ begin
                           where x.token_hash = decode(auth_begin.token_hash, 'hex')
                             and x.last_seen_at < anjuan_now() - interval '1 minute' for update skip locked);
   if permission is not null and not has_permission(permission) then
-    perform set_config('anjuan.refused', who::text, true), set_config('anjuan.token', '', true);
+    perform set_config('anjuan.refused', who::text, true), set_config('anjuan.token', '', true),
+            set_config('anjuan.verdict', 'forbidden', true);
     verdict := 'forbidden';
     return;
   end if;
@@ -114,13 +116,13 @@ begin
     values (hash, who, anjuan_now() + interval '12 hours', 43200, 'job');
   perform set_config('anjuan.token', encode(hash, 'hex'), true), set_config('anjuan.refused', '', true),
           set_config('anjuan.action', 'job.' || begin_job.kind, true), set_config('anjuan.request', '', true),
-          set_config('anjuan.idem', '', true);
+          set_config('anjuan.subject', '', true), set_config('anjuan.verdict', '', true), set_config('anjuan.idem', '', true);
   return encode(hash, 'hex');
 end $$;
 
 revoke all on function actor_person(), permitted_units(text), has_permission(text), assigned_cases(),
-  auth_begin(text, text, text, text), begin_job(text) from public;
+  auth_begin(text, text, text, text, text), begin_job(text) from public;
 grant execute on function actor_person(), permitted_units(text), has_permission(text), assigned_cases()
   to anjuan_login, anjuan_jobs, anjuan_owner, anjuan_migrator;
-grant execute on function auth_begin(text, text, text, text) to anjuan_login;
+grant execute on function auth_begin(text, text, text, text, text) to anjuan_login;
 grant execute on function begin_job(text) to anjuan_jobs;

@@ -11,6 +11,11 @@ declare
   who text := coalesce(actor_person()::text, nullif(current_setting('anjuan.refused', true), ''));
   salt bytea;
 begin
+  -- A request that was turned away is told as that, and with what it asked for, whatever the query after it found.
+  outcome := coalesce(nullif(current_setting('anjuan.verdict', true), ''), outcome);
+  if coalesce(cardinality(subjects), 0) = 0 then
+    subjects := array[nullif(current_setting('anjuan.subject', true), '')::uuid];
+  end if;
   if body is not null then
     salt := uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid());
     insert into audit_salt values (id, salt);
@@ -18,17 +23,18 @@ begin
   insert into audit_event (event_id, at, xid, content) values (id, now_, pg_current_xact_id(),
     json_build_object('id', id, 'at', to_char(now_ at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
       'request', current_setting('anjuan.request', true), 'actor', who,
-      'action', current_setting('anjuan.action', true), 'outcome', outcome, 'subjects', coalesce(subjects, '{}'),
+      'action', current_setting('anjuan.action', true), 'outcome', outcome, 'subjects', array_remove(subjects, null),
       'commitment', case when body is not null then encode(sha256(salt || convert_to(body, 'UTF8')), 'hex') end)::text);
 end $$;
 
 -- Notes a refusal for which no transaction is left to hold it.
-create or replace function audit_refusal(token_hash text, action text, request_id text, outcome text, subjects uuid[])
+create or replace function audit_refusal(token_hash text, action text, request_id text, outcome text, subject text)
   returns void volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
 begin
   perform set_config('anjuan.action', audit_refusal.action, true), set_config('anjuan.request', request_id, true),
-          set_config('anjuan.token', coalesce(token_hash, ''), true), set_config('anjuan.refused', '', true);
-  perform audit_add(audit_refusal.outcome, audit_refusal.subjects);
+          set_config('anjuan.token', coalesce(token_hash, ''), true), set_config('anjuan.refused', '', true),
+          set_config('anjuan.verdict', '', true), set_config('anjuan.subject', coalesce(subject, ''), true);
+  perform audit_add(audit_refusal.outcome);
 end $$;
 
 -- Numbers committed lines in commit order: all below the oldest transaction still running are in. About `most` lines
@@ -71,10 +77,10 @@ begin
   return n;
 end $$;
 
-revoke all on function audit_add(text, uuid[], text), audit_refusal(text, text, text, text, uuid[]),
+revoke all on function audit_add(text, uuid[], text), audit_refusal(text, text, text, text, text),
   audit_sequence(integer) from public;
 grant execute on function audit_add(text, uuid[], text), audit_sequence(integer) to anjuan_login, anjuan_jobs;
-grant execute on function audit_refusal(text, text, text, text, uuid[]) to anjuan_login;
+grant execute on function audit_refusal(text, text, text, text, text) to anjuan_login;
 
 -- Makes the partitions of this month and the next two; they belong to the owner of the log.
 set local role anjuan_owner;

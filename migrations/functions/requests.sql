@@ -41,7 +41,7 @@ create or replace function idem_end(status integer, body text, etag text, locati
 declare
   claim text := nullif(current_setting('anjuan.idem', true), '');
 begin
-  if claim is not null then
+  if claim is not null and body is not null then
     insert into idempotency values (actor_person(), claim::json ->> 'route', claim::json ->> 'key',
       decode(claim::json ->> 'hash', 'hex'), status, body, etag, location, anjuan_now());
   end if;
@@ -145,7 +145,8 @@ begin
   select p.person_id into who from person p join credential c on c.person_id = p.person_id
    where p.login = p_login and p.disabled_at is null and c.verifier = sha256(decode(p_proof, 'hex'));
   perform set_config('anjuan.action', 'signIn', true), set_config('anjuan.request', p_request, true),
-          set_config('anjuan.token', '', true), set_config('anjuan.refused', '', true);
+          set_config('anjuan.token', '', true), set_config('anjuan.refused', '', true),
+          set_config('anjuan.verdict', '', true), set_config('anjuan.subject', '', true);
   if who is null then
     perform audit_add('wrong_credentials', array(select p.person_id from person p where p.login = p_login));
     return;
