@@ -32,3 +32,4 @@ err_t fault_field(struct fault *f, err_t e, const char *where, const char *code,
         __attribute__((format(printf, 5, 7), format(printf, 6, 7)));
 /* The same with texts that are ready; they are copied. */
 err_t fault_field_text(struct fault *f, err_t e, const char *where, const char *code, const char *zh, const char *en);
+err_t fault_said(struct fault *f, err_t e, const char *zh, const char *en);

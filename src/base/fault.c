@@ -45,3 +45,11 @@ err_t fault_field_text(struct fault *f, err_t e, const char *where, const char *
         f->last->en = arena_text(f->arena, en);
         return e;
 }
+
+err_t fault_said(struct fault *f, err_t e, const char *zh, const char *en)
+{
+        f->err = e;
+        f->zh = zh;
+        f->en = en;
+        return e;
+}

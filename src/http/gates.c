@@ -125,7 +125,8 @@ static void cursor_sum(const char *text, char out[9])
         char hex[SHA256_HEX_LEN + 1];
 
         sha256_hex(text, strlen(text), hex);
-        snprintf(out, 9, "%s", hex);
+        memcpy(out, hex, 8);
+        out[8] = '\0';
 }
 
 static const char *cursor_make(struct req *rq, const char *key_1, const char *key_2)

@@ -55,7 +55,7 @@ const char *req_arg(struct req *rq, const char *name)
 
 err_t req_field_fault(struct req *rq, const char *field, const char *code, const char *zh, const char *en)
 {
-        return fault_field(&rq->fault, ERR_INVALID, arena_printf(rq->arena, "/%s", field), code, "%s%.0s", "%.0s%s", zh, en);
+        return fault_field_text(&rq->fault, ERR_INVALID, arena_printf(rq->arena, "/%s", field), code, zh, en);
 }
 
 void req_add(struct req *rq, struct trip *t, int sql)
@@ -105,10 +105,9 @@ static err_t trip_fault(struct req *rq, const struct trip *t)
         const struct constraint_fault *c = t->constraint[0] ? find_constraint(t->constraint) : NULL;
 
         if (c && c->field)
-                return fault_field(&rq->fault, c->err, arena_printf(rq->arena, "/%s", c->field), c->code, "%s%.0s", "%.0s%s",
-                                   c->zh, c->en);
+                return fault_field_text(&rq->fault, c->err, arena_printf(rq->arena, "/%s", c->field), c->code, c->zh, c->en);
         if (c)
-                return fault_set(&rq->fault, c->err, "%s%.0s", "%.0s%s", c->zh, c->en);
+                return fault_said(&rq->fault, c->err, c->zh, c->en);
         for (size_t i = 0; i < sizeof states / sizeof states[0]; i++) {
                 size_t n = strlen(states[i].state);
 
@@ -117,7 +116,7 @@ static err_t trip_fault(struct req *rq, const struct trip *t)
                 rq->retry = states[i].retry;
                 if (states[i].err == ERR_UNAVAILABLE)
                         rq->fault.retry_after_s = 1;
-                return fault_set(&rq->fault, states[i].err, "%s%.0s", "%.0s%s", states[i].zh, states[i].en);
+                return fault_said(&rq->fault, states[i].err, states[i].zh, states[i].en);
         }
         return fault_set(&rq->fault, ERR_INTERNAL, "请联系管理员并提供请求编号", "Tell the administrator the request id");
 }
