@@ -91,6 +91,11 @@ select pg_temp.rule('quarter_freeze', 'insert', $$(select has_permission('statis
 select pg_temp.rule('quarter_freeze_row', 'select', $$unit_id = any ((select permitted_units('statistics.read'))::text[])$$);
 select pg_temp.rule('quarter_freeze_row', 'insert', $$(select has_permission('statistics.freeze'))$$);
 
+-- What imports remember of outside records: theirs alone.
+select pg_temp.rule(t, cmd, $$(select has_permission('case.import'))$$)
+  from unnest(array['import_run', 'import_record']) t, unnest(array['select', 'insert', 'update']) cmd;
+select pg_temp.rule(t, 'delete', 'false') from unnest(array['import_run', 'import_record']) t;
+
 -- The log: read by auditors, written through audit_add alone, changed by nobody.
 select pg_temp.rule(t, 'select', $$(select has_permission('audit.read'))$$)
   from unnest(array['audit_event', 'audit_entry', 'audit_subject', 'audit_sealed']) t;
@@ -107,3 +112,4 @@ grant insert on unit, person, role_assignment, clue, case_file, case_party, case
 grant update on unit, person, role_assignment, clue, case_file, case_party, case_officer, review, review_answer
   to anjuan_login, anjuan_jobs;
 grant delete on case_party, case_officer, review_answer to anjuan_login, anjuan_jobs;
+grant select, insert, update on import_run, import_record to anjuan_jobs;
