@@ -32,11 +32,12 @@ struct exchange {
         size_t body_len;
         const char *peer;            /* numeric address of the client */
         char request_id[37];         /* UUIDv7 text */
+        char trace_id[33];           /* of the client's traceparent, or made at random */
         uint64_t started_us;         /* monotonic */
         struct reply reply;
 
         /* Set by admit: */
-        size_t body_max;
+        size_t body_max; /* bytes; 0: no body is taken */
         enum lane lane;
         const void *route;    /* opaque here; for logs and metrics see route_id */
         const char *route_id; /* "" when no row was found */
@@ -45,12 +46,18 @@ struct exchange {
         struct http_conn *conn; /* the server's own */
 };
 
-const char *exchange_header(const struct exchange *x, const char *name); /* case-blind; NULL: absent */
+/* Case-blind; NULL: absent. Without white space around it; lives as long as the exchange. */
+const char *exchange_header(const struct exchange *x, const char *name);
 int exchange_header_count(const struct exchange *x, const char *name);
 
-void reply_header(struct exchange *x, const char *name, const char *value); /* value is kept, not copied */
-/* The text must live as long as the exchange (arena or static). */
+/* Name and value are kept, not copied; the value must be sound in a header. */
+void reply_header(struct exchange *x, const char *name, const char *value);
+/* The text must live as long as the exchange (arena or static). Keeps the headers set so far. */
 void reply_text(struct exchange *x, int status, const char *content_type, const char *text, size_t len);
-/* application/problem+json in the language asked for (Accept-Language; Chinese by default). */
+/* application/problem+json in the language asked for (Accept-Language; Chinese by default). Drops whatever was replied
+ * before, its headers too: set headers of the problem (Allow …) after it. 401 carries WWW-Authenticate: Bearer. */
 void reply_problem(struct exchange *x, const struct fault *f);
 bool exchange_wants_english(const struct exchange *x);
+
+/* Each reply gets, unless it sets its own: X-Content-Type-Options, Cache-Control: no-store, Referrer-Policy,
+ * X-Frame-Options, Content-Security-Policy (nothing allowed); and X-Request-Id always. */

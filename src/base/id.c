@@ -10,8 +10,8 @@
 
 static const char hex_digits[] = "0123456789abcdef";
 
-/* Asking the generator costs far more than the bytes it gives, so each thread keeps some in stock. Ids only: secrets
- * are asked for as they are needed and never lie in the stock. */
+/* Asking the generator costs far more than the bytes it gives, so each thread keeps some in stock. Ids only:
+ * secrets are asked for as they are needed and never lie in the stock. */
 enum { STOCK = 1024 };
 static _Thread_local struct {
         unsigned char bytes[STOCK];
@@ -67,8 +67,8 @@ void random_hex(char *out, size_t digits)
         }
 }
 
-/* Milliseconds since 1970 in the upper 48 bits and their 4096ths below, RFC 9562 6.2 method 3; never the same twice
- * in a thread. */
+/* Milliseconds since 1970 in the upper 48 bits and their 4096ths below, RFC 9562 6.2 method 3; never the same
+ * twice in a thread. */
 static uint64_t next_tick(void)
 {
         static _Thread_local uint64_t last;
