@@ -54,8 +54,9 @@ int exchange_header_count(const struct exchange *x, const char *name);
 void reply_header(struct exchange *x, const char *name, const char *value);
 /* The text must live as long as the exchange (arena or static). Keeps the headers set so far. */
 void reply_text(struct exchange *x, int status, const char *content_type, const char *text, size_t len);
-/* application/problem+json in the language asked for (Accept-Language; Chinese by default). Drops whatever was replied
- * before, its headers too: set headers of the problem (Allow …) after it. 401 carries WWW-Authenticate: Bearer. */
+/* application/problem+json in the language asked for (Accept-Language; Chinese by default). A reply made before is
+ * dropped with its headers; headers set while there was none (Allow, ETag of a 412) stay. 401 carries
+ * WWW-Authenticate: Bearer. */
 void reply_problem(struct exchange *x, const struct fault *f);
 bool exchange_wants_english(const struct exchange *x);
 

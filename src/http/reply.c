@@ -124,14 +124,15 @@ void reply_problem(struct exchange *x, const struct fault *f)
         struct text t = {.arena = &x->arena};
         bool english = exchange_wants_english(x);
 
-        reply_drop(x);
+        if (x->reply.status)
+                reply_drop(x);
         add_problem(&t, x, f, english);
         reply_text(x, err_info(f->err)->status, "application/problem+json", text_str(&t), t.len);
         reply_header(x, "Content-Language", english ? "en" : "zh-CN");
         reply_header(x, "Vary", "Accept-Language");
         if (f->retry_after_s > 0)
                 reply_header(x, "Retry-After", arena_printf(&x->arena, "%d", f->retry_after_s));
-        if (x->reply.status == 401)
+        if (x->reply.status == 401 && !has_header(&x->reply, "WWW-Authenticate"))
                 reply_header(x, "WWW-Authenticate", "Bearer realm=\"anjuan\"");
 }
 

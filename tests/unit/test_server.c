@@ -57,6 +57,7 @@ static void admit(void *app, struct exchange *x)
                 reply_text(x, 200, "text/plain", "plain", 5);
         if (is_for(x, "/nowhere")) {
                 fault_set(&f, ERR_NOT_FOUND, "没有 %s", "no %s", "这里");
+                reply_header(x, "X-Nearest", "/plain");
                 reply_problem(x, &f);
         }
 }
@@ -718,8 +719,13 @@ START_TEST(what_admission_answers_needs_no_worker_and_no_body)
         close(fd);
         fd = dial();
         for (int i = 0; i < 3; i++) {
+                struct answer a;
+
                 say(fd, "GET /nowhere HTTP/1.1\r\nHost: h\r\n\r\n");
-                ck_assert_int_eq(hear_status(fd), 404);
+                a = hear(fd, true);
+                ck_assert_int_eq(a.status, 404);
+                ck_assert_str_eq(header_of(&a, "X-Nearest"), "/plain");
+                free(a.body);
         }
         close(fd);
         stop();
