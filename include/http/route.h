@@ -59,16 +59,27 @@ struct route {
 /* All rows, group by group (each api file exports one group); ended by NULL. Defined in src/api/routes.c. */
 struct route_group {
         const struct route *rows; /* ended by a row with method NULL */
+        const char *zh, *en;      /* what the group is about, for the documents; NULL: its tag */
 };
 extern const struct route_group route_groups[];
 extern const struct field path_fields[]; /* {case_id} and its like: type and meaning of each path argument */
 
-/* Finds the row for a raw path (no query). Sets *path_known when some row has this path with another method, and
- * allow to those methods ("GET, POST"). Path arguments, still encoded, go into values (at most ROUTE_ARGS_MAX). */
-enum { ROUTE_ARGS_MAX = 4 };
+enum {
+        ROUTE_ARGS_MAX = 4,
+        LIST_LIMIT_MAX = 200,
+        LIST_LIMIT_DEFAULT = 50,
+        CURSOR_MAX = 600,
+        IDEMPOTENCY_KEY_MIN = 8, /* visible ASCII characters */
+        IDEMPOTENCY_KEY_MAX = 64
+};
+extern const struct field list_query[]; /* limit and cursor: what ROUTE_LIST adds to the query */
+
+/* Finds the row for a raw path (no query); HEAD finds GET rows, a literal segment goes before an argument. Path
+ * arguments are still encoded and never empty. Without a row for the method, allow has those that this path
+ * offers ("GET, HEAD, POST"). */
 struct route_match {
         const struct route *route;
-        const char *allow; /* arena text; NULL: no row has this path */
+        const char *allow; /* arena text; NULL: no row has this path, or route is found */
         struct {
                 const char *name; /* in the row, not NUL-terminated */
                 size_t name_len;
@@ -78,8 +89,23 @@ struct route_match {
         int n_args;
 };
 void route_find(const char *method, const char *path, size_t path_len, struct arena *a, struct route_match *out);
+void route_find_in(const struct route_group *groups, const char *method, const char *path, size_t path_len,
+                   struct arena *a, struct route_match *out);
+/* The query of a request against the row's fields, and limit and cursor with ROUTE_LIST; as fields_read_query. */
+err_t route_read_query(const struct route *r, const char *query, struct args *out, struct fault *f) MUST_USE;
 
 /* OpenAPI 3.1 from the table. Summaries in Chinese unless english. Caller frees the returned text with free(). */
 char *openapi_text(bool english);
-/* The API page: plain HTML made from the table, no script, works under a strict content security policy. Arena. */
+char *openapi_make(const struct route_group *groups, const struct field *paths, bool english);
+/* The API page: plain HTML made from the table, no script; with the style sheet served as DOCS_STYLE_PATH it works
+ * under "default-src 'none'; style-src 'self'". Links to itself with ?lang=zh and ?lang=en. Arena. */
 const char *docs_page(struct arena *a, bool english);
+const char *docs_make(const struct route_group *groups, const struct field *paths, struct arena *a, bool english);
+const char *docs_style(void); /* text/css; static */
+#define DOCS_STYLE_PATH "/docs/style.css"
+
+/* For tests: whether a reply's JSON is what the row says (also the shape of lists); NULL, or the difference. */
+const char *route_reply_differs(const struct route *r, const json_t *reply, struct arena *a);
+/* For tests: what is wrong with a table itself, a line each; NULL when sound: every row whole and reachable, flags
+ * that go together, names that do not clash, texts in both languages, examples that find and pass their own row. */
+const char *routes_differ(const struct route_group *groups, const struct field *paths, struct arena *a);
