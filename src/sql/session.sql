@@ -57,3 +57,21 @@ select json_build_object(
        p.version as etag, p.person_id as subject_id
 from person p
 where p.person_id = actor_person()
+
+-- name: credential_salt
+select salt, ops, mem from credential_salt()
+
+-- name: credential_proves
+select credential_proves(:proof::text)
+
+-- name: credential_set
+select credential_set(:person_id::uuid, :salt::text, :ops::bigint, :mem::bigint, :verifier::text)
+
+-- name: audit_note_plain
+select audit_add(:outcome::text, array[:person_id::uuid])
+
+-- name: background_sequence
+select audit_sequence(:most::integer)
+
+-- name: background_sweep
+select sweep(), audit_partitions()

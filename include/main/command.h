@@ -1,0 +1,10 @@
+/* The subcommands. Each returns the exit status: 0 done, 1 failed, 2 called wrongly. */
+#pragma once
+
+#include "main/settings.h"
+
+int command_main(int argc, char **argv);
+
+int serve_command(const struct settings *s, int argc, char **argv);
+int user_command(const struct settings *s, int argc, char **argv);
+int demo_command(const struct settings *s, int argc, char **argv);

@@ -1,0 +1,30 @@
+#include "http/req.h"
+
+/* What a broken constraint means to the client. */
+const struct constraint_fault constraint_faults[] = {
+        {"unit_pkey", ERR_CONFLICT, "unit_id", "taken", "该单位代码已存在", "There is a unit with this code"},
+        {"unit_name_zh_key", ERR_CONFLICT, "name_zh", "taken", "已有同名单位", "There is a unit of this name"},
+        {"person_login_key", ERR_CONFLICT, "login", "taken", "该登录名已被使用", "This sign-in name is taken"},
+        {"person_check", ERR_INVALID, "certificate_to", "range", "证件有效期止不得早于起", "It may not end before it begins"},
+        {"role_assignment_role_fkey", ERR_INVALID, "role", "unknown_ref", "没有这个角色", "There is no such role"},
+        {"role_assignment_unit_id_fkey", ERR_INVALID, "unit_id", "unknown_ref", "没有这个单位", "There is no such unit"},
+        {"role_assignment_person_id_fkey", ERR_NOT_FOUND, NULL, NULL, "没有这个人员", "There is no such person"},
+        {"role_assignment_check", ERR_INVALID, "valid_to", "range", "止期不得早于起期", "It may not end before it begins"},
+        {"case_file_unit_id_number_key", ERR_CONFLICT, "number", "taken", "该案号已存在", "This case number is taken"},
+        {"case_file_cause_code_fkey", ERR_INVALID, "cause_code", "unknown_ref", "没有这个案由", "There is no such cause of action"},
+        {"case_file_subject_unit_id_fkey", ERR_INVALID, "subject_unit_id", "unknown_ref", "没有这个执法主体",
+         "There is no such enforcement subject"},
+        {"case_file_unit_id_fkey", ERR_INVALID, "unit_id", "unknown_ref", "没有这个单位", "There is no such unit"},
+        {"case_external", ERR_CONFLICT, "external_id", "taken", "该外部编号的案件已存在", "A case with this external id is there"},
+        {"case_officer_person_id_fkey", ERR_INVALID, "officers", "unknown_ref", "没有这个执法人员", "There is no such officer"},
+        {"case_officer_pkey", ERR_INVALID, "officers", "duplicate", "同一执法人员出现两次", "An officer is named twice"},
+        {"clue_unit_id_fkey", ERR_INVALID, "unit_id", "unknown_ref", "没有这个单位", "There is no such unit"},
+        {"clue_external", ERR_CONFLICT, "external_id", "taken", "该外部编号的线索已存在", "A clue with this external id is there"},
+        {"clue_merged_into_fkey", ERR_INVALID, "merged_into", "unknown_ref", "没有这条线索", "There is no such clue"},
+        {"review_once", ERR_CONFLICT, "reviewer_id", "taken", "该评查员已被指派评查此案", "This reviewer has this case already"},
+        {"review_reviewer_id_fkey", ERR_INVALID, "reviewer_id", "unknown_ref", "没有这个人员", "There is no such person"},
+        {"review_checklist_id_fkey", ERR_INVALID, "checklist_id", "unknown_ref", "没有这个评查标准", "There is no such checklist"},
+        {"checklist_published", ERR_RULE, NULL, NULL, "已发布的评查标准不可修改", "A published checklist never changes"},
+        {"quarter_freeze_quarter_version_key", ERR_CONFLICT, NULL, NULL, "该季度已冻结", "This quarter is frozen already"},
+        {0},
+};

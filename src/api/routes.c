@@ -1,0 +1,18 @@
+#include "api/common.h"
+
+const struct route_group route_groups[] = {
+        {system_routes}, {session_routes}, {0},
+};
+
+const struct field path_fields[] = {
+        {.name = "case_id", .type = F_UUID, .flags = FIELD_REQUIRED, .zh = "案件编号（UUID）", .en = "Id of the case"},
+        {.name = "clue_id", .type = F_UUID, .flags = FIELD_REQUIRED, .zh = "线索编号（UUID）", .en = "Id of the clue"},
+        {.name = "person_id", .type = F_UUID, .flags = FIELD_REQUIRED, .zh = "人员编号（UUID）", .en = "Id of the person"},
+        {.name = "assignment_id", .type = F_UUID, .flags = FIELD_REQUIRED, .zh = "任职编号（UUID）", .en = "Id of the role assignment"},
+        {.name = "review_id", .type = F_UUID, .flags = FIELD_REQUIRED, .zh = "评查编号（UUID）", .en = "Id of the review"},
+        {.name = "checklist_id", .type = F_UUID, .flags = FIELD_REQUIRED, .zh = "评查标准编号（UUID）", .en = "Id of the checklist"},
+        {.name = "unit_id", .type = F_TEXT, .flags = FIELD_REQUIRED, .min = 1, .max = 32, .zh = "单位代码", .en = "Code of the unit"},
+        {.name = "quarter", .type = F_TEXT, .flags = FIELD_REQUIRED, .min = 6, .max = 6, .example = "\"2024Q1\"",
+         .zh = "季度，如 2024Q1", .en = "Quarter, such as 2024Q1"},
+        {0},
+};

@@ -1,0 +1,99 @@
+#include "main/command.h"
+
+#include "base/log.h"
+#include "db/migrate.h"
+#include "http/route.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool has(int argc, char **argv, const char *flag)
+{
+        for (int i = 0; i < argc; i++)
+                if (!strcmp(argv[i], flag))
+                        return true;
+        return false;
+}
+
+static int migrate_command(const struct settings *s, int argc, char **argv)
+{
+        if (!*s->admin_url) {
+                fputs("migrate: 请设置 ANJUAN_ADMIN_URL / set ANJUAN_ADMIN_URL\n", stderr);
+                return 2;
+        }
+        return migrate_run(s->admin_url, has(argc, argv, "--dry-run"));
+}
+
+static int settings_command(const struct settings *s, int argc, char **argv)
+{
+        (void)s;
+        settings_print(has(argc, argv, "--english"));
+        return 0;
+}
+
+static int openapi_command(const struct settings *s, int argc, char **argv)
+{
+        char *text = openapi_text(has(argc, argv, "--english"));
+
+        (void)s;
+        if (!text)
+                return 1;
+        puts(text);
+        free(text);
+        return 0;
+}
+
+static int version_command(const struct settings *s, int argc, char **argv)
+{
+        (void)s, (void)argc, (void)argv;
+        puts("anjuan " ANJUAN_VERSION);
+        return 0;
+}
+
+static const struct {
+        const char *name;
+        int (*run)(const struct settings *s, int argc, char **argv);
+        const char *zh, *en;
+} commands[] = {
+        {"serve", serve_command, "提供服务", "serve requests"},
+        {"migrate", migrate_command, "建立或升级数据库结构（--dry-run 只列出）", "make or upgrade the schema (--dry-run lists only)"},
+        {"settings", settings_command, "列出全部设置（--english）", "list all settings (--english)"},
+        {"openapi", openapi_command, "输出接口说明（--english）", "print the OpenAPI document (--english)"},
+        {"version", version_command, "版本", "print the version"},
+};
+
+static int usage(void)
+{
+        fputs("用法 / usage: anjuan COMMAND …\n", stderr);
+        for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
+                fprintf(stderr, "  %-10s %s / %s\n", commands[i].name, commands[i].zh, commands[i].en);
+        return 2;
+}
+
+static bool set_log_level(const char *name)
+{
+        static const char *const names[] = {"debug", "info", "warn", "error"};
+
+        for (int i = 0; i < 4; i++)
+                if (!strcmp(names[i], name)) {
+                        log_set_level((enum log_level)i);
+                        return true;
+                }
+        fputs("ANJUAN_LOG_LEVEL: debug, info, warn, error\n", stderr);
+        return false;
+}
+
+int command_main(int argc, char **argv)
+{
+        struct settings s;
+
+        for (size_t i = 0; argc > 1 && i < sizeof commands / sizeof commands[0]; i++) {
+                if (strcmp(commands[i].name, argv[1]))
+                        continue;
+                if (!settings_read(&s) || !set_log_level(s.log_level))
+                        return 2;
+                return commands[i].run(&s, argc - 2, argv + 2);
+        }
+        return usage();
+}

@@ -1,0 +1,237 @@
+#include "main/command.h"
+
+#include "api/system.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "db/migrate.h"
+#include "http/gates.h"
+#include "http/metrics.h"
+#include "sql_table.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum { SEQUENCE_BATCH = 5000, SWEEP_EVERY_S = 300 };
+
+/* Background work: numbers the log, forgets what is past its time. Any number of servers may do it. */
+struct background {
+        pthread_t thread;
+        pthread_mutex_t lock;
+        pthread_cond_t wake;
+        bool stop;
+        const struct settings *settings;
+};
+
+static bool run_one(struct db *db, int sql, const char *value)
+{
+        struct trip t;
+        bool more = false;
+
+        if (!db_ensure(db))
+                return false;
+        trip_start(&t, db);
+        trip_add(&t, sql, &value);
+        if (trip_run(&t) && value)
+                more = atoi(PQgetvalue(t.result[0], 0, 0)) >= SEQUENCE_BATCH / 2;
+        trip_end(&t);
+        return more;
+}
+
+static bool nap(struct background *b, long long ms)
+{
+        struct timespec until;
+        bool stop;
+
+        clock_gettime(CLOCK_REALTIME, &until);
+        until.tv_sec += (time_t)(ms / 1000);
+        until.tv_nsec += (long)(ms % 1000) * 1000000;
+        if (until.tv_nsec >= 1000000000) {
+                until.tv_sec++;
+                until.tv_nsec -= 1000000000;
+        }
+        pthread_mutex_lock(&b->lock);
+        while (!b->stop && !pthread_cond_timedwait(&b->wake, &b->lock, &until))
+                ;
+        stop = b->stop;
+        pthread_mutex_unlock(&b->lock);
+        return !stop;
+}
+
+static void *background_main(void *arg)
+{
+        struct background *b = arg;
+        struct db *db = db_open(&(struct db_config){
+                .url = b->settings->database_url, .name = "anjuan background", .statement_timeout_ms = 60000});
+        uint64_t swept_us = 0;
+        char batch[16];
+
+        snprintf(batch, sizeof batch, "%d", SEQUENCE_BATCH);
+        while (db && nap(b, b->settings->sequence_ms)) {
+                while (run_one(db, SQL_BACKGROUND_SEQUENCE, batch))
+                        ;
+                if (!swept_us || clock_us() - swept_us > SWEEP_EVERY_S * 1000000ULL) {
+                        run_one(db, SQL_BACKGROUND_SWEEP, NULL);
+                        swept_us = clock_us();
+                }
+        }
+        db_close(db);
+        return NULL;
+}
+
+static void background_stop(struct background *b)
+{
+        pthread_mutex_lock(&b->lock);
+        b->stop = true;
+        pthread_cond_broadcast(&b->wake);
+        pthread_mutex_unlock(&b->lock);
+        pthread_join(b->thread, NULL);
+}
+
+/* The database must have this schema, and the login must be powerless. */
+static bool database_is_fit(const char *url)
+{
+        AUTO_CONN c = PQconnectdb(url);
+        struct arena a = {0};
+        AUTO_RESULT r = NULL;
+        const char *missing;
+        bool fit = false;
+
+        if (PQstatus(c) != CONNECTION_OK) {
+                log_say(LOG_ERROR, "no connection to the database", "database_says", PQerrorMessage(c), NULL);
+                return false;
+        }
+        r = PQexec(c, "select rolsuper or rolbypassrls or exists (select from pg_class where relowner = r.oid)"
+                      " or pg_has_role(current_user, 'anjuan_owner', 'member') from pg_roles r where rolname = current_user");
+        missing = migrate_missing(c, &a);
+        if (missing)
+                log_say(LOG_ERROR, "the database does not fit", "why", missing, NULL);
+        else if (PQntuples(r) != 1 || PQgetvalue(r, 0, 0)[0] != 'f')
+                log_say(LOG_ERROR, "DATABASE_URL signs in as a role that is superuser, owns something or has BYPASSRLS; use anjuan_login",
+                        NULL);
+        else
+                fit = true;
+        if (fit && !getenv("ANJUAN_TEST")) {
+                AUTO_RESULT test = PQexec(c, "select anjuan.anjuan_is_test()");
+
+                fit = PQntuples(test) == 1 && PQgetvalue(test, 0, 0)[0] == 'f';
+                if (!fit)
+                        log_say(LOG_ERROR, "this is a test database: its clock can be set; it is not served", NULL);
+        }
+        arena_free(&a);
+        return fit;
+}
+
+static void request_done(void *app, const struct exchange *x, bool completed)
+{
+        uint64_t took = clock_us() - x->started_us;
+        char status[16], ms[32];
+
+        (void)app;
+        metrics_count(x, took);
+        snprintf(status, sizeof status, "%d", x->reply.status);
+        snprintf(ms, sizeof ms, "%llu.%03llu", (unsigned long long)(took / 1000), (unsigned long long)(took % 1000));
+        log_say(x->reply.status >= 500 ? LOG_WARN : LOG_INFO, "request", "request_id", x->request_id, "trace_id", x->trace_id,
+                "method", x->method, "route", x->route_id ? x->route_id : "", "status", status, "ms", ms, "sent",
+                completed ? "yes" : "no", NULL);
+}
+
+static struct gate_settings gate_settings_of(const struct settings *s)
+{
+        return (struct gate_settings){
+                .database_url = s->database_url,
+                .idle_s = (int)s->session_idle_s,
+                .absolute_s = (int)s->session_absolute_s,
+                .pair_max = (int)s->signin_pair_max,
+                .login_max = (int)s->signin_login_max,
+                .source_max = (int)s->signin_source_max,
+                .short_timeout_ms = (int)s->short_timeout_ms,
+                .report_timeout_ms = (int)s->report_timeout_ms,
+                .hash_ops = s->hash_ops,
+                .hash_mem = s->hash_mem_mib * 1024 * 1024,
+                .password_min = (int)s->password_min,
+        };
+}
+
+static struct server *open_server(const struct settings *s, struct gate_settings *g)
+{
+        int q = (int)s->queue_max;
+
+        return server_open(&(struct server_config){
+                .address = s->address,
+                .port = (int)s->port,
+                .workers = {(int)s->workers_short, (int)s->workers_report, (int)s->workers_hash},
+                .queue_max = {q, q, q < 32 ? q : 32},
+                .queue_wait_ms = (int)s->queue_wait_ms,
+                .connections_max = (int)s->connections_max,
+                .headers_timeout_s = (int)s->headers_timeout_s,
+                .body_timeout_s = (int)s->body_timeout_s,
+                .idle_timeout_s = (int)s->connection_idle_s,
+                .drain_timeout_s = (int)s->drain_s,
+                .app = g,
+                .admit = gates_admit,
+                .worker_open = gates_open,
+                .worker_close = gates_close,
+                .work = gates_work,
+                .done = request_done});
+}
+
+static void wait_for_signal(void)
+{
+        sigset_t set;
+        int got;
+
+        sigemptyset(&set);
+        sigaddset(&set, SIGINT);
+        sigaddset(&set, SIGTERM);
+        sigwait(&set, &got);
+        log_say(LOG_INFO, "stopping", "signal", got == SIGINT ? "INT" : "TERM", NULL);
+}
+
+/* Before any thread starts, so that all of them inherit it. */
+static void block_signals(void)
+{
+        sigset_t set;
+
+        sigemptyset(&set);
+        sigaddset(&set, SIGINT);
+        sigaddset(&set, SIGTERM);
+        sigaddset(&set, SIGPIPE);
+        pthread_sigmask(SIG_BLOCK, &set, NULL);
+}
+
+int serve_command(const struct settings *s, int argc, char **argv)
+{
+        struct gate_settings g = gate_settings_of(s);
+        struct background b = {.lock = PTHREAD_MUTEX_INITIALIZER, .wake = PTHREAD_COND_INITIALIZER, .settings = s};
+        struct server *server;
+        char port[16];
+
+        (void)argc, (void)argv;
+        block_signals();
+        if (!*s->database_url) {
+                fputs("serve: 请设置 DATABASE_URL / set DATABASE_URL\n", stderr);
+                return 2;
+        }
+        if (!database_is_fit(s->database_url))
+                return 1;
+        system_open();
+        server = open_server(s, &g);
+        if (!server || pthread_create(&b.thread, NULL, background_main, &b)) {
+                if (server)
+                        server_close(server);
+                system_close();
+                return 1;
+        }
+        system_set_server(server);
+        snprintf(port, sizeof port, "%d", server_port(server));
+        log_say(LOG_INFO, "listening", "address", s->address, "port", port, NULL);
+        wait_for_signal();
+        server_close(server);
+        background_stop(&b);
+        system_close();
+        return 0;
+}
