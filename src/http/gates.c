@@ -467,7 +467,7 @@ static err_t serve_read(struct req *rq)
 
         trip_start(&t, rq->db);
         req_add(rq, &t, SQL_AUTH_BEGIN);
-        req_add(rq, &t, rq->route->sql);
+        req_add(rq, &t, rq->route->choose ? rq->route->choose(rq) : rq->route->sql);
         e = req_run(rq, &t);
         if (!e)
                 e = verdict_fault(rq, t.result[0]);

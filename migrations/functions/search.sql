@@ -1,0 +1,65 @@
+-- Search under row-level security cannot use a GIN index, so it runs in this one reviewed function, with the units the
+-- actor may read, and the cases assigned, inside. It gives ids in the list's order; rows are read under the policies.
+set local role anjuan_definer;
+
+create or replace function case_search(p_words text, p_unit text, p_state text, p_cause text, p_procedure text, p_source text,
+                                       p_officer uuid, p_filed_from date, p_filed_to date, p_decided_from date, p_decided_to date,
+                                       p_closed_from date, p_closed_to date, p_before_on date, p_before_id uuid, p_fetch integer)
+  returns table (case_id uuid, filed_on date)
+  stable security definer set search_path = anjuan, pg_temp language plpgsql as $$
+declare
+  words text[] := array(select w from regexp_split_to_table(lower(normalize(p_words, nfkc)), '\s+') w where w <> '');
+  grams text[] := array(select distinct g from unnest(words) w, unnest(bigrams(w)) g);
+begin
+  return query execute $q$
+    select x.case_id, x.filed_on from (
+      select c.case_id, c.filed_on from unnest($1) u cross join lateral (
+        select c.case_id, c.filed_on from case_file c
+         where c.unit_id = u and c.bigrams @> $2
+           and not exists (select from unnest($3) w where position(w in case_search_text(c)) = 0)
+           and ($5 is null or c.state = $5) and ($6 is null or c.cause_code = $6)
+           and ($7 is null or c.procedure = $7) and ($8 is null or c.source = $8)
+           and ($9 is null or exists (select from case_officer o where o.case_id = c.case_id and o.person_id = $9))
+           and ($10 is null or c.filed_on >= $10) and ($11 is null or c.filed_on <= $11)
+           and ($12 is null or c.decided_on >= $12) and ($13 is null or c.decided_on <= $13)
+           and ($14 is null or c.closed_on >= $14) and ($15 is null or c.closed_on <= $15)
+           and ($16 is null or (c.filed_on, c.case_id) < ($16, $17))
+         order by c.filed_on desc, c.case_id desc limit $18) c
+      union
+      select c.case_id, c.filed_on from case_file c
+       where c.case_id = any ($19) and ($4 is null or c.unit_id = $4) and c.bigrams @> $2
+         and not exists (select from unnest($3) w where position(w in case_search_text(c)) = 0)
+         and ($5 is null or c.state = $5) and ($6 is null or c.cause_code = $6)
+         and ($7 is null or c.procedure = $7) and ($8 is null or c.source = $8)
+         and ($9 is null or exists (select from case_officer o where o.case_id = c.case_id and o.person_id = $9))
+         and ($10 is null or c.filed_on >= $10) and ($11 is null or c.filed_on <= $11)
+         and ($12 is null or c.decided_on >= $12) and ($13 is null or c.decided_on <= $13)
+         and ($14 is null or c.closed_on >= $14) and ($15 is null or c.closed_on <= $15)
+         and ($16 is null or (c.filed_on, c.case_id) < ($16, $17))
+    ) x order by x.filed_on desc, x.case_id desc limit $18 $q$
+    using array(select u from unnest(permitted_units('case.read')) u where p_unit is null or u = p_unit), grams, words, p_unit,
+      p_state, p_cause, p_procedure, p_source, p_officer, p_filed_from, p_filed_to, p_decided_from, p_decided_to,
+      p_closed_from, p_closed_to, p_before_on, p_before_id, p_fetch, assigned_cases();
+end $$;
+
+-- The text behind the stored bigrams, for the check of longer words.
+create or replace function case_search_text(c case_file) returns text
+  immutable set search_path = anjuan, pg_temp language sql as
+$$ select lower(normalize(c.number || ' ' || c.title || ' ' || c.party_names || ' ' || c.place || ' ' || coalesce(c.cause_text, '')
+                          || ' ' || c.facts, nfkc)) $$;
+
+-- The actor's permissions in one unit, as judges want them.
+create or replace function permissions_in(p_unit text) returns text[]
+  stable security definer set search_path = anjuan, pg_temp language plpgsql as $$
+declare
+  today date := anjuan_today();
+begin
+  return array(select distinct rp.permission from role_assignment a join role_permission rp using (role)
+                where a.person_id = actor_person() and (rp.scope = 'all' or (rp.scope = 'own' and a.unit_id = p_unit))
+                  and a.valid_from <= today and (a.valid_to is null or a.valid_to >= today));
+end $$;
+
+revoke all on function case_search(text, text, text, text, text, text, uuid, date, date, date, date, date, date, date, uuid, integer),
+  case_search_text(case_file), permissions_in(text) from public;
+grant execute on function case_search(text, text, text, text, text, text, uuid, date, date, date, date, date, date, date, uuid, integer),
+  permissions_in(text) to anjuan_login, anjuan_jobs;

@@ -1,0 +1,499 @@
+#include "api/common.h"
+
+#include "http/req.h"
+#include "rules/date.h"
+#include "rules/identity.h"
+#include "rules/procedure.h"
+#include "rules/terms.h"
+#include "sql_table.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- fields ---- */
+
+static const struct field party_fields[] = {
+        {.name = "kind", .type = F_TEXT, .flags = FIELD_REQUIRED, .choices = party_codes, .zh = "公民或组织", .en = "Person or organisation"},
+        {.name = "name", .type = F_TEXT, .flags = FIELD_REQUIRED, .min = 1, .max = 200, .zh = "姓名或名称", .en = "Name"},
+        {.name = "credit_code", .type = F_TEXT, .flags = FIELD_NULL, .min = 18, .max = 18, .check = credit_code_ok,
+         .zh = "统一社会信用代码（组织）", .en = "Unified social credit code (organisations)"},
+        {.name = "id_number", .type = F_TEXT, .flags = FIELD_NULL | FIELD_SECRET, .min = 18, .max = 18, .check = resident_id_ok,
+         .zh = "居民身份证号（公民），读取时打码", .en = "Resident identity number (persons); masked when read"},
+        {.name = "phone", .type = F_TEXT, .flags = FIELD_NULL | FIELD_SECRET, .min = 5, .max = 20, .zh = "电话，读取时打码",
+         .en = "Telephone; masked when read"},
+        {.name = "address", .type = F_TEXT, .flags = FIELD_NULL, .max = 300, .zh = "地址", .en = "Address"},
+        {.name = "representative", .type = F_TEXT, .flags = FIELD_NULL, .max = 100, .zh = "法定代表人或负责人",
+         .en = "Legal representative"},
+        {0},
+};
+
+#define CASE_FACT_FIELDS                                                                                                      \
+        {.name = "title", .type = F_TEXT, .min = 1, .max = 200, .zh = "案件名称；立案时省略则由当事人和案由组成",             \
+         .en = "Title; left out at filing it is made from party and cause"},                                                  \
+        {.name = "cause_text", .type = F_TEXT, .flags = FIELD_NULL, .max = 300, .zh = "目录外案由",                           \
+         .en = "Cause of action that is in no catalogue"},                                                                    \
+        {.name = "articles", .type = F_TEXT, .flags = FIELD_LIST, .min = 1, .max = 200, .list_max = 30, .zh = "涉嫌违反的条款", \
+         .en = "Articles thought to be broken"},                                                                              \
+        {.name = "facts", .type = F_TEXT, .flags = FIELD_NULL, .max = 4000, .zh = "基本事实", .en = "Facts"},                  \
+        {.name = "place", .type = F_TEXT, .flags = FIELD_NULL, .max = 300, .zh = "案发地点", .en = "Place"},                   \
+        {.name = "occurred_on", .type = F_DATE, .flags = FIELD_NULL, .zh = "违法行为日期", .en = "Day of the act"},            \
+        {.name = "found_on", .type = F_DATE, .flags = FIELD_NULL, .zh = "发现日期", .en = "Day it was found"}
+
+static const struct field create_body[] = {
+        {.name = "unit_id", .type = F_TEXT, .min = 1, .max = 32, .zh = "承办单位；本人只在一个单位任职时可省略",
+         .en = "Handling unit; may be left out by who serves in one unit only"},
+        {.name = "subject_unit_id", .type = F_TEXT, .min = 1, .max = 32, .zh = "执法主体；默认为承办单位，受委托单位默认为委托机关",
+         .en = "Enforcement subject; by default the handling unit, or the organ that entrusted it"},
+        {.name = "procedure", .type = F_TEXT, .flags = FIELD_REQUIRED, .choices = procedure_codes, .zh = "简易或普通程序",
+         .en = "Simple or ordinary procedure"},
+        {.name = "source", .type = F_TEXT, .flags = FIELD_REQUIRED, .choices = source_codes, .zh = "案件来源", .en = "Source"},
+        {.name = "cause_code", .type = F_TEXT, .flags = FIELD_NULL, .min = 1, .max = 20, .zh = "案由代码", .en = "Cause of action, its code"},
+        {.name = "filed_on", .type = F_DATE, .flags = FIELD_REQUIRED, .zh = "立案日期", .en = "Day of filing"},
+        {.name = "parties", .type = F_OBJECT, .flags = FIELD_REQUIRED | FIELD_LIST, .list_max = 20, .fields = party_fields,
+         .zh = "当事人", .en = "Parties"},
+        {.name = "officers", .type = F_UUID, .flags = FIELD_LIST, .list_max = 20, .zh = "办案人员", .en = "Officers in charge"},
+        {.name = "clue_ids", .type = F_UUID, .flags = FIELD_LIST, .list_max = 50, .zh = "据以立案的线索", .en = "Clues it is filed on"},
+        {.name = "system", .type = F_TEXT, .flags = FIELD_NULL, .min = 1, .max = 50, .zh = "外部系统", .en = "Outside system"},
+        {.name = "external_id", .type = F_TEXT, .flags = FIELD_NULL, .min = 1, .max = 100, .zh = "外部编号", .en = "Its id there"},
+        {.name = "master", .type = F_TEXT, .choices = (const char *const[]){"here", "there", NULL}, .zh = "以哪一方为准",
+         .en = "Which side is the master"},
+        CASE_FACT_FIELDS,
+        {0},
+};
+
+static const struct field correct_body[] = {
+        {.name = "source", .type = F_TEXT, .choices = source_codes, .zh = "案件来源", .en = "Source"},
+        {.name = "cause_code", .type = F_TEXT, .flags = FIELD_NULL, .min = 1, .max = 20, .zh = "案由代码", .en = "Cause of action, its code"},
+        {.name = "parties", .type = F_OBJECT, .flags = FIELD_LIST, .list_max = 20, .fields = party_fields, .zh = "当事人（整体替换）",
+         .en = "Parties (all of them, replaced)"},
+        {.name = "officers", .type = F_UUID, .flags = FIELD_LIST, .list_max = 20, .zh = "办案人员（整体替换）",
+         .en = "Officers in charge (all of them, replaced)"},
+        {.name = "reason", .type = F_TEXT, .flags = FIELD_REQUIRED, .min = 1, .max = 500, .zh = "更正理由", .en = "Reason of the correction"},
+        CASE_FACT_FIELDS,
+        {0},
+};
+
+static const struct field party_read_fields[] = {
+        {.name = "kind", .type = F_TEXT, .flags = FIELD_REQUIRED, .choices = party_codes, .zh = "公民或组织", .en = "Person or organisation"},
+        {.name = "name", .type = F_TEXT, .flags = FIELD_REQUIRED, .max = 200, .zh = "姓名或名称", .en = "Name"},
+        {.name = "credit_code", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "统一社会信用代码", .en = "Unified social credit code"},
+        {.name = "id_number_masked", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "身份证号（打码）",
+         .en = "Identity number, masked"},
+        {.name = "phone_masked", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "电话（打码）", .en = "Telephone, masked"},
+        {.name = "address", .type = F_TEXT, .flags = FIELD_REQUIRED, .max = 300, .zh = "地址", .en = "Address"},
+        {.name = "representative", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_NULL, .max = 100, .zh = "法定代表人或负责人",
+         .en = "Legal representative"},
+        {0},
+};
+static const struct field officer_read_fields[] = {
+        {.name = "person_id", .type = F_UUID, .flags = FIELD_REQUIRED, .zh = "人员", .en = "The person"},
+        {.name = "name", .type = F_TEXT, .flags = FIELD_REQUIRED, .max = 100, .zh = "姓名", .en = "Name"},
+        {.name = "certificate_no", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "执法证号", .en = "Enforcement certificate"},
+        {.name = "from_on", .type = F_DATE, .flags = FIELD_REQUIRED, .zh = "起", .en = "From"},
+        {.name = "to_on", .type = F_DATE, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "止", .en = "To"},
+        {0},
+};
+
+#define CASE_HEAD_FIELDS                                                                                                      \
+        {.name = "case_id", .type = F_UUID, .flags = FIELD_REQUIRED, .zh = "案件", .en = "The case"},                         \
+        {.name = "number", .type = F_TEXT, .flags = FIELD_REQUIRED, .max = 100, .zh = "案号", .en = "Case number"},           \
+        {.name = "title", .type = F_TEXT, .flags = FIELD_REQUIRED, .zh = "案件名称", .en = "Title"},                          \
+        {.name = "unit_id", .type = F_TEXT, .flags = FIELD_REQUIRED, .zh = "承办单位", .en = "Handling unit"},                \
+        {.name = "procedure", .type = F_TEXT, .flags = FIELD_REQUIRED, .choices = procedure_codes, .zh = "程序", .en = "Procedure"}, \
+        {.name = "source", .type = F_TEXT, .flags = FIELD_REQUIRED, .choices = source_codes, .zh = "案件来源", .en = "Source"}, \
+        {.name = "cause_code", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "案由代码", .en = "Cause, its code"}, \
+        {.name = "state", .type = F_TEXT, .flags = FIELD_REQUIRED, .choices = case_state_codes, .zh = "状态", .en = "State"}, \
+        {.name = "outcome", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_NULL, .choices = outcome_codes, .zh = "处理结果", \
+         .en = "Outcome"},                                                                                                    \
+        {.name = "filed_on", .type = F_DATE, .flags = FIELD_REQUIRED, .zh = "立案日期", .en = "Day of filing"},               \
+        {.name = "decided_on", .type = F_DATE, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "决定日期", .en = "Day of the decision"}, \
+        {.name = "closed_on", .type = F_DATE, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "结案日期", .en = "Day it ended"},  \
+        {.name = "fine_fen", .type = F_INT, .flags = FIELD_REQUIRED, .zh = "决定罚款（分）", .en = "Fine decided, fen"},      \
+        {.name = "paid_fen", .type = F_INT, .flags = FIELD_REQUIRED, .zh = "已缴罚款（分）", .en = "Fine paid, fen"},         \
+        {.name = "version", .type = F_INT, .flags = FIELD_REQUIRED, .zh = "版本（ETag）", .en = "Version (ETag)"}
+
+static const struct field case_row_fields[] = {
+        CASE_HEAD_FIELDS,
+        {.name = "party_names", .type = F_TEXT, .flags = FIELD_REQUIRED, .zh = "当事人", .en = "Parties"},
+        {0},
+};
+static const struct schema case_row_schema = {"CaseRow", case_row_fields};
+
+static const struct field case_fields[] = {
+        CASE_HEAD_FIELDS,
+        {.name = "subject_unit_id", .type = F_TEXT, .flags = FIELD_REQUIRED, .zh = "执法主体", .en = "Enforcement subject"},
+        {.name = "cause", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "案由", .en = "Cause of action"},
+        {.name = "cause_text", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "目录外案由", .en = "Cause in no catalogue"},
+        {.name = "articles", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_LIST, .list_max = 1000, .zh = "条款", .en = "Articles"},
+        {.name = "facts", .type = F_TEXT, .flags = FIELD_REQUIRED, .max = 4000, .zh = "基本事实", .en = "Facts"},
+        {.name = "place", .type = F_TEXT, .flags = FIELD_REQUIRED, .max = 300, .zh = "案发地点", .en = "Place"},
+        {.name = "occurred_on", .type = F_DATE, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "违法行为日期", .en = "Day of the act"},
+        {.name = "found_on", .type = F_DATE, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "发现日期", .en = "Day it was found"},
+        {.name = "served_on", .type = F_DATE, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "送达日期", .en = "Day of service"},
+        {.name = "confiscated_fen", .type = F_INT, .flags = FIELD_REQUIRED, .zh = "没收金额（分）", .en = "Confiscated, fen"},
+        {.name = "parties", .type = F_OBJECT, .flags = FIELD_REQUIRED | FIELD_LIST, .fields = party_read_fields, .zh = "当事人", .en = "Parties"},
+        {.name = "officers", .type = F_OBJECT, .flags = FIELD_REQUIRED | FIELD_LIST, .fields = officer_read_fields, .zh = "办案人员",
+         .en = "Officers in charge"},
+        {.name = "origin", .type = F_TEXT, .flags = FIELD_REQUIRED, .zh = "本系统办理或导入", .en = "Handled here, or imported"},
+        {.name = "system", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "外部系统", .en = "Outside system"},
+        {.name = "external_id", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "外部编号", .en = "Its id there"},
+        {.name = "master", .type = F_TEXT, .flags = FIELD_REQUIRED, .zh = "以哪一方为准", .en = "Which side is the master"},
+        {.name = "created_at", .type = F_TIME, .flags = FIELD_REQUIRED, .zh = "登记时间", .en = "Recorded at"},
+        {.name = "updated_at", .type = F_TIME, .flags = FIELD_REQUIRED, .zh = "最后修改时间", .en = "Changed last at"},
+        {0},
+};
+static const struct schema case_schema = {"Case", case_fields};
+
+static const struct field penalty_body[] = {
+        {.name = "kind", .type = F_TEXT, .flags = FIELD_REQUIRED, .choices = penalty_codes, .zh = "处罚种类", .en = "Kind of penalty"},
+        {.name = "amount_fen", .type = F_INT, .flags = FIELD_NULL, .min = 0, .max = 1000000000000, .zh = "金额（分）", .en = "Amount, fen"},
+        {.name = "content", .type = F_TEXT, .flags = FIELD_NULL, .max = 500, .zh = "内容", .en = "Content"},
+        {0},
+};
+
+static const struct field event_body[] = {
+        {.name = "kind", .type = F_TEXT, .flags = FIELD_REQUIRED, .choices = procedure_posted_kinds, .zh = "事件", .en = "Kind of event"},
+        {.name = "happened_on", .type = F_DATE, .flags = FIELD_REQUIRED, .zh = "发生日期", .en = "Day it happened"},
+        {.name = "outcome", .type = F_TEXT, .choices = outcome_codes, .zh = "处理结果（decided）", .en = "Outcome (decided)"},
+        {.name = "penalties", .type = F_OBJECT, .flags = FIELD_LIST, .list_max = 20, .fields = penalty_body, .zh = "处罚（decided）",
+         .en = "Penalties (decided)"},
+        {.name = "amount_fen", .type = F_INT, .min = 1, .max = 1000000000000, .zh = "缴款金额（分，paid）", .en = "Amount paid, fen (paid)"},
+        {.name = "receiver", .type = F_TEXT, .min = 1, .max = 200, .zh = "移送至（transferred）", .en = "Handed to (transferred)"},
+        {.name = "transfer_kind", .type = F_TEXT, .choices = transfer_codes, .zh = "移送种类（transferred）",
+         .en = "Kind of transfer (transferred)"},
+        {.name = "document_no", .type = F_TEXT, .min = 1, .max = 100, .zh = "文书号", .en = "Number of the document"},
+        {.name = "remark", .type = F_TEXT, .min = 1, .max = 1000, .zh = "说明", .en = "Remark"},
+        {0},
+};
+
+static const struct field penalty_read_fields[] = {
+        {.name = "kind", .type = F_TEXT, .flags = FIELD_REQUIRED, .choices = penalty_codes, .zh = "处罚种类", .en = "Kind of penalty"},
+        {.name = "amount_fen", .type = F_INT, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "金额（分）", .en = "Amount, fen"},
+        {.name = "content", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "内容", .en = "Content"},
+        {0},
+};
+static const struct field event_fields[] = {
+        {.name = "event_id", .type = F_UUID, .flags = FIELD_REQUIRED, .zh = "事件", .en = "The event"},
+        {.name = "case_id", .type = F_UUID, .flags = FIELD_REQUIRED, .zh = "案件", .en = "The case"},
+        {.name = "seq", .type = F_INT, .flags = FIELD_REQUIRED, .zh = "序号", .en = "Its place in the case"},
+        {.name = "kind", .type = F_TEXT, .flags = FIELD_REQUIRED, .choices = procedure_kinds, .zh = "事件种类", .en = "Kind"},
+        {.name = "happened_on", .type = F_DATE, .flags = FIELD_REQUIRED, .zh = "发生日期", .en = "Day it happened"},
+        {.name = "recorded_at", .type = F_TIME, .flags = FIELD_REQUIRED, .zh = "登记时间", .en = "When it was recorded"},
+        {.name = "recorded_by", .type = F_UUID, .flags = FIELD_REQUIRED, .zh = "登记人", .en = "Who recorded it"},
+        {.name = "unit_id", .type = F_TEXT, .flags = FIELD_REQUIRED, .zh = "当时的承办单位", .en = "Handling unit at that time"},
+        {.name = "origin", .type = F_TEXT, .flags = FIELD_REQUIRED, .zh = "本系统办理或导入", .en = "Handled here, or imported"},
+        {.name = "outcome", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "处理结果", .en = "Outcome"},
+        {.name = "fine_fen", .type = F_INT, .flags = FIELD_REQUIRED, .zh = "罚款（分）", .en = "Fine, fen"},
+        {.name = "confiscated_fen", .type = F_INT, .flags = FIELD_REQUIRED, .zh = "没收（分）", .en = "Confiscated, fen"},
+        {.name = "amount_fen", .type = F_INT, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "缴款（分）", .en = "Paid, fen"},
+        {.name = "receiver", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "移送至", .en = "Handed to"},
+        {.name = "document_no", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "文书号", .en = "Number of the document"},
+        {.name = "remark", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_NULL, .max = 1000, .zh = "说明", .en = "Remark"},
+        {.name = "data", .type = F_ANY, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "其他内容", .en = "Further content"},
+        {.name = "penalties", .type = F_OBJECT, .flags = FIELD_REQUIRED | FIELD_LIST, .fields = penalty_read_fields, .zh = "处罚", .en = "Penalties"},
+        {.name = "case_version", .type = F_INT, .flags = FIELD_REQUIRED, .zh = "登记后案件的版本", .en = "Version of the case after it"},
+        {.name = "case_state", .type = F_TEXT, .flags = FIELD_REQUIRED, .choices = case_state_codes, .zh = "案件现在的状态",
+         .en = "State of the case now"},
+        {0},
+};
+static const struct schema event_schema = {"CaseEvent", event_fields};
+
+static const struct field list_query[] = {
+        {.name = "unit_id", .type = F_TEXT, .min = 1, .max = 32, .zh = "承办单位", .en = "Handling unit"},
+        {.name = "q", .type = F_TEXT, .min = 2, .max = 100, .zh = "查找：案号、名称、当事人、地点、案由、事实；多个词以空格分开",
+         .en = "Words to find in number, title, parties, place, cause and facts; several are separated by spaces"},
+        {.name = "state", .type = F_TEXT, .choices = case_state_codes, .zh = "状态", .en = "State"},
+        {.name = "cause_code", .type = F_TEXT, .min = 1, .max = 20, .zh = "案由代码", .en = "Cause of action, its code"},
+        {.name = "procedure", .type = F_TEXT, .choices = procedure_codes, .zh = "程序", .en = "Procedure"},
+        {.name = "source", .type = F_TEXT, .choices = source_codes, .zh = "案件来源", .en = "Source"},
+        {.name = "officer_id", .type = F_UUID, .zh = "办案人员", .en = "Officer in charge"},
+        {.name = "filed_from", .type = F_DATE, .zh = "立案日期起", .en = "Filed on or after"},
+        {.name = "filed_to", .type = F_DATE, .zh = "立案日期止", .en = "Filed on or before"},
+        {.name = "decided_from", .type = F_DATE, .zh = "决定日期起", .en = "Decided on or after"},
+        {.name = "decided_to", .type = F_DATE, .zh = "决定日期止", .en = "Decided on or before"},
+        {.name = "closed_from", .type = F_DATE, .zh = "结案日期起", .en = "Ended on or after"},
+        {.name = "closed_to", .type = F_DATE, .zh = "结案日期止", .en = "Ended on or before"},
+        {0},
+};
+
+/* ---- judges ---- */
+
+static const char *cell(const PGresult *r, const char *column)
+{
+        int i = PQfnumber(r, column);
+
+        return i < 0 || PQgetisnull(r, 0, i) ? NULL : PQgetvalue(r, 0, i);
+}
+
+static bool is_true(const PGresult *r, const char *column)
+{
+        const char *v = cell(r, column);
+
+        return v && *v == 't';
+}
+
+static day_t day_of(const char *text)
+{
+        day_t d = DAY_NONE;
+
+        if (text && !day_parse(text, &d))
+                return DAY_NONE;
+        return d;
+}
+
+static int64_t number_of(const char *text)
+{
+        return text ? strtoll(text, NULL, 10) : 0;
+}
+
+/* "{a,b}" as a list ended by NULL. Permission names need no quotes. */
+static const char *const *list_of(struct req *rq, const char *text)
+{
+        char *s = arena_text(rq->arena, text ? text + 1 : ""), *word;
+        const char **out = arena_take(rq->arena, sizeof *out * (strlen(s) / 2 + 2));
+        int n = 0;
+
+        while ((word = strsep(&s, ",}")))
+                if (*word)
+                        out[n++] = word;
+        return out;
+}
+
+static struct procedure_limits limits_of(const PGresult *r)
+{
+        return (struct procedure_limits){
+                .today = day_of(cell(r, "today")),
+                .officers_min = (int)number_of(cell(r, "officers_min")),
+                .simple_fine_person_max_fen = number_of(cell(r, "simple_person")),
+                .simple_fine_organisation_max_fen = number_of(cell(r, "simple_org")),
+        };
+}
+
+static struct case_facts facts_of(const PGresult *r)
+{
+        return (struct case_facts){
+                .state = cell(r, "state"),
+                .procedure = cell(r, "procedure"),
+                .party_kind = cell(r, "party_kind"),
+                .outcome = cell(r, "outcome"),
+                .filed_on = day_of(cell(r, "filed_on")),
+                .investigated_on = day_of(cell(r, "investigated_on")),
+                .decided_on = day_of(cell(r, "decided_on")),
+                .served_on = day_of(cell(r, "served_on")),
+                .paid_on = day_of(cell(r, "paid_on")),
+                .fines_fen = number_of(cell(r, "fine_fen")),
+                .paid_fen = number_of(cell(r, "paid_fen")),
+                .certified_officers = (int)number_of(cell(r, "officers")),
+        };
+}
+
+static void note_field(struct req *rq, err_t *e, const char *field, const char *code, const char *zh, const char *en)
+{
+        *e = req_field_fault(rq, field, code, zh, en);
+}
+
+/* What a single field cannot show: the code belongs to organisations, the identity number to persons. */
+static void check_parties(struct req *rq, const json_t *parties, err_t *e)
+{
+        size_t i;
+        json_t *p;
+
+        json_array_foreach(parties, i, p) {
+                bool person = !strcmp(json_string_value(json_object_get(p, "kind")), "person");
+                bool code = json_is_string(json_object_get(p, "credit_code")), id = json_is_string(json_object_get(p, "id_number"));
+
+                if (person && code)
+                        note_field(rq, e, arena_printf(rq->arena, "parties/%zu/credit_code", i), "check",
+                                   "公民没有统一社会信用代码", "A person has no unified social credit code");
+                if (!person && id)
+                        note_field(rq, e, arena_printf(rq->arena, "parties/%zu/id_number", i), "check", "组织没有身份证号",
+                                   "An organisation has no identity number");
+        }
+}
+
+/* Checks the parties given and sets what is shown and searched of them. */
+static void read_parties(struct req *rq, err_t *e)
+{
+        const char *text = req_arg(rq, "parties");
+        json_t *parties = text ? json_loads(text, 0, NULL) : NULL;
+        struct text names = {.arena = rq->arena};
+        size_t i;
+        json_t *p;
+
+        if (!parties)
+                return;
+        check_parties(rq, parties, e);
+        json_array_foreach(parties, i, p)
+                text_addf(&names, "%s%s", i ? "、" : "", json_string_value(json_object_get(p, "name")));
+        req_set(rq, "party_names", text_str(&names));
+        json_decref(parties);
+}
+
+static void check_cause(struct req *rq, const PGresult *r, err_t *e)
+{
+        const char *code = req_arg(rq, "cause_code");
+
+        if (code && !cell(r, "cause_active"))
+                note_field(rq, e, "cause_code", "unknown_ref", "没有这个案由", "There is no such cause of action");
+        else if (code && !is_true(r, "cause_active"))
+                note_field(rq, e, "cause_code", "inactive", "该案由未启用", "This cause of action is not in use");
+}
+
+static void check_days(struct req *rq, const PGresult *r, err_t *e)
+{
+        day_t today = day_of(cell(r, "today")), found = day_of(req_arg(rq, "found_on")), occurred = day_of(req_arg(rq, "occurred_on"));
+        day_t filed = day_of(req_arg(rq, "filed_on"));
+
+        if (found != DAY_NONE && found > today)
+                note_field(rq, e, "found_on", "range", "不得晚于今天", "It may not lie in the future");
+        if (occurred != DAY_NONE && occurred > today)
+                note_field(rq, e, "occurred_on", "range", "不得晚于今天", "It may not lie in the future");
+        if (filed != DAY_NONE && found != DAY_NONE && found > filed)
+                note_field(rq, e, "found_on", "range", "不得晚于立案日期", "It may not come after the filing");
+}
+
+static err_t judge_filing(struct req *rq, const PGresult *r)
+{
+        struct case_facts facts = {.procedure = req_arg(rq, "procedure"), .filed_on = DAY_NONE, .investigated_on = DAY_NONE,
+                                   .decided_on = DAY_NONE, .served_on = DAY_NONE, .paid_on = DAY_NONE};
+        struct act act = {.kind = "filed", .happened_on = day_of(req_arg(rq, "filed_on")),
+                          .permissions = list_of(rq, cell(r, "permissions"))};
+        struct procedure_limits limits = limits_of(r);
+        struct judgement j;
+
+        return judgement_fault(&j, procedure_judge(&facts, &act, &limits, rq->arena, &j), &rq->fault);
+}
+
+/* Before a case is filed: the unit, the cause, the officers and the clues must fit together. */
+static err_t judge_create(struct req *rq, PGresult *r)
+{
+        const char *cause = cell(r, "cause_name") ? cell(r, "cause_name") : req_arg(rq, "cause_text");
+        err_t e = OK;
+
+        if (!cell(r, "unit_id"))
+                return req_field_fault(rq, "unit_id", "required", "您在多个单位任职，请指明承办单位",
+                                       "You serve in several units: say which one handles the case");
+        if (!is_true(r, "may_file"))
+                return fault_set(&rq->fault, ERR_FORBIDDEN, "您不能在单位 %s 立案", "You may not file a case in unit %s",
+                                 cell(r, "unit_id"));
+        if (!req_arg(rq, "cause_code") && !req_arg(rq, "cause_text"))
+                note_field(rq, &e, "cause_code", "required", "请给出案由代码，目录外的给出 cause_text",
+                           "Give the code of the cause, or cause_text if it is in no catalogue");
+        check_cause(rq, r, &e);
+        check_days(rq, r, &e);
+        read_parties(rq, &e);
+        if (number_of(cell(r, "officers_unfit")))
+                note_field(rq, &e, "officers", "unfit", "办案人员须在承办单位任职且立案之日执法证有效（行政处罚法第四十二条）",
+                           "Officers must serve in the handling unit with a certificate valid on the day of filing (Art. 42)");
+        if (number_of(cell(r, "clues_unfit")))
+                note_field(rq, &e, "clue_ids", "unfit", "线索须属于承办单位且尚未处理",
+                           "Clues must be the handling unit's and not yet dealt with");
+        if (!req_arg(rq, "system") != !req_arg(rq, "external_id"))
+                note_field(rq, &e, "external_id", "required", "system 与 external_id 须同时给出", "system and external_id go together");
+        if (!e)
+                e = judge_filing(rq, r);
+        if (e)
+                return e;
+        req_set(rq, "filing_unit", cell(r, "unit_id"));
+        req_set(rq, "case_id", rq->new_id);
+        req_set(rq, "case_title", req_arg(rq, "title") ? req_arg(rq, "title")
+                                                       : arena_printf(rq->arena, "%s涉嫌%s案", req_arg(rq, "party_names"), cause));
+        return OK;
+}
+
+static struct penalty *penalties_of(struct req *rq, json_t *list)
+{
+        struct penalty *out = arena_take(rq->arena, sizeof *out * (json_array_size(list) + 1));
+        size_t i;
+        json_t *p;
+
+        json_array_foreach(list, i, p) {
+                out[i].kind = arena_text(rq->arena, json_string_value(json_object_get(p, "kind")));
+                out[i].amount_fen = json_integer_value(json_object_get(p, "amount_fen"));
+        }
+        return out;
+}
+
+static err_t judge_act(struct req *rq, PGresult *r, const char *kind)
+{
+        json_t *penalties = rq->body ? json_object_get(rq->body, "penalties") : NULL;
+        struct case_facts facts = facts_of(r);
+        struct procedure_limits limits = limits_of(r);
+        struct act act = {.kind = kind, .happened_on = day_of(req_arg(rq, "happened_on")), .outcome = req_arg(rq, "outcome"),
+                          .penalties = penalties_of(rq, penalties), .n_penalties = json_array_size(penalties),
+                          .amount_fen = number_of(req_arg(rq, "amount_fen")), .receiver = req_arg(rq, "receiver"),
+                          .transfer_kind = req_arg(rq, "transfer_kind"), .remark = req_arg(rq, "remark"),
+                          .permissions = list_of(rq, cell(r, "permissions"))};
+        struct judgement j;
+        err_t e = procedure_judge(&facts, &act, &limits, rq->arena, &j);
+
+        if (e)
+                return judgement_fault(&j, e, &rq->fault);
+        req_set(rq, "new_state", j.state);
+        req_set(rq, "fine_fen", arena_printf(rq->arena, "%lld", (long long)j.fines_fen));
+        req_set(rq, "confiscated_fen", arena_printf(rq->arena, "%lld", (long long)j.confiscated_fen));
+        return OK;
+}
+
+static err_t judge_event(struct req *rq, PGresult *r)
+{
+        return judge_act(rq, r, req_arg(rq, "kind"));
+}
+
+static err_t judge_correct(struct req *rq, PGresult *r)
+{
+        err_t e = OK;
+
+        check_cause(rq, r, &e);
+        check_days(rq, r, &e);
+        read_parties(rq, &e);
+        if (e)
+                return e;
+        req_set(rq, "happened_on", cell(r, "today"));
+        req_set(rq, "remark", req_arg(rq, "reason"));
+        return judge_act(rq, r, "corrected");
+}
+
+/* Without filters the page comes from the list's own index by a fixed plan; filters are planned with their values. */
+static int choose_list(struct req *rq)
+{
+        for (const struct field *f = list_query + 1; f->name; f++)
+                if (req_has(rq, f->name))
+                        return SQL_CASE_FIND;
+        return SQL_CASE_LIST;
+}
+
+const struct route case_routes[] = {
+        {"GET", "/api/v1/cases", "listCases", "案件", .zh = "案件列表，新立案的在前", .en = "Cases, the newest first",
+         .permission = "case.read", .flags = ROUTE_LIST, .query = list_query, .reply = &case_row_schema, .sql = SQL_CASE_LIST,
+         .choose = choose_list, .example_login = "officer1.huangpu", .example_path = "/api/v1/cases?state=filed&limit=20"},
+        {"POST", "/api/v1/cases", "createCase", "案件", .zh = "立案", .en = "File a case", .permission = "case.create",
+         .flags = ROUTE_CREATES, .body = create_body, .reply = &case_schema, .sql_lock = SQL_CASE_CREATE_FACTS,
+         .judge = judge_create, .sql_write = SQL_CASE_CREATE, .sql = SQL_CASE_GET, .location = "/api/v1/cases/{case_id}",
+         .example_login = "officer1.huangpu",
+         .example_body = "{\"procedure\":\"ordinary\",\"source\":\"inspection\",\"cause_code\":\"04\",\"filed_on\":\"2026-03-02\","
+                         "\"facts\":\"检查发现人防工程防护密闭门被拆除\",\"place\":\"黄浦区人民路1号地下一层\","
+                         "\"parties\":[{\"kind\":\"organisation\",\"name\":\"上海示例物业管理有限公司\","
+                         "\"credit_code\":\"91310115MA1H8R7C67\"}]}"},
+        {"GET", "/api/v1/cases/{case_id}", "getCase", "案件", .zh = "读取案件", .en = "Read one case", .permission = "case.read",
+         .reply = &case_schema, .sql = SQL_CASE_GET, .subject = "case_id", .example_login = "officer1.huangpu",
+         .example_path = "/api/v1/cases/" DEMO_UUID("00101")},
+        {"PATCH", "/api/v1/cases/{case_id}", "correctCase", "案件", .zh = "更正案件信息，并记录更正事件",
+         .en = "Correct a case; the correction becomes an event", .permission = "case.write", .flags = ROUTE_IF_MATCH,
+         .body = correct_body, .reply = &case_schema, .sql_lock = SQL_CASE_FACTS, .judge = judge_correct,
+         .sql_write = SQL_CASE_CORRECT, .sql = SQL_CASE_GET, .sql_since = SQL_CASE_SINCE, .subject = "case_id",
+         .example_login = "officer1.huangpu", .example_path = "/api/v1/cases/" DEMO_UUID("00102"), .example_if_match = "\"1\"",
+         .example_body = "{\"place\":\"黄浦区中山南路100号\",\"reason\":\"门牌号登记有误\"}"},
+        {"GET", "/api/v1/cases/{case_id}/events", "listCaseEvents", "案件", .zh = "案件的全部事件，按登记顺序",
+         .en = "The events of a case, as recorded", .permission = "case.read", .flags = ROUTE_LIST, .reply = &event_schema,
+         .sql = SQL_CASE_EVENT_LIST, .subject = "case_id", .example_login = "officer1.huangpu",
+         .example_path = "/api/v1/cases/" DEMO_UUID("00101") "/events"},
+        {"POST", "/api/v1/cases/{case_id}/events", "addCaseEvent", "案件", .zh = "登记办案事件", .en = "Record an event of a case",
+         .permission = "case.write", .flags = ROUTE_CREATES | ROUTE_IF_MATCH, .body = event_body, .reply = &event_schema,
+         .sql_lock = SQL_CASE_FACTS, .judge = judge_event, .sql_write = SQL_CASE_EVENT_ADD, .sql = SQL_CASE_EVENT_GET,
+         .sql_since = SQL_CASE_SINCE, .subject = "case_id", .location = "/api/v1/cases/{case_id}/events",
+         .example_login = "officer1.huangpu", .example_path = "/api/v1/cases/" DEMO_UUID("00103") "/events",
+         .example_if_match = "\"1\"",
+         .example_body = "{\"kind\":\"investigated\",\"happened_on\":\"2026-11-02\",\"remark\":\"调查终结，建议予以警告\"}"},
+        {0},
+};

@@ -1,0 +1,238 @@
+-- name: case_list
+-- audit: list
+select row_to_json(x)::text as body, x.filed_on as key_1, x.case_id as key_2, x.case_id as subject_id
+from (
+  select c.* from unnest((select permitted_units('case.read'))) u cross join lateral (
+    select c.case_id, c.number, c.title, c.unit_id, c.procedure, c.source, c.cause_code, c.party_names, c.state, c.outcome,
+           c.filed_on, c.decided_on, c.closed_on, c.fine_fen, c.paid_fen, c.version
+      from case_file c
+     where c.unit_id = u
+       and (c.filed_on, c.case_id) < (coalesce(:cursor_1::date, 'infinity'), coalesce(:cursor_2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+     order by c.filed_on desc, c.case_id desc limit :fetch::integer) c
+   where :unit_id::text is null or u = :unit_id
+  union
+  select c.case_id, c.number, c.title, c.unit_id, c.procedure, c.source, c.cause_code, c.party_names, c.state, c.outcome,
+         c.filed_on, c.decided_on, c.closed_on, c.fine_fen, c.paid_fen, c.version
+    from case_file c
+   where c.case_id = any ((select assigned_cases())::uuid[]) and (:unit_id is null or c.unit_id = :unit_id)
+     and (c.filed_on, c.case_id) < (coalesce(:cursor_1, 'infinity'), coalesce(:cursor_2, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+) x
+order by x.filed_on desc, x.case_id desc limit :fetch
+
+-- name: case_find
+-- flag: custom_plan
+-- audit: list
+select row_to_json(x)::text as body, x.filed_on as key_1, x.case_id as key_2, x.case_id as subject_id
+from (
+  select c.case_id, c.number, c.title, c.unit_id, c.procedure, c.source, c.cause_code, c.party_names, c.state, c.outcome,
+         c.filed_on, c.decided_on, c.closed_on, c.fine_fen, c.paid_fen, c.version
+    from case_search(coalesce(:q::text, ''), :unit_id::text, :state::text, :cause_code::text, :procedure::text, :source::text,
+                     :officer_id::uuid, :filed_from::date, :filed_to::date, :decided_from::date, :decided_to::date,
+                     :closed_from::date, :closed_to::date, :cursor_1::date, :cursor_2::uuid, :fetch::integer) s
+    join case_file c using (case_id)
+) x
+order by x.filed_on desc, x.case_id desc
+
+-- name: case_get
+-- audit: one
+select row_to_json(x)::text as body, x.version as etag, x.case_id as subject_id
+from (
+  select c.case_id, c.number, c.title, c.unit_id, c.subject_unit_id, c.procedure, c.source, c.cause_code,
+         coalesce(k.name_zh, c.cause_text) as cause, c.cause_text, c.articles, c.facts, c.place,
+         c.occurred_on, c.found_on, c.filed_on, c.state, c.outcome, c.decided_on, c.served_on, c.closed_on, c.fine_fen,
+         c.confiscated_fen, c.paid_fen,
+         (select coalesce(json_agg(json_build_object('kind', p.kind, 'name', p.name, 'credit_code', p.credit_code,
+                            'id_number_masked', p.id_number_masked, 'phone_masked', p.phone_masked, 'address', p.address,
+                            'representative', p.representative) order by p.position), '[]')
+            from case_party p where p.case_id = c.case_id) as parties,
+         (select coalesce(json_agg(json_build_object('person_id', o.person_id, 'name', n.name, 'certificate_no', n.certificate_no,
+                            'from_on', o.from_on, 'to_on', o.to_on) order by o.position), '[]')
+            from case_officer o join person n using (person_id) where o.case_id = c.case_id) as officers,
+         c.origin, c.system, c.external_id, c.master, c.version, c.created_at, c.updated_at
+    from case_file c left join cause_of_action k using (cause_code)
+   where c.case_id = :case_id::uuid
+) x
+
+-- name: case_create_facts
+-- What the judge of a new case must know; the clues are locked.
+with w as (
+  select coalesce(:unit_id::text, case when cardinality(u) = 1 then u[1] end) as unit_id, u
+    from permitted_units('case.create') u
+), l as (
+  select l.unit_id, l.status from clue l
+   where l.clue_id in (select i::uuid from jsonb_array_elements_text(coalesce(:clue_ids::jsonb, '[]')) i) for update
+)
+select 1 as version, w.unit_id, w.unit_id = any (w.u) as may_file, anjuan_today() as today,
+       (select k.active from cause_of_action k where k.cause_code = :cause_code::text) as cause_active,
+       permissions_in(w.unit_id) as permissions,
+       (select count(*) from jsonb_array_elements_text(coalesce(:officers::jsonb, '[]')) o
+         where not exists (select from role_assignment a join person p using (person_id)
+                            where a.person_id = o::uuid and a.unit_id = w.unit_id and a.role in ('officer', 'lead')
+                              and a.valid_from <= anjuan_today() and (a.valid_to is null or a.valid_to >= :filed_on::date)
+                              and p.certificate_from <= :filed_on and p.certificate_to >= :filed_on)) as officers_unfit,
+       jsonb_array_length(coalesce(:clue_ids, '[]'))
+         - (select count(*) from l where l.unit_id = w.unit_id and l.status = 'registered') as clues_unfit,
+       (select name_zh from cause_of_action k where k.cause_code = :cause_code) as cause_name
+from w
+
+-- name: case_create
+with c as (
+  insert into case_file (case_id, unit_id, subject_unit_id, number, title, procedure, source, cause_code, cause_text, articles,
+                         facts, place, party_names, occurred_on, found_on, filed_on, state, event_count, system, external_id,
+                         master, recorded_by)
+  values (:new_id::uuid, :filing_unit::text,
+          coalesce(:subject_unit_id::text, (select case u.kind when 'centre' then
+                     (select c.unit_id from unit c where c.kind = 'city' order by c.unit_id limit 1) end
+                     from unit u where u.unit_id = :filing_unit), :filing_unit),
+          number_next(:filing_unit, 'case', extract(year from :filed_on::date)::integer), :case_title::text, :procedure::text,
+          :source::text, :cause_code::text, :cause_text::text,
+          array(select jsonb_array_elements_text(coalesce(:articles::jsonb, '[]'))), coalesce(:facts::text, ''),
+          coalesce(:place::text, ''), :party_names::text, :occurred_on::date, :found_on::date, :filed_on, 'filed', 1,
+          :system::text, :external_id::text, coalesce(:master::text, 'here'), :actor_id::uuid)
+  returning *
+), p as (
+  insert into case_party (party_id, case_id, unit_id, position, kind, name, credit_code, id_number, phone, address, representative)
+  select gen_random_uuid(), c.case_id, c.unit_id, n, j ->> 'kind', j ->> 'name', j ->> 'credit_code', upper(j ->> 'id_number'),
+         j ->> 'phone', coalesce(j ->> 'address', ''), j ->> 'representative'
+    from c, jsonb_array_elements(:parties::jsonb) with ordinality t(j, n)
+), o as (
+  insert into case_officer (case_id, unit_id, person_id, position, from_on)
+  select c.case_id, c.unit_id, i::uuid, n, c.filed_on
+    from c, jsonb_array_elements_text(coalesce(:officers::jsonb, '[]')) with ordinality t(i, n)
+), l as (
+  update clue set status = 'filed', case_id = c.case_id, result_on = c.filed_on, version = clue.version + 1,
+                  updated_at = anjuan_now()
+    from c where clue.clue_id in (select i::uuid from jsonb_array_elements_text(coalesce(:clue_ids::jsonb, '[]')) i)
+)
+insert into case_event (event_id, case_id, unit_id, at_unit_id, seq, case_version, kind, happened_on, recorded_at, recorded_by,
+                        procedure)
+select gen_random_uuid(), c.case_id, c.unit_id, c.unit_id, 1, 1, 'filed', c.filed_on, anjuan_now(), c.recorded_by, c.procedure
+from c
+
+-- name: case_facts
+-- The case locked, and what the judge of an act on :happened_on must know.
+select c.version, c.unit_id, c.state, c.procedure, c.outcome, c.filed_on, c.decided_on, c.served_on, c.fine_fen, c.paid_fen,
+       (select p.kind from case_party p where p.case_id = c.case_id order by p.position limit 1) as party_kind,
+       (select max(e.happened_on) from case_event e where e.case_id = c.case_id and e.kind = 'investigated') as investigated_on,
+       (select max(e.happened_on) from case_event e where e.case_id = c.case_id and e.kind = 'paid') as paid_on,
+       (select count(*) from case_officer o join person p using (person_id)
+         where o.case_id = c.case_id and o.from_on <= coalesce(:happened_on::date, anjuan_today())
+           and (o.to_on is null or o.to_on >= coalesce(:happened_on, anjuan_today()))
+           and p.certificate_from <= coalesce(:happened_on, anjuan_today())
+           and p.certificate_to >= coalesce(:happened_on, anjuan_today())) as officers,
+       permissions_in(c.unit_id) as permissions, anjuan_today() as today,
+       (select value from parameter where name = 'officers_min') as officers_min,
+       (select value from parameter where name = 'simple_fine_max_person') as simple_person,
+       (select value from parameter where name = 'simple_fine_max_org') as simple_org,
+       (select k.active from cause_of_action k where k.cause_code = :cause_code::text) as cause_active
+from case_file c where c.case_id = :case_id::uuid for update
+
+-- name: case_event_add
+with c as (
+  update case_file set
+    state = :new_state::text, version = version + 1, event_count = event_count + 1, updated_at = anjuan_now(),
+    outcome = case :kind::text when 'decided' then :outcome::text else outcome end,
+    decided_on = case :kind when 'decided' then :happened_on::date else decided_on end,
+    served_on = case :kind when 'served' then :happened_on else served_on end,
+    closed_on = case when :kind in ('closed', 'terminated', 'transferred') then :happened_on else closed_on end,
+    fine_fen = case :kind when 'decided' then :fine_fen::bigint else fine_fen end,
+    confiscated_fen = case :kind when 'decided' then :confiscated_fen::bigint else confiscated_fen end,
+    paid_fen = case :kind when 'paid' then paid_fen + :amount_fen::bigint else paid_fen end
+  where case_id = :case_id::uuid
+  returning *
+), p as (
+  insert into case_penalty (event_id, position, case_id, unit_id, kind, amount_fen, content)
+  select :new_id::uuid, n, c.case_id, c.unit_id, j ->> 'kind', (j ->> 'amount_fen')::bigint, j ->> 'content'
+    from c, jsonb_array_elements(coalesce(:penalties::jsonb, '[]')) with ordinality t(j, n)
+)
+insert into case_event (event_id, case_id, unit_id, at_unit_id, seq, case_version, kind, happened_on, recorded_at, recorded_by,
+                        outcome, procedure, fine_fen, confiscated_fen, amount_fen, receiver, document_no, remark, data)
+select :new_id, c.case_id, c.unit_id, c.unit_id, c.event_count, c.version, :kind, :happened_on, anjuan_now(), :actor_id::uuid,
+       :outcome, c.procedure, case :kind when 'decided' then :fine_fen else 0 end,
+       case :kind when 'decided' then :confiscated_fen else 0 end, :amount_fen, :receiver::text, :document_no::text,
+       :remark::text, case when :transfer_kind::text is not null then jsonb_build_object('transfer_kind', :transfer_kind) end
+from c
+
+-- name: case_event_get
+-- audit: one
+select row_to_json(x)::text as body, x.case_version as etag, x.case_id as subject_id
+from (
+  select e.event_id, e.case_id, e.seq, e.kind, e.happened_on, e.recorded_at, e.recorded_by, e.at_unit_id as unit_id, e.origin,
+         e.outcome, e.fine_fen, e.confiscated_fen, e.amount_fen, e.receiver, e.document_no, e.remark, e.data,
+         (select coalesce(json_agg(json_build_object('kind', p.kind, 'amount_fen', p.amount_fen, 'content', p.content)
+                                   order by p.position), '[]') from case_penalty p where p.event_id = e.event_id) as penalties,
+         e.case_version, c.state as case_state
+    from case_event e join case_file c using (case_id)
+   where e.event_id = :new_id::uuid
+) x
+
+-- name: case_event_list
+-- audit: list
+select row_to_json(x)::text as body, x.seq as key_1, x.event_id as key_2, x.case_id as subject_id
+from (
+  select e.event_id, e.case_id, e.seq, e.kind, e.happened_on, e.recorded_at, e.recorded_by, e.at_unit_id as unit_id, e.origin,
+         e.outcome, e.fine_fen, e.confiscated_fen, e.amount_fen, e.receiver, e.document_no, e.remark, e.data,
+         (select coalesce(json_agg(json_build_object('kind', p.kind, 'amount_fen', p.amount_fen, 'content', p.content)
+                                   order by p.position), '[]') from case_penalty p where p.event_id = e.event_id) as penalties,
+         e.case_version, c.state as case_state
+    from case_file c join case_event e using (case_id)
+   where c.case_id = :case_id::uuid and e.seq > coalesce(:cursor_1::integer, 0)
+   order by e.seq limit :fetch::integer
+) x
+order by x.seq
+
+-- name: case_since
+select json_agg(json_build_object('version', e.case_version, 'kind', e.kind, 'happened_on', e.happened_on,
+                                  'recorded_at', e.recorded_at, 'recorded_by', e.recorded_by) order by e.case_version)::text
+from case_event e where e.case_id = :case_id::uuid and e.case_version > :if_match::integer
+
+-- name: case_correct
+-- What changed goes into the event, but for parties, officers and facts: of those only that they changed.
+with was as (
+  select * from case_file where case_id = :case_id::uuid
+), c as (
+  update case_file f set
+    title = case when :has_title::boolean then :title::text else f.title end,
+    source = case when :has_source::boolean then :source::text else f.source end,
+    cause_code = case when :has_cause_code::boolean then :cause_code::text else f.cause_code end,
+    cause_text = case when :has_cause_text::boolean then :cause_text::text else f.cause_text end,
+    articles = case when :has_articles::boolean then array(select jsonb_array_elements_text(:articles::jsonb)) else f.articles end,
+    facts = case when :has_facts::boolean then coalesce(:facts::text, '') else f.facts end,
+    place = case when :has_place::boolean then coalesce(:place::text, '') else f.place end,
+    occurred_on = case when :has_occurred_on::boolean then :occurred_on::date else f.occurred_on end,
+    found_on = case when :has_found_on::boolean then :found_on::date else f.found_on end,
+    party_names = coalesce(:party_names::text, f.party_names),
+    version = f.version + 1, event_count = f.event_count + 1, updated_at = anjuan_now()
+  where f.case_id = :case_id returning f.*
+), gone_parties as (
+  delete from case_party p where p.case_id = :case_id and :has_parties::boolean
+     and p.position > jsonb_array_length(coalesce(:parties::jsonb, '[]'))
+), parties as (
+  insert into case_party (party_id, case_id, unit_id, position, kind, name, credit_code, id_number, phone, address, representative)
+  select gen_random_uuid(), c.case_id, c.unit_id, n, j ->> 'kind', j ->> 'name', j ->> 'credit_code', upper(j ->> 'id_number'),
+         j ->> 'phone', coalesce(j ->> 'address', ''), j ->> 'representative'
+    from c, jsonb_array_elements(coalesce(:parties, '[]')) with ordinality t(j, n)
+  on conflict (case_id, position) do update set party_id = excluded.party_id, kind = excluded.kind, name = excluded.name,
+    credit_code = excluded.credit_code, id_number = excluded.id_number, phone = excluded.phone, address = excluded.address,
+    representative = excluded.representative
+), gone_officers as (
+  update case_officer o set to_on = anjuan_today()
+   where o.case_id = :case_id and :has_officers::boolean and o.to_on is null
+     and not o.person_id in (select i::uuid from jsonb_array_elements_text(:officers::jsonb) i)
+), o as (
+  insert into case_officer (case_id, unit_id, person_id, position, from_on)
+  select c.case_id, c.unit_id, i::uuid, n, anjuan_today()
+    from c, jsonb_array_elements_text(coalesce(:officers::jsonb, '[]')) with ordinality t(i, n)
+  on conflict (case_id, person_id) do update set to_on = null, position = excluded.position
+)
+insert into case_event (event_id, case_id, unit_id, at_unit_id, seq, case_version, kind, happened_on, recorded_at, recorded_by,
+                        procedure, remark, data)
+select :new_id::uuid, c.case_id, c.unit_id, c.unit_id, c.event_count, c.version, 'corrected', anjuan_today(), anjuan_now(),
+       :actor_id::uuid, c.procedure, :reason::text,
+       jsonb_build_object('changed',
+         (select jsonb_object_agg(k, jsonb_build_object('was', to_jsonb(was) -> k, 'is', to_jsonb(c) -> k))
+            from unnest(array['title', 'source', 'cause_code', 'cause_text', 'articles', 'place', 'occurred_on', 'found_on']) k
+           where to_jsonb(was) -> k is distinct from to_jsonb(c) -> k),
+         'replaced', array_remove(array[case when :has_parties then 'parties' end, case when :has_officers then 'officers' end,
+                                        case when was.facts <> c.facts then 'facts' end], null))
+from c, was
