@@ -1,7 +1,7 @@
 #include "api/common.h"
 
 const struct route_group route_groups[] = {
-        {system_routes}, {session_routes}, {case_routes}, {0},
+        {system_routes}, {session_routes}, {unit_routes}, {person_routes}, {clue_routes}, {case_routes}, {audit_routes}, {0},
 };
 
 const struct field path_fields[] = {
