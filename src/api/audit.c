@@ -3,7 +3,7 @@
 #include "http/req.h"
 #include "sql_table.h"
 
-static const struct field list_query[] = {
+static const struct field audit_query[] = {
         {.name = "subject_id", .type = F_UUID, .zh = "案件、线索或人员", .en = "Case, clue or person it is about"},
         {.name = "case_id", .type = F_UUID, .zh = "案件（同 subject_id）", .en = "A case (the same as subject_id)"},
         {.name = "person_id", .type = F_UUID, .zh = "操作人", .en = "Who acted"},
@@ -51,7 +51,7 @@ static int number_then_list(struct req *rq)
 const struct route audit_routes[] = {
         {"GET", "/api/v1/audit", "listAudit", "审计", .zh = "操作日志，按案件、人员、时间查询，新的在前",
          .en = "The log of everything by case, person and time, the newest first", .permission = "audit.read", .flags = ROUTE_LIST,
-         .query = list_query, .reply = &entry_schema, .sql = SQL_AUDIT_LIST, .choose = number_then_list,
+         .query = audit_query, .reply = &entry_schema, .sql = SQL_AUDIT_LIST, .choose = number_then_list,
          .example_login = "auditor.city", .example_path = "/api/v1/audit?case_id=" DEMO_UUID("00101")},
         {0},
 };

@@ -198,7 +198,7 @@ static const struct field event_fields[] = {
 };
 static const struct schema event_schema = {"CaseEvent", event_fields};
 
-static const struct field list_query[] = {
+static const struct field case_query[] = {
         {.name = "unit_id", .type = F_TEXT, .min = 1, .max = 32, .zh = "承办单位", .en = "Handling unit"},
         {.name = "q", .type = F_TEXT, .min = 2, .max = 100, .zh = "查找：案号、名称、当事人、地点、案由、事实；多个词以空格分开",
          .en = "Words to find in number, title, parties, place, cause and facts; several are separated by spaces"},
@@ -457,7 +457,7 @@ static err_t judge_correct(struct req *rq, PGresult *r)
 /* Without filters the page comes from the list's own index by a fixed plan; filters are planned with their values. */
 static int choose_list(struct req *rq)
 {
-        for (const struct field *f = list_query + 1; f->name; f++)
+        for (const struct field *f = case_query + 1; f->name; f++)
                 if (req_has(rq, f->name))
                         return SQL_CASE_FIND;
         return SQL_CASE_LIST;
@@ -465,7 +465,7 @@ static int choose_list(struct req *rq)
 
 const struct route case_routes[] = {
         {"GET", "/api/v1/cases", "listCases", "案件", .zh = "案件列表，新立案的在前", .en = "Cases, the newest first",
-         .permission = "case.read", .flags = ROUTE_LIST, .query = list_query, .reply = &case_row_schema, .sql = SQL_CASE_LIST,
+         .permission = "case.read", .flags = ROUTE_LIST, .query = case_query, .reply = &case_row_schema, .sql = SQL_CASE_LIST,
          .choose = choose_list, .example_login = "officer1.huangpu", .example_path = "/api/v1/cases?state=filed&limit=20"},
         {"POST", "/api/v1/cases", "createCase", "案件", .zh = "立案", .en = "File a case", .permission = "case.create",
          .flags = ROUTE_CREATES, .body = create_body, .reply = &case_schema, .sql_lock = SQL_CASE_CREATE_FACTS,

@@ -9,7 +9,7 @@
 
 static const char *const statuses[] = {"registered", "merged", "filed", "not_filed", "referred", NULL};
 
-static const struct field list_query[] = {
+static const struct field clue_query[] = {
         {.name = "unit_id", .type = F_TEXT, .min = 1, .max = 32, .zh = "承办单位", .en = "Handling unit"},
         {.name = "status", .type = F_TEXT, .choices = statuses, .zh = "处理情况", .en = "What became of it"},
         {.name = "source", .type = F_TEXT, .choices = source_codes, .zh = "来源", .en = "Source"},
@@ -151,7 +151,7 @@ static err_t judge_dispose(struct req *rq, PGresult *r)
 /* Who may not read clues (a service account) is told only that it arrived. */
 const struct route clue_routes[] = {
         {"GET", "/api/v1/clues", "listClues", "线索", .zh = "线索列表，新收到的在前", .en = "Clues, the newest first",
-         .permission = "clue.read", .flags = ROUTE_LIST, .query = list_query, .reply = &clue_row_schema, .sql = SQL_CLUE_LIST,
+         .permission = "clue.read", .flags = ROUTE_LIST, .query = clue_query, .reply = &clue_row_schema, .sql = SQL_CLUE_LIST,
          .example_login = "officer1.huangpu", .example_path = "/api/v1/clues?status=registered"},
         {"POST", "/api/v1/clues", "createClue", "线索", .zh = "登记线索", .en = "Register a clue", .permission = "clue.create",
          .flags = ROUTE_CREATES, .body = create_body, .reply = &receipt_schema, .sql_lock = SQL_CLUE_CREATE_FACTS,

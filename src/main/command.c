@@ -58,6 +58,8 @@ static const struct {
 } commands[] = {
         {"serve", serve_command, "提供服务", "serve requests"},
         {"migrate", migrate_command, "建立或升级数据库结构（--dry-run 只列出）", "make or upgrade the schema (--dry-run lists only)"},
+        {"demo", demo_command, "载入演示数据", "load the demonstration world"},
+        {"user", user_command, "新增人员：user add LOGIN NAME", "add a person: user add LOGIN NAME"},
         {"settings", settings_command, "列出全部设置（--english）", "list all settings (--english)"},
         {"openapi", openapi_command, "输出接口说明（--english）", "print the OpenAPI document (--english)"},
         {"version", version_command, "版本", "print the version"},

@@ -1,3 +1,4 @@
+#include "main/serve.h"
 #include "main/command.h"
 
 #include "api/system.h"
@@ -17,14 +18,6 @@
 
 enum { SEQUENCE_BATCH = 5000, SWEEP_EVERY_S = 300 };
 
-/* Background work: numbers the log, forgets what is past its time. Any number of servers may do it. */
-struct background {
-        pthread_t thread;
-        pthread_mutex_t lock;
-        pthread_cond_t wake;
-        bool stop;
-        const struct settings *settings;
-};
 
 static bool run_one(struct db *db, int sql, const char *value)
 {
@@ -203,11 +196,35 @@ static void block_signals(void)
         pthread_sigmask(SIG_BLOCK, &set, NULL);
 }
 
+bool serve_start(const struct settings *s, struct serving *out)
+{
+        *out = (struct serving){.gates = gate_settings_of(s),
+                                .background = {.lock = PTHREAD_MUTEX_INITIALIZER, .wake = PTHREAD_COND_INITIALIZER, .settings = s}};
+        if (!database_is_fit(s->database_url))
+                return false;
+        system_open();
+        out->server = open_server(s, &out->gates);
+        if (out->server && !pthread_create(&out->background.thread, NULL, background_main, &out->background)) {
+                system_set_server(out->server);
+                return true;
+        }
+        if (out->server)
+                server_close(out->server);
+        system_close();
+        return false;
+}
+
+void serve_stop(struct serving *sv)
+{
+        server_close(sv->server);
+        background_stop(&sv->background);
+        system_set_server(NULL);
+        system_close();
+}
+
 int serve_command(const struct settings *s, int argc, char **argv)
 {
-        struct gate_settings g = gate_settings_of(s);
-        struct background b = {.lock = PTHREAD_MUTEX_INITIALIZER, .wake = PTHREAD_COND_INITIALIZER, .settings = s};
-        struct server *server;
+        struct serving sv;
         char port[16];
 
         (void)argc, (void)argv;
@@ -216,22 +233,11 @@ int serve_command(const struct settings *s, int argc, char **argv)
                 fputs("serve: 请设置 DATABASE_URL / set DATABASE_URL\n", stderr);
                 return 2;
         }
-        if (!database_is_fit(s->database_url))
+        if (!serve_start(s, &sv))
                 return 1;
-        system_open();
-        server = open_server(s, &g);
-        if (!server || pthread_create(&b.thread, NULL, background_main, &b)) {
-                if (server)
-                        server_close(server);
-                system_close();
-                return 1;
-        }
-        system_set_server(server);
-        snprintf(port, sizeof port, "%d", server_port(server));
+        snprintf(port, sizeof port, "%d", server_port(sv.server));
         log_say(LOG_INFO, "listening", "address", s->address, "port", port, NULL);
         wait_for_signal();
-        server_close(server);
-        background_stop(&b);
-        system_close();
+        serve_stop(&sv);
         return 0;
 }

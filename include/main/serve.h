@@ -1,0 +1,26 @@
+/* The server with its background work, as `serve` runs it and as tests run it in their own process. */
+#pragma once
+
+#include "http/gates.h"
+#include "main/settings.h"
+
+#include <pthread.h>
+
+/* Numbers the log, forgets what is past its time. Any number of servers may do it. */
+struct background {
+        pthread_t thread;
+        pthread_mutex_t lock;
+        pthread_cond_t wake;
+        bool stop;
+        const struct settings *settings;
+};
+
+struct serving {
+        struct gate_settings gates;
+        struct background background;
+        struct server *server;
+};
+
+/* False: said why in the log. settings and *out must stay where they are until serve_stop. */
+bool serve_start(const struct settings *s, struct serving *out);
+void serve_stop(struct serving *sv);
