@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LIMIT_DEFAULT = 50, RUNS_MAX = 4, KEY_MIN = 8, KEY_MAX = 64, BODY_DEFAULT = 256 * 1024 };
+enum { RUNS_MAX = 4, BODY_DEFAULT = 256 * 1024 };
 
 struct worker {
         struct db *db;
@@ -80,26 +80,11 @@ static err_t read_path(struct req *rq)
         return e;
 }
 
-/* limit and cursor belong to the gates; the rest of the query to the row. */
-static const struct field list_fields[] = {
-        {.name = "limit", .type = F_INT, .min = 1, .max = 200},
-        {.name = "cursor", .type = F_TEXT, .min = 1, .max = 600},
-        {0},
-};
-
 static err_t read_query(struct req *rq)
 {
         const char *query = strchr(rq->x->target, '?');
-        struct field all[48];
-        int n = 0;
 
-        for (const struct field *f = rq->route->query; f && f->name; f++)
-                all[n++] = *f;
-        if (rq->route->flags & ROUTE_LIST)
-                for (const struct field *f = list_fields; f->name; f++)
-                        all[n++] = *f;
-        all[n] = (struct field){0};
-        return fields_read_query(all, query ? query + 1 : "", &rq->args, &rq->fault);
+        return route_read_query(rq->route, query ? query + 1 : "", &rq->args, &rq->fault);
 }
 
 static bool is_json(const char *type)
@@ -172,7 +157,7 @@ static err_t read_paging(struct req *rq)
 
         if (!(rq->route->flags & ROUTE_LIST))
                 return OK;
-        req_set(rq, "fetch", arena_printf(rq->arena, "%d", (limit ? atoi(limit) : LIMIT_DEFAULT) + 1));
+        req_set(rq, "fetch", arena_printf(rq->arena, "%d", (limit ? atoi(limit) : LIST_LIMIT_DEFAULT) + 1));
         if (cursor && !cursor_open(rq, cursor))
                 return fault_field(&rq->fault, ERR_BAD_REQUEST, "cursor", "format", "游标无效：请使用上一页返回的 next",
                                    "This cursor is not valid: use `next` of the page before");
@@ -183,7 +168,7 @@ static bool key_is_sound(const char *key)
 {
         size_t n = strlen(key);
 
-        if (n < KEY_MIN || n > KEY_MAX)
+        if (n < IDEMPOTENCY_KEY_MIN || n > IDEMPOTENCY_KEY_MAX)
                 return false;
         for (; *key; key++)
                 if (*key <= 0x20 || *key >= 0x7f)
@@ -206,8 +191,8 @@ static err_t read_key(struct req *rq)
                                    "Idempotency-Key is not taken here");
         if (!key_is_sound(key))
                 return fault_field(&rq->fault, ERR_BAD_REQUEST, "Idempotency-Key", "format",
-                                   "须为 %d 至 %d 个可见 ASCII 字符", "It must be %d to %d visible ASCII characters", KEY_MIN,
-                                   KEY_MAX);
+                                   "须为 %d 至 %d 个可见 ASCII 字符", "It must be %d to %d visible ASCII characters", IDEMPOTENCY_KEY_MIN,
+                                   IDEMPOTENCY_KEY_MAX);
         whole = arena_printf(rq->arena, "%s\n%s", rq->x->target, rq->x->body_len ? rq->x->body : "");
         sha256_hex(whole, strlen(whole), hash);
         req_set(rq, "idempotency_key", key);
