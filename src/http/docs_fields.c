@@ -214,16 +214,25 @@ static const char *shell_double(struct arena *a, const char *s)
         return text_str(&t);
 }
 
+/* Within single quotes, but for the password of the demonstration world, which the shell fills in. */
 static const char *shell_single(struct arena *a, const char *s)
 {
+        static const char password[] = "$ANJUAN_DEMO_PASSWORD";
         struct text t = {.arena = a};
 
         text_add(&t, "'");
-        for (; *s; s++)
-                if (*s == '\'')
+        while (*s) {
+                bool fill_in = strncmp(s, password, strlen(password)) == 0;
+                size_t n = fill_in ? strlen(password) : 1;
+
+                if (fill_in)
+                        text_addf(&t, "'\"%s\"'", password);
+                else if (*s == '\'')
                         text_add(&t, "'\\''");
                 else
                         text_add_n(&t, s, 1);
+                s += n;
+        }
         text_add(&t, "'");
         return text_str(&t);
 }

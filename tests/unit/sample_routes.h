@@ -70,7 +70,7 @@ static const struct route sample_session_rows[] = {
     {"POST", "/api/v1/sessions", "createSession", "sessions", "登录", "Sign in",
      .flags = ROUTE_CREATES | ROUTE_NO_KEY | ROUTE_HASH | ROUTE_NO_SESSION, .body = sample_session_body,
      .reply = &sample_session, .handle = sample_handle,
-     .example_body = "{\"login\":\"officer1.huangpu\",\"password\":\"it's a secret\"}"},
+     .example_body = "{\"login\":\"officer1.huangpu\",\"password\":\"$ANJUAN_DEMO_PASSWORD\"}"},
     {"DELETE", "/api/v1/sessions/current", "deleteCurrentSession", "sessions", "退出", "Sign out",
      .handle = sample_handle, .example_login = "officer1.huangpu"},
     {"GET", "/livez", "livez", "sessions", "存活", "Alive", .flags = ROUTE_PLAIN,
@@ -85,7 +85,7 @@ static const struct route sample_case_rows[] = {
     {"POST", "/api/v1/cases", "createCase", "cases", "立案", "File a case", "case.write", ROUTE_CREATES,
      .body = sample_case_body, .reply = &sample_case, .handle = sample_handle,
      .location = "/api/v1/cases/{new_id}", .example_login = "officer1.huangpu",
-     .example_body = "{\"title\":\"擅自拆除人防门\",\"filed_on\":\"2024-03-14\",\"parties\":[{\"kind\":"
+     .example_body = "{\"title\":\"老王's 人防门\",\"filed_on\":\"2024-03-14\",\"parties\":[{\"kind\":"
                      "\"person\",\"name\":\"张三\"}]}"},
     {"GET", "/api/v1/cases/{case_id}", "getCase", "cases", "读取案件", "Read a case", "case.read",
      .reply = &sample_case, .handle = sample_handle, .subject = "case_id",

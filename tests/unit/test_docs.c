@@ -95,7 +95,8 @@ START_TEST(examples_are_commands_for_a_shell)
                      "  -H &quot;Authorization: Bearer $TOKEN&quot; \\\n"
                      "  -H &#39;If-Match: &quot;1&quot;&#39; \\\n"
                      "  -H &#39;Content-Type: application/json&#39; \\\n  -d &#39;{");
-        expect(true, "&quot;it&#39;\\&#39;&#39;s a secret&quot;}&#39;");
+        expect(true, "&quot;password&quot;:&quot;&#39;&quot;$ANJUAN_DEMO_PASSWORD&quot;&#39;&quot;}&#39;");
+        expect(true, "老王&#39;\\&#39;&#39;s 人防门");
         expect(true, "curl -sS &quot;$ANJUAN/livez&quot;</code>");
 }
 END_TEST
