@@ -1,7 +1,14 @@
 #include "api/common.h"
 
 const struct route_group route_groups[] = {
-        {system_routes}, {session_routes}, {unit_routes}, {person_routes}, {clue_routes}, {case_routes}, {audit_routes}, {0},
+        {system_routes, "运行", "Running"},
+        {session_routes, "登录", "Signing in"},
+        {unit_routes, "单位和人员", "Units and people"},
+        {person_routes, "单位和人员", "Units and people"},
+        {clue_routes, "线索", "Clues"},
+        {case_routes, "案件", "Cases"},
+        {audit_routes, "审计", "Audit"},
+        {0},
 };
 
 const struct field path_fields[] = {
