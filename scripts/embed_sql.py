@@ -25,7 +25,8 @@ from n left join q on true""",
     "list": """with q as materialized (
 %s
 ), n as (
-select audit_add('ok', array(select subject_id from q where subject_id is not null limit :fetch::integer - 1))
+select audit_add(case when exists (select from q) or current_setting('anjuan.subject', true) = '' then 'ok' else 'missing' end,
+                 array(select subject_id from q where subject_id is not null limit :fetch::integer - 1))
 )
 select q.body::text, q.key_1::text, q.key_2::text
 from n left join q on true""",

@@ -136,7 +136,7 @@ end $$;
 -- nobody in. Makes the session of the new token. person_id null: wrong.
 create or replace function signin_end(p_login text, p_source text, p_attempt bigint, p_proof text, p_token_hash text,
                                       p_agent text, p_idle_s integer, p_absolute_s integer, p_request text,
-                                      out person_id uuid, out expires_at timestamptz)
+                                      out person_id uuid, out name text, out expires_at timestamptz)
   volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
 #variable_conflict use_column
 declare
@@ -159,6 +159,7 @@ begin
   perform set_config('anjuan.token', p_token_hash, true);
   perform audit_add('ok', array[who]);
   person_id := who;
+  name := (select p.name from person p where p.person_id = who);
   expires_at := anjuan_now() + make_interval(secs => p_absolute_s);
 end $$;
 

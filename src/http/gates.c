@@ -435,11 +435,15 @@ static err_t reply_one(struct req *rq, PGresult *r)
 
 static err_t reply_from(struct req *rq, PGresult *r)
 {
-        if (rq->route->flags & ROUTE_LIST) {
-                reply_list(rq, r);
-                return OK;
+        if (!(rq->route->flags & ROUTE_LIST))
+                return reply_one(rq, r);
+        /* What belongs to something is never wholly empty: then that something is not there, or not for this reader. */
+        if (rq->route->subject && !req_arg(rq, "cursor") && PQgetisnull(r, 0, 0)) {
+                PQclear(r);
+                return missing(rq);
         }
-        return reply_one(rq, r);
+        reply_list(rq, r);
+        return OK;
 }
 
 /* ---- the two ways to answer ---- */

@@ -205,16 +205,12 @@ with was as (
     version = f.version + 1, event_count = f.event_count + 1, updated_at = anjuan_now()
   where f.case_id = :case_id returning f.*
 ), gone_parties as (
-  delete from case_party p where p.case_id = :case_id and :has_parties::boolean
-     and p.position > jsonb_array_length(coalesce(:parties::jsonb, '[]'))
+  delete from case_party p where p.case_id = :case_id and :has_parties::boolean returning 1
 ), parties as (
   insert into case_party (party_id, case_id, unit_id, position, kind, name, credit_code, id_number, phone, address, representative)
   select gen_random_uuid(), c.case_id, c.unit_id, n, j ->> 'kind', j ->> 'name', j ->> 'credit_code', upper(j ->> 'id_number'),
          j ->> 'phone', coalesce(j ->> 'address', ''), j ->> 'representative'
-    from c, jsonb_array_elements(coalesce(:parties, '[]')) with ordinality t(j, n)
-  on conflict (case_id, position) do update set party_id = excluded.party_id, kind = excluded.kind, name = excluded.name,
-    credit_code = excluded.credit_code, id_number = excluded.id_number, phone = excluded.phone, address = excluded.address,
-    representative = excluded.representative
+    from c, (select count(*) from gone_parties) first, jsonb_array_elements(coalesce(:parties::jsonb, '[]')) with ordinality t(j, n)
 ), gone_officers as (
   update case_officer o set to_on = anjuan_today()
    where o.case_id = :case_id and :has_officers::boolean and o.to_on is null

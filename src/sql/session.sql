@@ -28,10 +28,9 @@ from signin_begin(:login::text, :source::text, :token_hash::text, :pair_max::int
 
 -- name: signin_end
 select s.person_id, json_build_object('token', :token::text, 'expires_at', s.expires_at, 'person_id', s.person_id,
-                                      'login', p.login, 'name', p.name)::text
+                                      'login', :login, 'name', s.name)::text
 from signin_end(:login::text, :source::text, :attempt::bigint, :proof::text, :new_token_hash::text, :agent::text,
                 :idle_s::integer, :absolute_s::integer, :request_id::text) s
-left join person p on p.person_id = s.person_id
 
 -- name: session_end
 select session_end()

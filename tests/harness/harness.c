@@ -1,0 +1,567 @@
+#include "harness.h"
+
+#include "base/arena.h"
+#include "base/digest.h"
+#include "base/id.h"
+#include "base/log.h"
+#include "db/migrate.h"
+#include "http/route.h"
+#include "main/demo.h"
+#include "main/serve.h"
+#include "main/work.h"
+
+#include <curl/curl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+#define PASSWORD "demo-password-1"
+
+static struct arena memory; /* of the test that runs */
+static json_t *kept[4096];
+static int n_kept;
+
+static struct settings settings;
+static struct serving serving;
+static char database[64];
+static char urls[4][512];
+static PGconn *admin;
+static struct {
+        char login[64], token[64];
+} tokens[64];
+
+const char *text(const char *fmt, ...)
+{
+        va_list ap;
+        const char *s;
+
+        va_start(ap, fmt);
+        s = arena_vprintf(&memory, fmt, ap);
+        va_end(ap);
+        return s;
+}
+
+/* ---- the cluster ---- */
+
+static const char *socket_folder(void)
+{
+        const char *s = getenv("ANJUAN_TEST_SOCKET");
+
+        if (!s) {
+                fputs("ANJUAN_TEST_SOCKET is not set: run scripts/test\n", stderr);
+                exit(77);
+        }
+        return s;
+}
+
+static void make_url(char *out, size_t size, const char *dbname, const char *role)
+{
+        snprintf(out, size, "host='%s' dbname='%s' user='%s'", socket_folder(), dbname, role);
+}
+
+const char *database_url(const char *role)
+{
+        static int at_;
+        char *out = urls[at_++ % 4];
+
+        make_url(out, sizeof urls[0], database, role);
+        return out;
+}
+
+static PGconn *connect_to(const char *dbname, const char *role)
+{
+        char url[512];
+        PGconn *c;
+
+        make_url(url, sizeof url, dbname, role);
+        c = PQconnectdb(url);
+        if (PQstatus(c) != CONNECTION_OK) {
+                fprintf(stderr, "no connection: %s", PQerrorMessage(c));
+                exit(99);
+        }
+        return c;
+}
+
+static void must(PGconn *c, const char *statement)
+{
+        AUTO_RESULT r = PQexec(c, statement);
+
+        if (PQresultStatus(r) != PGRES_COMMAND_OK && PQresultStatus(r) != PGRES_TUPLES_OK) {
+                fprintf(stderr, "%s\n%s", statement, PQresultErrorMessage(r));
+                exit(99);
+        }
+}
+
+/* Tests may set the clock; serve refuses such a database unless ANJUAN_TEST is set. */
+static const char test_clock[] =
+        "set search_path = anjuan; create table public.test_clock (at timestamptz); grant select on public.test_clock to public;"
+        "create or replace function anjuan_now() returns timestamptz stable language sql"
+        " as 'select coalesce((select at from public.test_clock), now())';"
+        "create or replace function anjuan_is_test() returns boolean immutable language sql return true;";
+
+static void load_world(const char *dbname, const char *world)
+{
+        struct settings s = settings;
+        char jobs[512];
+        struct db *db;
+        bool good;
+
+        make_url(jobs, sizeof jobs, dbname, "anjuan_jobs");
+        s.jobs_url = jobs;
+        s.demo_password = PASSWORD;
+        db = work_open(&s);
+        good = db && work_begin(db, "setup") && demo_people(db, &s) && (strcmp(world, "demo") != 0 || demo_world(db)) && work_commit(db);
+        db_close(db);
+        if (!good)
+                exit(99);
+}
+
+static void make_template(PGconn *c, const char *name, const char *world)
+{
+        char statement[256], url[512];
+        PGconn *in;
+
+        snprintf(statement, sizeof statement, "drop database if exists %s_new", name);
+        must(c, statement);
+        snprintf(statement, sizeof statement, "create database %s_new", name);
+        must(c, statement);
+        snprintf(statement, sizeof statement, "%s_new", name);
+        make_url(url, sizeof url, statement, "postgres");
+        if (migrate_run(url, false))
+                exit(99);
+        in = connect_to(statement, "postgres");
+        must(in, test_clock);
+        PQfinish(in);
+        load_world(statement, world);
+        snprintf(statement, sizeof statement, "alter database %s_new rename to %s", name, name);
+        must(c, statement);
+}
+
+/* The template is made once a cluster, by whoever comes first. */
+static void copy_template(const char *world)
+{
+        PGconn *c = connect_to("postgres", "postgres");
+        char statement[256], name[64];
+        AUTO_RESULT r = NULL;
+
+        snprintf(name, sizeof name, "anjuan_template_%s", world);
+        must(c, "select pg_advisory_lock(77)");
+        snprintf(statement, sizeof statement, "select from pg_database where datname = '%s'", name);
+        r = PQexec(c, statement);
+        if (PQntuples(r) == 0)
+                make_template(c, name, world);
+        snprintf(statement, sizeof statement, "create database %s template %s", database, name);
+        must(c, statement);
+        PQfinish(c);
+}
+
+static void drop_database(void)
+{
+        PGconn *c = connect_to("postgres", "postgres");
+        char statement[128];
+
+        snprintf(statement, sizeof statement, "drop database if exists %s with (force)", database);
+        must(c, statement);
+        PQfinish(c);
+}
+
+static void open_world(const char *name, const char *world)
+{
+        static char login_url[512];
+
+        setenv("ANJUAN_TEST", "1", 1);
+        log_set_level(getenv("ANJUAN_TEST_LOG") ? LOG_DEBUG : LOG_ERROR);
+        if (!settings_read(&settings))
+                exit(99);
+        settings.hash_ops = 1;
+        settings.hash_mem_mib = 8;
+        settings.address = "127.0.0.1";
+        settings.port = 0;
+        settings.workers_short = 4;
+        settings.sequence_ms = 100;
+        snprintf(database, sizeof database, "test_%s_%d", name, (int)getpid());
+        copy_template(world);
+        make_url(login_url, sizeof login_url, database, "anjuan_login");
+        settings.database_url = login_url;
+        admin = connect_to(database, "postgres");
+        must(admin, "set search_path = anjuan");
+        if (!serve_start(&settings, &serving))
+                exit(99);
+}
+
+static void close_world(void)
+{
+        serve_stop(&serving);
+        PQfinish(admin);
+        drop_database();
+}
+
+/* ---- HTTP ---- */
+
+int port_of_server(void)
+{
+        return server_port(serving.server);
+}
+
+const char *base_url(void)
+{
+        return text("http://127.0.0.1:%d", port_of_server());
+}
+
+static size_t take_bytes(char *data, size_t size, size_t n, void *to)
+{
+        text_add_n(to, data, size * n);
+        return size * n;
+}
+
+static const char *header_of(const char *headers, const char *name)
+{
+        size_t n = strlen(name);
+
+        for (const char *line = headers; line && *line; line = strchr(line, '\n') ? strchr(line, '\n') + 1 : NULL)
+                if (!strncasecmp(line, name, n) && line[n] == ':') {
+                        const char *value = line + n + 1 + strspn(line + n + 1, " ");
+
+                        return arena_text_n(&memory, value, strcspn(value, "\r\n"));
+                }
+        return "";
+}
+
+/* The target in <target>; rel="next". */
+static const char *next_of(const char *link)
+{
+        return *link == '<' && strstr(link, "rel=\"next\"") ? arena_text_n(&memory, link + 1, strcspn(link + 1, ">")) : "";
+}
+
+static void check_schema(const char *method, const char *target, const struct answer *a)
+{
+        struct route_match m;
+        const char *differs;
+
+        route_find(method, target, strcspn(target, "?"), &memory, &m);
+        if (!m.route || a->status < 200 || a->status > 299 || !a->json || !m.route->reply)
+                return;
+        differs = route_reply_differs(m.route, a->json, &memory);
+        ck_assert_msg(!differs, "%s %s: the reply is not what the row says: %s\n%s", method, target, differs, a->text);
+}
+
+static struct answer *perform(CURL *curl, const char *method, const char *target)
+{
+        struct answer *a = arena_take(&memory, sizeof *a);
+        struct text body = {.arena = &memory}, headers = {.arena = &memory};
+        long status = 0;
+        CURLcode code;
+
+        curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take_bytes);
+        curl_easy_setopt(curl, CURLOPT_WRITEDATA, &body);
+        curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, take_bytes);
+        curl_easy_setopt(curl, CURLOPT_HEADERDATA, &headers);
+        code = curl_easy_perform(curl);
+        ck_assert_msg(code == CURLE_OK, "%s %s: %s", method, target, curl_easy_strerror(code));
+        curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
+        a->status = (int)status;
+        a->text = text_str(&body);
+        a->len = body.len;
+        a->json = json_loads(a->text, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, NULL);
+        if (a->json && n_kept < (int)(sizeof kept / sizeof kept[0]))
+                kept[n_kept++] = a->json;
+        a->headers = text_str(&headers);
+        a->etag = header_of(a->headers, "ETag");
+        a->location = header_of(a->headers, "Location");
+        a->link = next_of(header_of(a->headers, "Link"));
+        a->retry_after = header_of(a->headers, "Retry-After");
+        return a;
+}
+
+struct answer *request(const char *who, const char *method, const char *target, const char *body, const char *const *headers)
+{
+        CURL *curl = curl_easy_init();
+        struct curl_slist *list = NULL;
+        struct answer *a;
+
+        if (who)
+                list = curl_slist_append(list, text("Authorization: Bearer %s", token_of(who)));
+        if (body)
+                list = curl_slist_append(list, "Content-Type: application/json");
+        for (; headers && *headers; headers++)
+                list = curl_slist_append(list, *headers);
+        curl_easy_setopt(curl, CURLOPT_URL, text("%s%s", base_url(), target));
+        curl_easy_setopt(curl, CURLOPT_PATH_AS_IS, 1L);
+        curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, method);
+        curl_easy_setopt(curl, CURLOPT_NOBODY, (long)!strcmp(method, "HEAD"));
+        curl_easy_setopt(curl, CURLOPT_HTTPHEADER, list);
+        curl_easy_setopt(curl, CURLOPT_TIMEOUT, 60L);
+        if (body) {
+                curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE, (long)strlen(body));
+                curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body);
+        }
+        a = perform(curl, method, target);
+        curl_slist_free_all(list);
+        curl_easy_cleanup(curl);
+        check_schema(method, target, a);
+        return a;
+}
+
+struct answer *get(const char *who, const char *fmt, ...)
+{
+        va_list ap;
+        const char *target;
+
+        va_start(ap, fmt);
+        target = arena_vprintf(&memory, fmt, ap);
+        va_end(ap);
+        return request(who, "GET", target, NULL, NULL);
+}
+
+struct answer *post(const char *who, const char *body, const char *fmt, ...)
+{
+        va_list ap;
+        const char *target;
+
+        va_start(ap, fmt);
+        target = arena_vprintf(&memory, fmt, ap);
+        va_end(ap);
+        return request(who, "POST", target, body, NULL);
+}
+
+struct answer *change(const char *who, const char *method, const char *etag, const char *body, const char *fmt, ...)
+{
+        const char *headers[] = {text("If-Match: %s", etag), NULL};
+        const char *target;
+        va_list ap;
+
+        va_start(ap, fmt);
+        target = arena_vprintf(&memory, fmt, ap);
+        va_end(ap);
+        return request(who, method, target, body, headers);
+}
+
+const char *token_of(const char *who)
+{
+        size_t i = 0;
+        struct answer *a;
+
+        while (tokens[i].login[0] && strcmp(tokens[i].login, who))
+                i++;
+        if (tokens[i].login[0])
+                return tokens[i].token;
+        a = post(NULL, text("{\"login\":\"%s\",\"password\":\"" PASSWORD "\"}", who), "/api/v1/sessions");
+        expect(a, 201);
+        snprintf(tokens[i].login, sizeof tokens[i].login, "%s", who);
+        snprintf(tokens[i].token, sizeof tokens[i].token, "%s", at(a, "token"));
+        return tokens[i].token;
+}
+
+void expect(const struct answer *a, int status)
+{
+        ck_assert_msg(a->status == status, "expected %d, got %d: %s", status, a->status, a->text);
+}
+
+void expect_problem(const struct answer *a, int status, const char *code)
+{
+        const char *got = at(a, "code");
+
+        ck_assert_msg(a->status == status && got && !strcmp(got, code), "expected %d %s, got %d: %s", status, code, a->status,
+                      a->text);
+        ck_assert_msg(strstr(a->headers, "application/problem+json") != NULL, "not a problem: %s", a->headers);
+        ck_assert(at(a, "request_id") && at(a, "title"));
+}
+
+void expect_field(const struct answer *a, const char *where, const char *code)
+{
+        for (size_t i = 0; i < count_at(a, "errors"); i++) {
+                const char *w = at(a, text("errors/%zu/pointer", i)), *n = at(a, text("errors/%zu/name", i));
+
+                if (!strcmp(w ? w : n ? n : "", where) && !strcmp(at(a, text("errors/%zu/code", i)), code))
+                        return;
+        }
+        ck_abort_msg("no fault %s at %s: %s", code, where, a->text);
+}
+
+static json_t *find(const struct answer *a, const char *path)
+{
+        char *copy = arena_text(&memory, path), *step;
+        json_t *j = a->json;
+
+        while (j && (step = strsep(&copy, "/")))
+                j = json_is_array(j) ? json_array_get(j, strtoul(step, NULL, 10)) : json_object_get(j, step);
+        return j;
+}
+
+const char *at(const struct answer *a, const char *path)
+{
+        json_t *j = find(a, path);
+        char *dump;
+        const char *out;
+
+        if (!j || json_is_null(j))
+                return NULL;
+        if (json_is_string(j))
+                return json_string_value(j);
+        dump = json_dumps(j, JSON_COMPACT | JSON_ENCODE_ANY | JSON_SORT_KEYS);
+        out = arena_text(&memory, dump);
+        free(dump);
+        return out;
+}
+
+long long number_at(const struct answer *a, const char *path)
+{
+        json_t *j = find(a, path);
+
+        ck_assert_msg(json_is_integer(j), "no number at %s: %s", path, a->text);
+        return json_integer_value(j);
+}
+
+size_t count_at(const struct answer *a, const char *path)
+{
+        return json_array_size(find(a, path));
+}
+
+/* ---- SQL ---- */
+
+static const char *first_cell(PGresult *r)
+{
+        return PQntuples(r) && !PQgetisnull(r, 0, 0) ? arena_text(&memory, PQgetvalue(r, 0, 0)) : NULL;
+}
+
+const char *sql(const char *fmt, ...)
+{
+        AUTO_RESULT r = NULL;
+        va_list ap;
+        const char *statement;
+
+        va_start(ap, fmt);
+        statement = arena_vprintf(&memory, fmt, ap);
+        va_end(ap);
+        r = PQexec(admin, statement);
+        ck_assert_msg(PQresultStatus(r) == PGRES_TUPLES_OK || PQresultStatus(r) == PGRES_COMMAND_OK, "%s\n%s", statement,
+                      PQresultErrorMessage(r));
+        return first_cell(r);
+}
+
+const char *sql_as(const char *who, const char *fmt, ...)
+{
+        PGconn *c = connect_to(database, "anjuan_login");
+        char hash[SHA256_HEX_LEN + 1] = "";
+        AUTO_RESULT r = NULL;
+        const char *statement, *out;
+        va_list ap;
+
+        va_start(ap, fmt);
+        statement = arena_vprintf(&memory, fmt, ap);
+        va_end(ap);
+        if (who)
+                sha256_hex(token_of(who), strlen(token_of(who)), hash);
+        must(c, "set search_path = anjuan; begin");
+        must(c, text("select set_config('anjuan.token', '%s', true)", hash));
+        r = PQexec(c, statement);
+        if (PQresultStatus(r) == PGRES_TUPLES_OK || PQresultStatus(r) == PGRES_COMMAND_OK)
+                out = PQresultStatus(r) == PGRES_COMMAND_OK ? arena_text(&memory, PQcmdTuples(r)) : first_cell(r);
+        else
+                out = text("ERROR %s", PQresultErrorField(r, PG_DIAG_SQLSTATE));
+        PQfinish(c);
+        return out;
+}
+
+void set_now(const char *timestamptz)
+{
+        sql("delete from public.test_clock");
+        if (timestamptz)
+                sql("insert into public.test_clock values ('%s')", timestamptz);
+}
+
+const char *new_key(void)
+{
+        char id[UUID_LEN + 1];
+
+        uuid_make(id);
+        return text("Idempotency-Key: %s", id);
+}
+
+/* ---- stories ---- */
+
+static const char *unit_part(const char *login)
+{
+        return strchr(login, '.') + 1;
+}
+
+static const char *person_id(const char *login)
+{
+        return sql("select person_id from person where login = '%s'", login);
+}
+
+const char *case_filed_by(const char *officer, const char *filed_on, const char *fields)
+{
+        const char *unit = unit_part(officer);
+        struct answer *a = post(officer,
+                                text("{\"procedure\":\"ordinary\",\"source\":\"inspection\",\"cause_code\":\"04\",\"filed_on\":\"%s\","
+                                     "\"parties\":[{\"kind\":\"organisation\",\"name\":\"上海示例物业有限公司\"}],"
+                                     "\"officers\":[\"%s\",\"%s\"]%s%s}",
+                                     filed_on, person_id(text("officer1.%s", unit)), person_id(text("officer2.%s", unit)),
+                                     *fields ? "," : "", fields),
+                                "/api/v1/cases");
+
+        expect(a, 201);
+        return at(a, "case_id");
+}
+
+struct answer *record(const char *who, const char *case_id, const char *kind, const char *happened_on, const char *fields)
+{
+        const char *version = sql("select version from case_file where case_id = '%s'", case_id);
+
+        return change(who, "POST", text("\"%s\"", version),
+                      text("{\"kind\":\"%s\",\"happened_on\":\"%s\"%s%s}", kind, happened_on, *fields ? "," : "", fields),
+                      "/api/v1/cases/%s/events", case_id);
+}
+
+const char *case_closed_in(const char *unit, const char *filed_on, const char *decided_on, const char *closed_on, long long fine_fen)
+{
+        const char *officer = text("officer1.%s", unit), *lead = text("lead.%s", unit);
+        const char *id = case_filed_by(officer, filed_on, "");
+
+        expect(record(officer, id, "investigated", decided_on, ""), 201);
+        expect(record(lead, id, "decided", decided_on,
+                      text("\"outcome\":\"penalty\",\"penalties\":[{\"kind\":\"warning\"},{\"kind\":\"fine\",\"amount_fen\":%lld}]", fine_fen)),
+               201);
+        expect(record(officer, id, "served", decided_on, ""), 201);
+        expect(record(officer, id, "paid", closed_on, text("\"amount_fen\":%lld", fine_fen)), 201);
+        expect(record(lead, id, "closed", closed_on, ""), 201);
+        return id;
+}
+
+/* ---- running ---- */
+
+static void forget(void)
+{
+        while (n_kept)
+                json_decref(kept[--n_kept]);
+        arena_free(&memory);
+}
+
+int harness_main(const char *name, const char *world, const TTest *const *tests)
+{
+        Suite *s = suite_create(name);
+        TCase *c = tcase_create(name);
+        SRunner *r;
+        int failed;
+
+        for (; *tests; tests++)
+                tcase_add_test(c, *tests);
+        tcase_add_checked_fixture(c, NULL, forget);
+        suite_add_tcase(s, c);
+        r = srunner_create(s);
+        /* The server's threads would not survive a fork. */
+        srunner_set_fork_status(r, CK_NOFORK);
+        curl_global_init(CURL_GLOBAL_DEFAULT);
+        open_world(name, world);
+        srunner_run_all(r, CK_NORMAL);
+        failed = srunner_ntests_failed(r);
+        srunner_free(r);
+        forget();
+        close_world();
+        curl_global_cleanup();
+        return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
