@@ -451,12 +451,13 @@ static err_t reply_from(struct req *rq, PGresult *r)
 /* A read: authentication, query and log line are one transaction in one round trip. */
 static err_t serve_read(struct req *rq)
 {
+        int sql = rq->route->choose ? rq->route->choose(rq) : rq->route->sql; /* first: it may make a trip of its own */
         struct trip t;
         err_t e;
 
         trip_start(&t, rq->db);
         req_add(rq, &t, SQL_AUTH_BEGIN);
-        req_add(rq, &t, rq->route->choose ? rq->route->choose(rq) : rq->route->sql);
+        req_add(rq, &t, sql);
         e = req_run(rq, &t);
         if (!e)
                 e = verdict_fault(rq, t.result[0]);
