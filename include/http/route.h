@@ -46,8 +46,8 @@ struct route {
         err_t (*handle)(struct req *rq);      /* instead of all that; see http/req.h */
         void (*answer)(struct exchange *x);   /* or, with ROUTE_PLAIN */
         int sql_since;                        /* 412: one row, one column: JSON of what happened since :if_match */
-        const char *subject;                  /* audit: path argument that names the case, clue or person, or NULL; a list
-                                               * below one that is empty at its start is answered 404 */
+        const char *subject;                  /* audit: argument that names the case, clue or person, or NULL; a list
+                                               * below one (in its path) that is empty at its start is answered 404 */
         const char *location;                 /* 201: "/api/v1/cases/{new_id}" */
         size_t body_max;                      /* bytes; 0: 256 KiB */
 

@@ -1,6 +1,11 @@
 -- The log. audit_add is the only way in; the sequencer numbers what is committed, in batches.
 set local role anjuan_definer;
 
+-- What a request asked for, as the log names it: a review is told as its case, so that refusals stand with the case.
+create or replace function audit_subject(asked uuid) returns uuid
+  stable security definer set search_path = anjuan, pg_temp language sql as
+$$ select coalesce((select r.case_id from review r where r.review_id = asked), asked) $$;
+
 -- One line about this request. subjects: the cases, clues and people it disclosed or changed. body: what the client
 -- sent, committed to by a salted hash, so that lawful erasure of the salt leaves the line valid and says nothing.
 create or replace function audit_add(outcome text, subjects uuid[] default null, body text default null) returns void
@@ -14,7 +19,7 @@ begin
   -- A request that was turned away is told as that, and with what it asked for, whatever the query after it found.
   outcome := coalesce(nullif(current_setting('anjuan.verdict', true), ''), outcome);
   if coalesce(cardinality(subjects), 0) = 0 then
-    subjects := array[nullif(current_setting('anjuan.subject', true), '')::uuid];
+    subjects := array[audit_subject(nullif(current_setting('anjuan.subject', true), '')::uuid)];
   end if;
   if body is not null then
     salt := uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid());
@@ -77,7 +82,7 @@ begin
   return n;
 end $$;
 
-revoke all on function audit_add(text, uuid[], text), audit_refusal(text, text, text, text, text),
+revoke all on function audit_subject(uuid), audit_add(text, uuid[], text), audit_refusal(text, text, text, text, text),
   audit_sequence(integer) from public;
 grant execute on function audit_add(text, uuid[], text), audit_sequence(integer) to anjuan_login, anjuan_jobs;
 grant execute on function audit_refusal(text, text, text, text, text) to anjuan_login;

@@ -438,7 +438,7 @@ static err_t reply_from(struct req *rq, PGresult *r)
         if (!(rq->route->flags & ROUTE_LIST))
                 return reply_one(rq, r);
         /* What belongs to something is never wholly empty: then that something is not there, or not for this reader. */
-        if (rq->route->subject && !req_arg(rq, "cursor") && PQgetisnull(r, 0, 0)) {
+        if (rq->route->subject && strchr(rq->route->path, '{') && !req_arg(rq, "cursor") && PQgetisnull(r, 0, 0)) {
                 PQclear(r);
                 return missing(rq);
         }

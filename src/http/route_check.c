@@ -100,6 +100,12 @@ static void check_path(struct findings *f, const struct route *r)
         demand(f, n <= ROUTE_ARGS_MAX, "too many path arguments");
 }
 
+static bool takes_argument(struct findings *f, const struct route *r, const char *name)
+{
+        return strstr(r->path, arena_printf(f->arena, "{%s}", name)) || has_field(r->query, name) ||
+               has_field(r->body, name);
+}
+
 static void check_flags(struct findings *f, const struct route *r)
 {
         bool get = strcmp(r->method, "GET") == 0;
@@ -114,8 +120,7 @@ static void check_flags(struct findings *f, const struct route *r)
         demand(f, !(r->flags & ROUTE_LIST) || (get && r->reply), "a list is a GET with a reply schema");
         demand(f, !(r->flags & ROUTE_CREATES) || strcmp(r->method, "POST") == 0, "only a POST creates");
         demand(f, !(r->flags & ROUTE_NO_KEY) || r->flags & ROUTE_CREATES, "ROUTE_NO_KEY needs ROUTE_CREATES");
-        demand(f, !r->subject || strstr(r->path, arena_printf(f->arena, "{%s}", r->subject)),
-               "no such subject in the path");
+        demand(f, !r->subject || takes_argument(f, r, r->subject), "nothing it takes is called like its subject");
 }
 
 static void check_pair(struct findings *f, const struct route *r, const struct route *earlier)
