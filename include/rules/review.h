@@ -68,7 +68,7 @@ struct review_sheet {
 /* What the reviewer says of one item. */
 struct review_answer {
         const char *item;
-        const char *answer;
+        const char *answer; /* NULL: none, or in a part of a sheet: taken back */
         int deduction;      /* deduct only: above 0, at most the points of the item */
         const char *remark; /* needed for a deduction and for a hit veto */
 };
@@ -87,6 +87,10 @@ struct review_result {
         enum review_grade grade;
 };
 
+/* Checks a part of a sheet, as a draft is kept: the faults of review_score but for what is not answered yet.
+ */
+err_t review_check(const struct review_sheet *sheet, const struct review_answer *answers, size_t n,
+                   struct fault *f) MUST_USE;
 /* Scores a whole sheet. ERR_INVALID with every fault: unknown item, an item answered twice, no such answer,
  * an answer that the kind of item does not take, a deduction outside 1 to its points or off its step, one
  * given where nothing is deducted, no remark ("/answers/3/remark"), items without an answer (all named at

@@ -90,17 +90,22 @@ static int score_of(const struct review_item *item, const struct review_answer *
         return left > 0 ? left : 0;
 }
 
-static err_t take_answer(struct review_result *r, const struct review_answer *a, size_t n, struct fault *f)
+/* In a part of a sheet an answer may be taken back: NULL. */
+static err_t take_answer(struct review_result *r, const struct review_answer *a, size_t n, bool part,
+                         struct fault *f)
 {
         struct review_item_result *ir = result_of(r, a->item);
         err_t e;
 
         if (!ir)
-                return answer_fault(f, n, "item", "unknown", "评查表没有该项",
+                return answer_fault(f, n, "item_code", "unknown", "评查表没有该项",
                                     "The checklist has no such item");
         if (ir->answer)
-                return answer_fault(f, n, "item", "repeated", "该项已经作答", "The item is answered already");
+                return answer_fault(f, n, "item_code", "repeated", "该项已经作答",
+                                    "The item is answered already");
         ir->answer = a;
+        if (!a->answer && part)
+                return OK;
         if ((e = check_answer(ir->item, a, n, f)))
                 return e;
         ir->score = score_of(ir->item, a);
@@ -149,16 +154,34 @@ static err_t lay_out(const struct review_sheet *sheet, struct review_result *r, 
         return OK;
 }
 
+static err_t take_answers(struct review_result *r, const struct review_answer *answers, size_t n, bool part,
+                          struct fault *f)
+{
+        err_t e, worst = OK;
+
+        for (size_t i = 0; i < n; i++)
+                if ((e = take_answer(r, &answers[i], i, part, f)))
+                        worst = e;
+        return worst;
+}
+
+err_t review_check(const struct review_sheet *sheet, const struct review_answer *answers, size_t n,
+                   struct fault *f)
+{
+        struct review_result r;
+        err_t e = lay_out(sheet, &r, f->arena);
+
+        return e ? e : take_answers(&r, answers, n, true, f);
+}
+
 err_t review_score(const struct review_sheet *sheet, const struct review_answer *answers, size_t n,
                    struct review_result *out, struct fault *f)
 {
-        err_t e = lay_out(sheet, out, f->arena), worst = OK;
+        err_t e = lay_out(sheet, out, f->arena), worst;
 
         if (e)
                 return e;
-        for (size_t i = 0; i < n; i++)
-                if ((e = take_answer(out, &answers[i], i, f)))
-                        worst = e;
+        worst = take_answers(out, answers, n, false, f);
         if ((e = check_complete(out, f)) || worst)
                 return e ? e : worst;
         sum_up(sheet, out);

@@ -172,11 +172,11 @@ START_TEST(each_mistake_is_named_alone)
         fill(a);
         a[3].item = "A3";
         a[7] = (struct review_answer){.item = "Z9", .answer = "no_defect"};
-        refused(a, N_ITEMS + 1, "/answers/7/item", "unknown");
+        refused(a, N_ITEMS + 1, "/answers/7/item_code", "unknown");
         a[7].item = NULL;
-        refused(a, N_ITEMS + 1, "/answers/7/item", "unknown");
+        refused(a, N_ITEMS + 1, "/answers/7/item_code", "unknown");
         a[7].item = "A3";
-        refused(a, N_ITEMS + 1, "/answers/7/item", "repeated");
+        refused(a, N_ITEMS + 1, "/answers/7/item_code", "repeated");
         refused(a, N_ITEMS - 1, "/answers", "missing");
 
         fill(a);
@@ -236,6 +236,23 @@ START_TEST(all_mistakes_are_told_at_once)
 }
 END_TEST
 
+START_TEST(a_draft_may_be_a_part_and_take_answers_back)
+{
+        struct review_answer a[] = {
+            {.item = "V2", .answer = "no_defect"}, {.item = "G3"}, {.item = "A1", .answer = "no_defect"}};
+        struct fault f = {.arena = &arena};
+
+        ck_assert_int_eq(review_check(&sheet, a, 3, &f), OK);
+        ck_assert_ptr_null(f.fields);
+        a[1].item = "A1";
+        ck_assert_int_eq(review_check(&sheet, a, 3, &f), ERR_INVALID);
+        ck_assert_str_eq(f.fields->where, "/answers/2/item_code");
+        ck_assert_str_eq(f.fields->code, "repeated");
+        ck_assert_ptr_null(f.fields->next);
+        arena_free(&arena);
+}
+END_TEST
+
 START_TEST(a_broken_sheet_is_a_fault_of_ours)
 {
         static const struct review_item odd[] = {{"X1", "bonus", 100, 50}};
@@ -251,4 +268,5 @@ END_TEST
 UNIT_MAIN("review", a_clean_sheet_scores_all_its_points, deductions_are_taken_from_their_items,
           what_does_not_apply_costs_nothing, a_veto_fails_the_file_with_zero,
           grades_begin_at_their_thresholds, thresholds_are_those_handed_in, each_mistake_is_named_alone,
-          all_mistakes_are_told_at_once, a_broken_sheet_is_a_fault_of_ours)
+          all_mistakes_are_told_at_once, a_draft_may_be_a_part_and_take_answers_back,
+          a_broken_sheet_is_a_fault_of_ours)
