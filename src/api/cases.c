@@ -1,3 +1,4 @@
+#include "api/cells.h"
 #include "api/common.h"
 
 #include "http/req.h"
@@ -218,20 +219,6 @@ static const struct field case_query[] = {
 
 /* ---- judges ---- */
 
-static const char *cell(const PGresult *r, const char *column)
-{
-        int i = PQfnumber(r, column);
-
-        return i < 0 || PQgetisnull(r, 0, i) ? NULL : PQgetvalue(r, 0, i);
-}
-
-static bool is_true(const PGresult *r, const char *column)
-{
-        const char *v = cell(r, column);
-
-        return v && *v == 't';
-}
-
 static day_t day_of(const char *text)
 {
         day_t d = DAY_NONE;
@@ -335,7 +322,7 @@ static void check_cause(struct req *rq, const PGresult *r, err_t *e)
 
         if (code && !cell(r, "cause_active"))
                 note_field(rq, e, "cause_code", "unknown_ref", "没有这个案由", "There is no such cause of action");
-        else if (code && !is_true(r, "cause_active"))
+        else if (code && !cell_is_true(r, "cause_active"))
                 note_field(rq, e, "cause_code", "inactive", "该案由未启用", "This cause of action is not in use");
 }
 
@@ -373,7 +360,7 @@ static err_t judge_create(struct req *rq, PGresult *r)
         if (!cell(r, "unit_id"))
                 return req_field_fault(rq, "unit_id", "required", "您在多个单位任职，请指明承办单位",
                                        "You serve in several units: say which one handles the case");
-        if (!is_true(r, "may_file"))
+        if (!cell_is_true(r, "may_file"))
                 return fault_set(&rq->fault, ERR_FORBIDDEN, "您不能在单位 %s 立案", "You may not file a case in unit %s",
                                  cell(r, "unit_id"));
         if (!req_arg(rq, "cause_code") && !req_arg(rq, "cause_text"))

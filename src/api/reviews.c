@@ -1,0 +1,382 @@
+#include "api/cells.h"
+#include "api/common.h"
+
+#include "http/req.h"
+#include "rules/assignment.h"
+#include "rules/review.h"
+#include "sql_table.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Points are in hundredths of a point, as rules/review.h has them. */
+enum { ITEMS_MAX = 300, POINTS_MAX = 10000 };
+
+static const char *const states[] = {"assigned", "submitted", "withdrawn", NULL};
+static const char *const checklist_states[] = {"draft", "published", "retired", NULL};
+
+/* ---- fields ---- */
+
+#define CHECKLIST_HEAD_FIELDS                                                                                                 \
+        {.name = "checklist_id", .type = F_UUID, .flags = FIELD_REQUIRED, .zh = "评查标准", .en = "The checklist"},           \
+        {.name = "code", .type = F_TEXT, .flags = FIELD_REQUIRED, .zh = "代码，各版本相同", .en = "Code, the same in all versions"}, \
+        {.name = "version", .type = F_INT, .flags = FIELD_REQUIRED, .min = 1, .max = 1000000, .zh = "版本", .en = "Version"}, \
+        {.name = "title_zh", .type = F_TEXT, .flags = FIELD_REQUIRED, .zh = "名称", .en = "Title, Chinese"},                  \
+        {.name = "title_en", .type = F_TEXT, .flags = FIELD_REQUIRED, .zh = "英文名称", .en = "Title, English"},              \
+        {.name = "state", .type = F_TEXT, .flags = FIELD_REQUIRED, .choices = checklist_states, .zh = "状态；发布后不再改变", \
+         .en = "State; once published it never changes"},                                                                     \
+        {.name = "excellent_min", .type = F_INT, .flags = FIELD_REQUIRED, .zh = "优秀的最低得分（百分之一分，9000 即 90 分）", \
+         .en = "Least score graded excellent (hundredths of a point: 9000 is 90)"},                                           \
+        {.name = "pass_min", .type = F_INT, .flags = FIELD_REQUIRED, .zh = "合格的最低得分（百分之一分）",                    \
+         .en = "Least score graded pass (hundredths of a point)"},                                                            \
+        {.name = "published_at", .type = F_TIME, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "发布时间", .en = "Published at"}, \
+        {.name = "item_count", .type = F_INT, .flags = FIELD_REQUIRED, .zh = "项数", .en = "Number of items"},                \
+        {.name = "points", .type = F_INT, .flags = FIELD_REQUIRED, .zh = "总分（百分之一分）",                                \
+         .en = "Points in all (hundredths of a point)"}
+
+#define ITEM_FIELDS                                                                                                           \
+        {.name = "item_code", .type = F_TEXT, .flags = FIELD_REQUIRED, .zh = "项目代码，如 V1、A1", .en = "Code of the item, such as V1 or A1"}, \
+        {.name = "stage", .type = F_TEXT, .flags = FIELD_REQUIRED, .choices = review_stage_codes, .zh = "环节", .en = "Stage"}, \
+        {.name = "kind", .type = F_TEXT, .flags = FIELD_REQUIRED, .choices = review_kind_codes, .zh = "否决项或评分项",       \
+         .en = "Veto item or scored item"},                                                                                   \
+        {.name = "points", .type = F_INT, .flags = FIELD_REQUIRED, .zh = "分值（百分之一分，200 即 2 分）；否决项为 0",       \
+         .en = "Points (hundredths of a point: 200 is 2); 0 for a veto item"}
+
+static const struct field checklist_row_fields[] = {CHECKLIST_HEAD_FIELDS, {0}};
+static const struct schema checklist_row_schema = {"ChecklistRow", checklist_row_fields};
+
+static const struct field item_fields[] = {
+        ITEM_FIELDS,
+        {.name = "step", .type = F_INT, .flags = FIELD_REQUIRED, .zh = "最小扣分（百分之一分）；0 为不限",
+         .en = "Smallest deduction (hundredths of a point); 0: any"},
+        {.name = "text_zh", .type = F_TEXT, .flags = FIELD_REQUIRED, .max = 2000, .zh = "内容", .en = "What is asked, Chinese"},
+        {.name = "text_en", .type = F_TEXT, .flags = FIELD_REQUIRED, .max = 2000, .zh = "内容（英文）", .en = "What is asked, English"},
+        {.name = "deduction_zh", .type = F_TEXT, .flags = FIELD_REQUIRED, .max = 2000, .zh = "扣分办法", .en = "How to deduct, Chinese"},
+        {.name = "deduction_en", .type = F_TEXT, .flags = FIELD_REQUIRED, .max = 2000, .zh = "扣分办法（英文）",
+         .en = "How to deduct, English"},
+        {.name = "basis_zh", .type = F_TEXT, .flags = FIELD_REQUIRED, .max = 2000, .zh = "依据", .en = "Legal basis"},
+        {.name = "precheck", .type = F_BOOL, .flags = FIELD_REQUIRED, .zh = "可由系统数据预先核对", .en = "The data of the case can tell"},
+        {0},
+};
+static const struct field checklist_fields[] = {
+        CHECKLIST_HEAD_FIELDS,
+        {.name = "items", .type = F_OBJECT, .flags = FIELD_REQUIRED | FIELD_LIST, .list_max = ITEMS_MAX, .fields = item_fields,
+         .zh = "各项，按顺序", .en = "The items, in order"},
+        {0},
+};
+static const struct schema checklist_schema = {"Checklist", checklist_fields};
+
+static const struct field review_query[] = {
+        {.name = "unit_id", .type = F_TEXT, .min = 1, .max = 32, .zh = "被评查单位", .en = "Reviewed unit"},
+        {.name = "state", .type = F_TEXT, .choices = states, .zh = "状态", .en = "State"},
+        {.name = "reviewer_id", .type = F_UUID, .zh = "评查员", .en = "Reviewer"},
+        {.name = "case_id", .type = F_UUID, .zh = "案件", .en = "Case"},
+        {0},
+};
+
+#define REVIEW_HEAD_FIELDS                                                                                                    \
+        {.name = "review_id", .type = F_UUID, .flags = FIELD_REQUIRED, .zh = "评查", .en = "The review"},                     \
+        {.name = "case_id", .type = F_UUID, .flags = FIELD_REQUIRED, .zh = "案件", .en = "The case"},                         \
+        {.name = "case_number", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "案号；不能再查看案件的人为空",   \
+         .en = "Case number; null for who may no longer read the case"},                                                      \
+        {.name = "unit_id", .type = F_TEXT, .flags = FIELD_REQUIRED, .zh = "被评查单位", .en = "Reviewed unit"},              \
+        {.name = "checklist_id", .type = F_UUID, .flags = FIELD_REQUIRED, .zh = "评查标准", .en = "Checklist"},               \
+        {.name = "checklist_code", .type = F_TEXT, .flags = FIELD_REQUIRED, .zh = "评查标准代码", .en = "Code of the checklist"}, \
+        {.name = "checklist_version", .type = F_INT, .flags = FIELD_REQUIRED, .zh = "评查标准版本", .en = "Version of the checklist"}, \
+        {.name = "reviewer_id", .type = F_UUID, .flags = FIELD_REQUIRED, .zh = "评查员", .en = "Reviewer"},                   \
+        {.name = "reviewer_name", .type = F_TEXT, .flags = FIELD_REQUIRED, .zh = "评查员姓名", .en = "Name of the reviewer"}, \
+        {.name = "state", .type = F_TEXT, .flags = FIELD_REQUIRED, .choices = states, .zh = "已指派、已提交或已撤回",         \
+         .en = "Assigned, submitted or withdrawn"},                                                                           \
+        {.name = "assigned_at", .type = F_TIME, .flags = FIELD_REQUIRED, .zh = "指派时间", .en = "Assigned at"},              \
+        {.name = "submitted_at", .type = F_TIME, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "提交时间", .en = "Submitted at"}, \
+        {.name = "score", .type = F_INT, .flags = FIELD_REQUIRED | FIELD_NULL,                                                \
+         .zh = "得分（百分之一分，9750 即 97.5 分）；触发否决为 0；提交前为空",                                              \
+         .en = "Score (hundredths of a point: 9750 is 97.5); 0 after a veto; null until submitted"},                          \
+        {.name = "vetoed", .type = F_BOOL, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "是否触发否决", .en = "Whether a veto item was hit"}, \
+        {.name = "grade", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_NULL, .choices = review_grade_codes, .zh = "等次",  \
+         .en = "Grade"},                                                                                                      \
+        {.name = "version", .type = F_INT, .flags = FIELD_REQUIRED, .zh = "版本（ETag）", .en = "Version (ETag)"}
+
+static const struct field review_row_fields[] = {REVIEW_HEAD_FIELDS, {0}};
+static const struct schema review_row_schema = {"ReviewRow", review_row_fields};
+
+static const struct field answer_read_fields[] = {
+        ITEM_FIELDS,
+        {.name = "answer", .type = F_TEXT, .flags = FIELD_REQUIRED, .choices = review_answer_codes, .zh = "结论", .en = "Answer"},
+        {.name = "deduction", .type = F_INT, .flags = FIELD_REQUIRED, .zh = "扣分（百分之一分）", .en = "Deduction (hundredths of a point)"},
+        {.name = "remark", .type = F_TEXT, .flags = FIELD_REQUIRED, .max = 1000, .zh = "理由", .en = "Remark"},
+        {0},
+};
+static const struct field review_fields[] = {
+        REVIEW_HEAD_FIELDS,
+        {.name = "assigned_by", .type = F_UUID, .flags = FIELD_REQUIRED, .zh = "指派人", .en = "Who assigned it"},
+        {.name = "opinion", .type = F_TEXT, .flags = FIELD_REQUIRED, .max = 4000, .zh = "评查意见", .en = "Opinion"},
+        {.name = "withdrawn_at", .type = F_TIME, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "撤回时间", .en = "Withdrawn at"},
+        {.name = "withdrawn_by", .type = F_UUID, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "撤回人", .en = "Who withdrew it"},
+        {.name = "withdrawn_reason", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_NULL, .max = 500, .zh = "撤回理由",
+         .en = "Why it was withdrawn"},
+        {.name = "item_count", .type = F_INT, .flags = FIELD_REQUIRED, .zh = "应作答项数", .en = "Items to answer"},
+        {.name = "answer_count", .type = F_INT, .flags = FIELD_REQUIRED, .zh = "已作答项数", .en = "Items answered so far"},
+        {.name = "answers", .type = F_OBJECT, .flags = FIELD_REQUIRED | FIELD_LIST, .list_max = ITEMS_MAX, .fields = answer_read_fields,
+         .zh = "已作答各项，按评查标准顺序", .en = "The items answered, in the order of the checklist"},
+        {0},
+};
+static const struct schema review_schema = {"Review", review_fields};
+
+static const struct field create_body[] = {
+        {.name = "case_id", .type = F_UUID, .flags = FIELD_REQUIRED, .zh = "已结案的案件", .en = "A closed case"},
+        {.name = "reviewer_id", .type = F_UUID, .flags = FIELD_REQUIRED, .zh = "评查员；不得是承办单位或者执法主体的人员，不得参与过本案",
+         .en = "Reviewer; not of the handling unit or the enforcement subject, and without a part in the case"},
+        {.name = "checklist_id", .type = F_UUID, .zh = "评查标准；默认为最近发布的", .en = "Checklist; by default the one published last"},
+        {0},
+};
+
+static const struct field answer_fields[] = {
+        {.name = "item_code", .type = F_TEXT, .flags = FIELD_REQUIRED, .min = 1, .max = 20, .zh = "项目代码", .en = "Code of the item"},
+        {.name = "answer", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_NULL, .choices = review_answer_codes,
+         .zh = "结论：无问题、扣分（评分项）、触发否决（否决项）、不适用；null 撤销该项作答",
+         .en = "No defect, deduction (scored items), veto hit (veto items), not applicable; null takes the answer back"},
+        {.name = "deduction", .type = F_INT, .min = 0, .max = POINTS_MAX, .zh = "扣分（百分之一分，50 即 0.5 分），只用于 deduct",
+         .en = "Deduction (hundredths of a point: 50 is 0.5), with deduct only"},
+        {.name = "remark", .type = F_TEXT, .flags = FIELD_NULL, .max = 1000, .zh = "理由；扣分和触发否决必填",
+         .en = "Remark; required with a deduction and a veto"},
+        {0},
+};
+static const struct field answers_body[] = {
+        {.name = "answers", .type = F_OBJECT, .flags = FIELD_REQUIRED | FIELD_LIST, .list_max = ITEMS_MAX, .fields = answer_fields,
+         .zh = "全部或者部分项目；未列出的保持不变", .en = "All items or some; those not named stay as they are"},
+        {0},
+};
+static const struct field submit_body[] = {
+        {.name = "opinion", .type = F_TEXT, .min = 1, .max = 4000, .zh = "评查意见", .en = "Opinion"},
+        {0},
+};
+static const struct field withdraw_body[] = {
+        {.name = "reason", .type = F_TEXT, .flags = FIELD_REQUIRED, .min = 1, .max = 500, .zh = "撤回理由", .en = "Why it is withdrawn"},
+        {0},
+};
+
+/* ---- what judges read ---- */
+
+static struct assignment_facts assignment_of(const PGresult *r)
+{
+        return (struct assignment_facts){
+            .case_state = cell(r, "case_state"),
+            .may_review = cell_is_true(r, "may_review"),
+            .of_unit = cell_is_true(r, "of_unit"),
+            .of_subject = cell_is_true(r, "of_subject"),
+            .is_officer = cell_is_true(r, "is_officer"),
+            .took_part = cell_is_true(r, "took_part"),
+        };
+}
+
+static const char *member_text(struct req *rq, const json_t *object, const char *name)
+{
+        return arena_text(rq->arena, json_string_value(json_object_get(object, name)));
+}
+
+static int member_number(const json_t *object, const char *name)
+{
+        return (int)json_integer_value(json_object_get(object, name));
+}
+
+static struct review_item item_of(struct req *rq, const json_t *j)
+{
+        return (struct review_item){.code = member_text(rq, j, "code"),
+                                    .kind = member_text(rq, j, "kind"),
+                                    .points = member_number(j, "points"),
+                                    .step = member_number(j, "step")};
+}
+
+static struct review_sheet sheet_of(struct req *rq, const PGresult *r)
+{
+        json_auto_t *list = cell(r, "items") ? json_loads(cell(r, "items"), 0, NULL) : NULL;
+        size_t n = json_array_size(list);
+        struct review_item *items = arena_take(rq->arena, sizeof *items * (n + 1));
+
+        for (size_t i = 0; i < n; i++)
+                items[i] = item_of(rq, json_array_get(list, i));
+        return (struct review_sheet){.items = items,
+                                     .n = n,
+                                     .excellent_min = atoi(cell(r, "excellent_min")),
+                                     .pass_min = atoi(cell(r, "pass_min"))};
+}
+
+static struct review_answer answer_of(struct req *rq, const json_t *j)
+{
+        return (struct review_answer){.item = member_text(rq, j, "item_code"),
+                                      .answer = member_text(rq, j, "answer"),
+                                      .deduction = member_number(j, "deduction"),
+                                      .remark = member_text(rq, j, "remark")};
+}
+
+/* JSON text as the API takes answers; NULL: none. */
+static struct review_answer *answers_of(struct req *rq, const char *text, size_t *n)
+{
+        json_auto_t *list = text ? json_loads(text, 0, NULL) : NULL;
+        struct review_answer *answers = arena_take(rq->arena, sizeof *answers * (json_array_size(list) + 1));
+
+        *n = json_array_size(list);
+        for (size_t i = 0; i < *n; i++)
+                answers[i] = answer_of(rq, json_array_get(list, i));
+        return answers;
+}
+
+/* ---- judges ---- */
+
+/* What the body names must be there, before the rule can be asked. */
+static err_t check_named(struct req *rq, const PGresult *r)
+{
+        err_t e = OK;
+
+        if (!cell(r, "case_state"))
+                e = req_field_fault(rq, "case_id", "unknown_ref", "没有这个案件", "There is no such case");
+        if (!cell(r, "reviewer_id"))
+                e = req_field_fault(rq, "reviewer_id", "unknown_ref", "没有这个人员",
+                                    "There is no such person");
+        if (!cell(r, "checklist_id"))
+                e = req_field_fault(rq, "checklist_id", "unknown_ref", "没有这个评查标准",
+                                    "There is no such checklist");
+        else if (strcmp(cell(r, "checklist_state"), "published"))
+                e = req_field_fault(rq, "checklist_id", "not_published", "该评查标准未发布或者已停用",
+                                    "This checklist is not published, or retired");
+        return e;
+}
+
+static err_t judge_create(struct req *rq, PGresult *r)
+{
+        struct assignment_facts facts = assignment_of(r);
+        struct judgement j;
+        err_t e = check_named(rq, r);
+
+        if (e)
+                return e;
+        if ((e = assignment_judge(&facts, rq->arena, &j)))
+                return judgement_fault(&j, e, &rq->fault);
+        req_set(rq, "review_id", rq->new_id);
+        req_set(rq, "case_unit", cell(r, "case_unit"));
+        req_set(rq, "checklist_used", cell(r, "checklist_id"));
+        return OK;
+}
+
+static const struct unmet submitted = {.code = "review_submitted",
+                                       .zh = "评查已提交，不能再改变",
+                                       .en = "The review is submitted and final",
+                                       .err = ERR_RULE};
+static const struct unmet withdrawn = {.code = "review_withdrawn",
+                                       .zh = "评查已撤回，不能再改变",
+                                       .en = "The review was withdrawn and is final",
+                                       .err = ERR_RULE};
+
+/* A review that ended is final. */
+static err_t check_open(struct req *rq, const PGresult *r)
+{
+        const char *state = cell(r, "state");
+        struct unmet why = !strcmp(state, "submitted") ? submitted : withdrawn;
+        struct judgement j = {.unmet = &why, .n_unmet = 1};
+
+        return !strcmp(state, "assigned") ? OK : judgement_fault(&j, ERR_RULE, &rq->fault);
+}
+
+/* Others may see a review; only its reviewer writes it. */
+static err_t check_own(struct req *rq, const PGresult *r)
+{
+        if (!cell_is_true(r, "is_own"))
+                return fault_said(&rq->fault, ERR_FORBIDDEN, "只有被指派的评查员可以填写",
+                                  "Only the reviewer it is assigned to may write it");
+        return check_open(rq, r);
+}
+
+static err_t judge_answers(struct req *rq, PGresult *r)
+{
+        struct review_sheet sheet;
+        struct review_answer *answers;
+        size_t n;
+        err_t e = check_own(rq, r);
+
+        if (e)
+                return e;
+        sheet = sheet_of(rq, r);
+        answers = answers_of(rq, req_arg(rq, "answers"), &n);
+        return review_check(&sheet, answers, n, &rq->fault);
+}
+
+/* The reviewer may have come nearer to the case since the assignment. What is wrong then lies in no field. */
+static err_t check_still_apart(struct req *rq, const PGresult *r)
+{
+        struct assignment_facts facts = assignment_of(r);
+        struct judgement j;
+        err_t e = assignment_judge(&facts, rq->arena, &j);
+
+        for (struct unmet *u = j.unmet; u; u = u->next)
+                u->field = NULL;
+        return e ? judgement_fault(&j, e, &rq->fault) : OK;
+}
+
+static err_t judge_submit(struct req *rq, PGresult *r)
+{
+        struct review_sheet sheet;
+        struct review_answer *answers;
+        struct review_result result;
+        size_t n;
+        err_t e = check_own(rq, r);
+
+        if (!e)
+                e = check_still_apart(rq, r);
+        if (e)
+                return e;
+        sheet = sheet_of(rq, r);
+        answers = answers_of(rq, cell(r, "answers"), &n);
+        if ((e = review_score(&sheet, answers, n, &result, &rq->fault)))
+                return e;
+        req_set(rq, "score", arena_printf(rq->arena, "%d", result.total));
+        req_set(rq, "vetoed", result.vetoes ? "t" : "f");
+        req_set(rq, "grade", review_grade_codes[result.grade]);
+        return OK;
+}
+
+static err_t judge_withdraw(struct req *rq, PGresult *r)
+{
+        return check_open(rq, r);
+}
+
+/* ---- rows ---- */
+
+const struct route review_routes[] = {
+        {"GET", "/api/v1/checklists", "listChecklists", "案卷评查", .zh = "评查标准，新版本在前", .en = "Checklists, newer versions first",
+         .flags = ROUTE_LIST, .reply = &checklist_row_schema, .sql = SQL_CHECKLIST_LIST, .example_login = "officer1.huangpu"},
+        {"GET", "/api/v1/checklists/{checklist_id}", "getChecklist", "案卷评查", .zh = "读取评查标准及全部项目",
+         .en = "Read a checklist with all its items", .reply = &checklist_schema, .sql = SQL_CHECKLIST_GET,
+         .example_login = "officer1.huangpu", .example_path = "/api/v1/checklists/01900000-0000-7000-8000-00000000c001"},
+        {"GET", "/api/v1/reviews", "listReviews", "案卷评查", .zh = "案卷评查列表，新指派的在前", .en = "Reviews, the newest first",
+         .permission = "review.read", .flags = ROUTE_LIST, .query = review_query, .reply = &review_row_schema, .sql = SQL_REVIEW_LIST,
+         .subject = "case_id", .example_login = "legal1.city", .example_path = "/api/v1/reviews?state=submitted"},
+        {"POST", "/api/v1/reviews", "createReview", "案卷评查", .zh = "指派评查员评查已结案的案件",
+         .en = "Assign a closed case to a reviewer", .permission = "review.assign", .flags = ROUTE_CREATES, .body = create_body,
+         .reply = &review_schema, .sql_lock = SQL_REVIEW_CREATE_FACTS, .judge = judge_create, .sql_write = SQL_REVIEW_CREATE,
+         .sql = SQL_REVIEW_GET, .subject = "case_id", .location = "/api/v1/reviews/{review_id}", .example_login = "legal1.city",
+         .example_body = "{\"case_id\":\"" DEMO_UUID("00201") "\",\"reviewer_id\":\"" DEMO_UUID("0000d") "\"}"},
+        {"GET", "/api/v1/reviews/{review_id}", "getReview", "案卷评查", .zh = "读取案卷评查：作答、得分、等次",
+         .en = "Read one review: answers, score, grade", .permission = "review.read", .reply = &review_schema, .sql = SQL_REVIEW_GET,
+         .subject = "review_id", .example_login = "legal1.city", .example_path = "/api/v1/reviews/" DEMO_UUID("00304")},
+        {"PUT", "/api/v1/reviews/{review_id}/answers", "answerReview", "案卷评查", .zh = "填写评查表（草稿），可分次填写",
+         .en = "Fill in the sheet, whole or in part; kept as a draft", .permission = "review.write", .flags = ROUTE_IF_MATCH,
+         .body = answers_body, .reply = &review_schema, .sql_lock = SQL_REVIEW_LOCK, .judge = judge_answers,
+         .sql_write = SQL_REVIEW_ANSWER, .sql = SQL_REVIEW_GET, .subject = "review_id", .example_login = "reviewer1.city",
+         .example_path = "/api/v1/reviews/" DEMO_UUID("00301") "/answers", .example_if_match = "\"1\"",
+         .example_body = "{\"answers\":[{\"item_code\":\"V1\",\"answer\":\"no_defect\"},{\"item_code\":\"C5\",\"answer\":\"not_applicable\"},"
+                         "{\"item_code\":\"A1\",\"answer\":\"deduct\",\"deduction\":50,\"remark\":\"来源登记缺少联系方式\"}]}"},
+        {"POST", "/api/v1/reviews/{review_id}/submit", "submitReview", "案卷评查", .zh = "提交评查：计算得分和等次，此后不再改变",
+         .en = "Submit the review: score and grade are computed, and it is final", .permission = "review.write",
+         .flags = ROUTE_IF_MATCH, .body = submit_body, .reply = &review_schema, .sql_lock = SQL_REVIEW_LOCK, .judge = judge_submit,
+         .sql_write = SQL_REVIEW_SUBMIT, .sql = SQL_REVIEW_GET, .subject = "review_id", .example_login = "reviewer1.city",
+         .example_path = "/api/v1/reviews/" DEMO_UUID("00302") "/submit", .example_if_match = "\"1\"",
+         .example_body = "{\"opinion\":\"程序合法，个别文书填写不完整，建议加强审核\"}"},
+        {"POST", "/api/v1/reviews/{review_id}/withdraw", "withdrawReview", "案卷评查", .zh = "撤回尚未提交的指派",
+         .en = "Withdraw an assignment that is not submitted yet", .permission = "review.assign", .flags = ROUTE_IF_MATCH,
+         .body = withdraw_body, .reply = &review_schema, .sql_lock = SQL_REVIEW_LOCK, .judge = judge_withdraw,
+         .sql_write = SQL_REVIEW_WITHDRAW, .sql = SQL_REVIEW_GET, .subject = "review_id", .example_login = "legal1.city",
+         .example_path = "/api/v1/reviews/" DEMO_UUID("00303") "/withdraw", .example_if_match = "\"1\"",
+         .example_body = "{\"reason\":\"评查员出差，改派他人\"}"},
+        {0},
+};

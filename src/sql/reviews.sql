@@ -1,0 +1,139 @@
+-- name: checklist_list
+-- audit: list
+select row_to_json(x)::text as body, x.code as key_1, x.version as key_2, null::uuid as subject_id
+from (
+  select k.checklist_id, k.code, k.version, k.title_zh, k.title_en, k.state, k.excellent_min, k.pass_min, k.published_at,
+         i.item_count, i.points
+    from checklist k
+   cross join lateral (select count(*) as item_count, coalesce(sum(i.points), 0) as points
+                         from checklist_item i where i.checklist_id = k.checklist_id) i
+   where k.code > coalesce(:cursor_1::text, '')
+      or (k.code = :cursor_1 and k.version < :cursor_2::integer)
+   order by k.code, k.version desc limit :fetch::integer
+) x
+order by x.code, x.version desc
+
+-- name: checklist_get
+-- audit: one
+select row_to_json(x)::text as body, x.version || '.' || x.state as etag, null::uuid as subject_id
+from (
+  select k.checklist_id, k.code, k.version, k.title_zh, k.title_en, k.state, k.excellent_min, k.pass_min, k.published_at,
+         coalesce(cardinality(i.items), 0) as item_count, coalesce(i.points, 0) as points,
+         coalesce(array_to_json(i.items), '[]') as items
+    from checklist k
+   cross join lateral (
+     select array_agg(json_build_object('item_code', i.item_code, 'stage', i.stage, 'kind', i.kind, 'points', i.points,
+              'step', i.step, 'text_zh', i.text_zh, 'text_en', i.text_en, 'deduction_zh', i.deduction_zh,
+              'deduction_en', i.deduction_en, 'basis_zh', i.basis_zh, 'precheck', i.precheck) order by i.position) as items,
+            sum(i.points) as points
+       from checklist_item i where i.checklist_id = k.checklist_id) i
+   where k.checklist_id = :checklist_id::uuid
+) x
+
+-- name: review_list
+-- flag: custom_plan
+-- audit: list
+select row_to_json(x)::text as body, x.assigned_at as key_1, x.review_id as key_2, x.case_id as subject_id
+from (
+  select r.review_id, r.case_id, c.number as case_number, r.unit_id, r.checklist_id, k.code as checklist_code,
+         k.version as checklist_version, r.reviewer_id, p.name as reviewer_name, r.state, r.assigned_at, r.submitted_at,
+         r.score, r.vetoed, r.grade, r.version
+    from (
+      select r.* from unnest(array(select unnest(permitted_units('review.read')) union
+                                   select unnest(permitted_units('review.assign')))) u
+       cross join lateral (
+        select r.* from review r
+         where r.unit_id = u and (:state::text is null or r.state = :state) and (:case_id::uuid is null or r.case_id = :case_id)
+           and (:reviewer_id::uuid is null or r.reviewer_id = :reviewer_id)
+           and (r.assigned_at, r.review_id) < (coalesce(:cursor_1::timestamptz, 'infinity'),
+                                               coalesce(:cursor_2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+         order by r.assigned_at desc, r.review_id desc limit :fetch::integer) r
+       where :unit_id::text is null or u = :unit_id
+      union
+      (select r.* from review r
+       where r.reviewer_id = (select actor_person()) and (:unit_id is null or r.unit_id = :unit_id)
+         and (:state is null or r.state = :state) and (:case_id is null or r.case_id = :case_id)
+         and (:reviewer_id is null or r.reviewer_id = :reviewer_id)
+         and (r.assigned_at, r.review_id) < (coalesce(:cursor_1, 'infinity'),
+                                             coalesce(:cursor_2, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+       order by r.assigned_at desc, r.review_id desc limit :fetch)
+       order by assigned_at desc, review_id desc limit :fetch
+    ) r
+    join checklist k using (checklist_id) join person p on p.person_id = r.reviewer_id
+    left join case_file c on c.case_id = r.case_id
+) x
+order by x.assigned_at desc, x.review_id desc
+
+-- name: review_get
+-- audit: one
+-- The number is the case's: who may no longer read the case, as the reviewer after submitting, does not get it.
+select row_to_json(x)::text as body, x.version as etag, x.case_id as subject_id
+from (
+  select r.review_id, r.case_id, c.number as case_number, r.unit_id, r.checklist_id, k.code as checklist_code,
+         k.version as checklist_version, r.reviewer_id, p.name as reviewer_name, r.state, r.assigned_by, r.assigned_at,
+         r.submitted_at, r.score, r.vetoed, r.grade, r.opinion, r.withdrawn_at, r.withdrawn_by, r.withdrawn_reason,
+         (select count(*) from checklist_item i where i.checklist_id = r.checklist_id) as item_count,
+         coalesce(cardinality(a.answers), 0) as answer_count, coalesce(array_to_json(a.answers), '[]') as answers, r.version
+    from review r join checklist k using (checklist_id) join person p on p.person_id = r.reviewer_id
+    left join case_file c on c.case_id = r.case_id
+   cross join lateral (
+     select array_agg(json_build_object('item_code', a.item_code, 'stage', i.stage, 'kind', i.kind, 'points', i.points,
+                                        'answer', a.answer, 'deduction', a.deduction, 'remark', a.remark) order by i.position) as answers
+       from review_answer a join checklist_item i on i.checklist_id = r.checklist_id and i.item_code = a.item_code
+      where a.review_id = r.review_id) a
+   where r.review_id = :review_id::uuid
+) x
+
+-- name: review_create_facts
+-- What the judge of a new assignment must know: always one row, null where there is nothing.
+select 1 as version, f.*, p.person_id as reviewer_id, k.checklist_id, k.state as checklist_state
+from (select) one
+left join assignment_facts(:case_id::uuid, :reviewer_id::uuid) f on true
+left join person p on p.person_id = :reviewer_id
+left join checklist k on k.checklist_id = coalesce(:checklist_id::uuid,
+  (select l.checklist_id from checklist l where l.state = 'published' order by l.published_at desc, l.version desc limit 1))
+
+-- name: review_create
+insert into review (review_id, case_id, unit_id, checklist_id, reviewer_id, assigned_by, assigned_at)
+values (:new_id::uuid, :case_id::uuid, :case_unit::text, :checklist_used::uuid, :reviewer_id::uuid, :actor_id::uuid, anjuan_now())
+
+-- name: review_lock
+-- The review locked, with its sheet, the answers so far, and what may have changed since it was assigned.
+select r.version, r.state, r.reviewer_id = actor_person() as is_own, k.excellent_min, k.pass_min, f.*,
+       (select json_agg(json_build_object('code', i.item_code, 'kind', i.kind, 'points', i.points, 'step', i.step)
+                        order by i.position)
+          from checklist_item i where i.checklist_id = r.checklist_id) as items,
+       (select json_agg(json_build_object('item_code', a.item_code, 'answer', a.answer, 'deduction', a.deduction,
+                                          'remark', a.remark) order by a.item_code)
+          from review_answer a where a.review_id = r.review_id) as answers
+  from review r join checklist k using (checklist_id) left join assignment_facts(r.case_id, r.reviewer_id) f on true
+ where r.review_id = :review_id::uuid
+   for update of r
+
+-- name: review_answer
+with r as (
+  update review set version = version + 1 where review_id = :review_id::uuid returning review_id, case_id, unit_id
+), taken_back as (
+  delete from review_answer a
+   where a.review_id = :review_id
+     and a.item_code in (select j ->> 'item_code' from jsonb_array_elements(:answers::jsonb) j where j ->> 'answer' is null)
+)
+insert into review_answer (review_id, item_code, case_id, unit_id, answer, deduction, remark)
+select r.review_id, j ->> 'item_code', r.case_id, r.unit_id, j ->> 'answer', coalesce((j ->> 'deduction')::integer, 0),
+       coalesce(j ->> 'remark', '')
+  from r, jsonb_array_elements(:answers) j
+ where j ->> 'answer' is not null
+on conflict (review_id, item_code) do update
+  set answer = excluded.answer, deduction = excluded.deduction, remark = excluded.remark
+
+-- name: review_submit
+update review
+   set state = 'submitted', submitted_at = anjuan_now(), score = :score::integer, vetoed = :vetoed::boolean, grade = :grade::text,
+       opinion = coalesce(:opinion::text, ''), version = version + 1
+ where review_id = :review_id::uuid
+
+-- name: review_withdraw
+update review
+   set state = 'withdrawn', withdrawn_at = anjuan_now(), withdrawn_by = :actor_id::uuid, withdrawn_reason = :reason::text,
+       version = version + 1
+ where review_id = :review_id::uuid
