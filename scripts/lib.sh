@@ -8,6 +8,7 @@ repo=$(cd -P "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 pg_bin=/usr/lib/postgresql/15/bin
 worker=''       # empty: ourselves
 become=()
+step=''         # the process of the step under way
 lock_fd=''      # never handed to a process that may outlive us
 cluster=''      # the running cluster: its data directory,
 cluster_log=''
@@ -94,6 +95,18 @@ child()
         exec setsid setpriv "${become[@]}" --pdeathsig "$signal" --no-new-privs -- env HOME=/ "$@" </dev/null
 }
 
+# run_step COMMAND…: one that takes long, in the background, so that a signal is heard while it is under way.
+run_step()
+{
+        local status=0
+
+        "$@" &
+        step=$!
+        wait "$step" || status=$?
+        step=''
+        return $status
+}
+
 # wait_gone PID SECONDS: whether it ended in that time.
 wait_gone()
 {
@@ -105,10 +118,10 @@ wait_gone()
         done
 }
 
-# end_process PID SECONDS: TERM, and KILL if it takes longer.
+# end_process PID SECONDS: TERM, with all that it started if it leads a session; KILL if it takes longer.
 end_process()
 {
-        kill -TERM "$1" 2>/dev/null || true
+        kill -TERM -- "-$1" 2>/dev/null || kill -TERM "$1" 2>/dev/null || true
         wait_gone "$1" "$2" && return 0 # in a trap, a bare return has the status from before it
         say "进程 $1 在 $2 秒内没有停止，强制结束。" "Process $1 did not stop in $2 s; killing it." >&2
         kill -KILL "$1" 2>/dev/null || true
@@ -155,16 +168,29 @@ cluster_url() { echo "postgresql:///$2?host=$(url_encode "$sockets")&port=5432&u
 
 cluster_sql() { as_worker "$pg_bin/psql" -XAtq -v ON_ERROR_STOP=1 -h "$sockets" -p 5432 -U postgres "$@"; }
 
-# cluster_make FOLDER: initdb under another name first, so that a half-made cluster is never taken for a whole one.
+# logged SIGNAL COMMAND…: a child that writes to the cluster's log, with the worker's rights.
+logged()
+{
+        local signal=$1
+        shift
+
+        child "$signal" bash -c 'exec "$@" >>"$0" 2>&1' "$cluster_log" "$@"
+}
+
+# cluster_make FOLDER: initdb under another name first, so that a half-made cluster is never taken for a whole one. What
+# a killed run left half made may still have its initdb at work, which gives up when its files go.
 cluster_make()
 {
-        local made said
+        local made tries=50
 
-        as_worker find "$(dirname "$1")" -maxdepth 1 -name "$(basename "$1").new-*" -exec rm -rf {} +
+        until as_worker find "$(dirname "$1")" -maxdepth 1 -name "$(basename "$1").new-*" -exec rm -rf {} + 2>/dev/null; do
+                ((tries-- > 0)) || break
+                sleep 0.1
+        done
         made=$(as_worker mktemp -d "$1.new-XXXXXX")
-        said=$(as_worker "$pg_bin/initdb" --pgdata="$made" --username=postgres --auth=trust --locale=C.UTF-8 \
-                --encoding=UTF8 --data-checksums --no-instructions 2>&1) || {
-                printf '%s\n' "$said" >&2
+        run_step logged TERM "$pg_bin/initdb" --pgdata="$made" --username=postgres --auth=trust --locale=C.UTF-8 \
+                --encoding=UTF8 --data-checksums --no-instructions || {
+                tail -n 20 "$cluster_log" >&2
                 die "无法建立数据库集簇。" "initdb failed."
         }
         as_worker bash -c 'echo "include '\''anjuan.conf'\''" >>"$1/postgresql.conf"; mv -T "$1" "$2"' - "$made" "$1"
@@ -255,7 +281,7 @@ cluster_recover()
 cluster_start()
 {
         cluster=$1
-        child INT bash -c 'exec "$@" >>"$0" 2>&1' "$cluster_log" "$pg_bin/postgres" -D "$cluster" &
+        logged INT "$pg_bin/postgres" -D "$cluster" &
         postmaster=$!
         until as_worker "$pg_bin/pg_isready" -q -h "$sockets" -p 5432; do
                 if ! kill -0 "$postmaster" 2>/dev/null; then
