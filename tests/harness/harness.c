@@ -10,12 +10,16 @@
 #include "main/serve.h"
 #include "main/work.h"
 
+#include <arpa/inet.h>
 #include <curl/curl.h>
+#include <netinet/in.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/socket.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #define PASSWORD "demo-password-1"
@@ -248,61 +252,147 @@ static void check_schema(const char *method, const char *target, const struct an
         ck_assert_msg(!differs, "%s %s: the reply is not what the row says: %s\n%s", method, target, differs, a->text);
 }
 
-static struct answer *perform(CURL *curl, const char *method, const char *target)
+/* One request under way; its texts live in the test's memory. */
+struct under_way {
+        CURL *curl;
+        struct curl_slist *headers;
+        struct text body, head;
+};
+
+static void prepare(struct under_way *u, const struct call *c)
+{
+        *u = (struct under_way){.curl = curl_easy_init(), .body = {.arena = &memory}, .head = {.arena = &memory}};
+        if (c->who)
+                u->headers = curl_slist_append(u->headers, text("Authorization: Bearer %s", token_of(c->who)));
+        if (c->body)
+                u->headers = curl_slist_append(u->headers, "Content-Type: application/json");
+        for (const char *const *h = c->headers; h && *h; h++)
+                u->headers = curl_slist_append(u->headers, *h);
+        curl_easy_setopt(u->curl, CURLOPT_URL, text("%s%s", base_url(), c->target));
+        curl_easy_setopt(u->curl, CURLOPT_PATH_AS_IS, 1L);
+        curl_easy_setopt(u->curl, CURLOPT_CUSTOMREQUEST, c->method);
+        curl_easy_setopt(u->curl, CURLOPT_NOBODY, (long)!strcmp(c->method, "HEAD"));
+        curl_easy_setopt(u->curl, CURLOPT_HTTPHEADER, u->headers);
+        curl_easy_setopt(u->curl, CURLOPT_TIMEOUT, 60L);
+        curl_easy_setopt(u->curl, CURLOPT_WRITEFUNCTION, take_bytes);
+        curl_easy_setopt(u->curl, CURLOPT_WRITEDATA, &u->body);
+        curl_easy_setopt(u->curl, CURLOPT_HEADERFUNCTION, take_bytes);
+        curl_easy_setopt(u->curl, CURLOPT_HEADERDATA, &u->head);
+        if (c->body) {
+                curl_easy_setopt(u->curl, CURLOPT_POSTFIELDSIZE, (long)strlen(c->body));
+                curl_easy_setopt(u->curl, CURLOPT_POSTFIELDS, c->body);
+        }
+}
+
+static struct answer *answer_of(int status, const char *headers, const char *body, size_t len)
 {
         struct answer *a = arena_take(&memory, sizeof *a);
-        struct text body = {.arena = &memory}, headers = {.arena = &memory};
-        long status = 0;
-        CURLcode code;
 
-        curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take_bytes);
-        curl_easy_setopt(curl, CURLOPT_WRITEDATA, &body);
-        curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, take_bytes);
-        curl_easy_setopt(curl, CURLOPT_HEADERDATA, &headers);
-        code = curl_easy_perform(curl);
-        ck_assert_msg(code == CURLE_OK, "%s %s: %s", method, target, curl_easy_strerror(code));
-        curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
-        a->status = (int)status;
-        a->text = text_str(&body);
-        a->len = body.len;
-        a->json = json_loads(a->text, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, NULL);
+        a->status = status;
+        a->text = body;
+        a->len = len;
+        a->json = json_loads(body, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, NULL);
         if (a->json && n_kept < (int)(sizeof kept / sizeof kept[0]))
                 kept[n_kept++] = a->json;
-        a->headers = text_str(&headers);
-        a->etag = header_of(a->headers, "ETag");
-        a->location = header_of(a->headers, "Location");
-        a->link = next_of(header_of(a->headers, "Link"));
-        a->retry_after = header_of(a->headers, "Retry-After");
+        a->headers = headers;
+        a->etag = header_of(headers, "ETag");
+        a->location = header_of(headers, "Location");
+        a->link = next_of(header_of(headers, "Link"));
+        a->retry_after = header_of(headers, "Retry-After");
+        return a;
+}
+
+static struct answer *finish(struct under_way *u, const struct call *c)
+{
+        struct answer *a;
+        long status = 0;
+
+        curl_easy_getinfo(u->curl, CURLINFO_RESPONSE_CODE, &status);
+        a = answer_of((int)status, text_str(&u->head), text_str(&u->body), u->body.len);
+        curl_slist_free_all(u->headers);
+        curl_easy_cleanup(u->curl);
+        check_schema(c->method, c->target, a);
         return a;
 }
 
 struct answer *request(const char *who, const char *method, const char *target, const char *body, const char *const *headers)
 {
-        CURL *curl = curl_easy_init();
-        struct curl_slist *list = NULL;
-        struct answer *a;
+        struct call c = {who, method, target, body, headers};
+        struct under_way u;
+        CURLcode code;
 
-        if (who)
-                list = curl_slist_append(list, text("Authorization: Bearer %s", token_of(who)));
-        if (body)
-                list = curl_slist_append(list, "Content-Type: application/json");
-        for (; headers && *headers; headers++)
-                list = curl_slist_append(list, *headers);
-        curl_easy_setopt(curl, CURLOPT_URL, text("%s%s", base_url(), target));
-        curl_easy_setopt(curl, CURLOPT_PATH_AS_IS, 1L);
-        curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, method);
-        curl_easy_setopt(curl, CURLOPT_NOBODY, (long)!strcmp(method, "HEAD"));
-        curl_easy_setopt(curl, CURLOPT_HTTPHEADER, list);
-        curl_easy_setopt(curl, CURLOPT_TIMEOUT, 60L);
-        if (body) {
-                curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE, (long)strlen(body));
-                curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body);
+        prepare(&u, &c);
+        code = curl_easy_perform(u.curl);
+        ck_assert_msg(code == CURLE_OK, "%s %s: %s", method, target, curl_easy_strerror(code));
+        return finish(&u, &c);
+}
+
+struct answer **request_all(const struct call *calls, size_t n)
+{
+        struct under_way *u = arena_take(&memory, n * sizeof *u);
+        struct answer **out = arena_take(&memory, n * sizeof *out);
+        CURLM *multi = curl_multi_init();
+        int running = 1;
+
+        for (size_t i = 0; i < n; i++) {
+                prepare(&u[i], &calls[i]);
+                curl_easy_setopt(u[i].curl, CURLOPT_FRESH_CONNECT, 1L);
+                curl_multi_add_handle(multi, u[i].curl);
         }
-        a = perform(curl, method, target);
-        curl_slist_free_all(list);
-        curl_easy_cleanup(curl);
-        check_schema(method, target, a);
-        return a;
+        while (running && curl_multi_perform(multi, &running) == CURLM_OK)
+                curl_multi_poll(multi, NULL, 0, 1000, NULL);
+        for (size_t i = 0; i < n; i++) {
+                curl_multi_remove_handle(multi, u[i].curl);
+                out[i] = finish(&u[i], &calls[i]);
+        }
+        curl_multi_cleanup(multi);
+        return out;
+}
+
+/* ---- bytes ---- */
+
+static int connect_socket(void)
+{
+        struct sockaddr_in a = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port_of_server()),
+                                .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+        int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+        ck_assert(fd >= 0 && connect(fd, (struct sockaddr *)&a, sizeof a) == 0);
+        setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &(struct timeval){.tv_sec = 10}, sizeof(struct timeval));
+        return fd;
+}
+
+static bool is_whole(struct text *t)
+{
+        const char *end = t->len ? strstr(text_str(t), "\r\n\r\n") : NULL;
+
+        return end && t->len >= (size_t)(end + 4 - t->s) + strtoul(header_of(t->s, "Content-Length"), NULL, 10);
+}
+
+struct answer *raw(const char *bytes, size_t len)
+{
+        struct text t = {.arena = &memory};
+        int fd = connect_socket();
+        char piece[4096];
+        const char *body;
+        ssize_t n = 1;
+
+        /* The server may have refused and closed before all of it was sent. */
+        for (size_t sent = 0; sent < len && n > 0; sent += (size_t)n)
+                n = send(fd, bytes + sent, len - sent, MSG_NOSIGNAL);
+        while (!is_whole(&t) && (n = recv(fd, piece, sizeof piece, 0)) > 0)
+                text_add_n(&t, piece, (size_t)n);
+        close(fd);
+        body = t.len ? strstr(t.s, "\r\n\r\n") : NULL;
+        if (!body)
+                return answer_of(0, "", "", 0);
+        return answer_of(atoi(t.s + strcspn(t.s, " ")), arena_text_n(&memory, t.s, (size_t)(body + 2 - t.s)), body + 4,
+                         t.len - (size_t)(body + 4 - t.s));
+}
+
+const char *header(const struct answer *a, const char *name)
+{
+        return header_of(a->headers, name);
 }
 
 struct answer *get(const char *who, const char *fmt, ...)

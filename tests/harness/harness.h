@@ -35,6 +35,15 @@ struct answer *post(const char *who, const char *body, const char *fmt, ...) __a
 /* With If-Match: etag as the answer gave it ("\"3\""). */
 struct answer *change(const char *who, const char *method, const char *etag, const char *body, const char *fmt, ...)
         __attribute__((format(printf, 5, 6)));
+/* Many at once, on a connection each: none waits for another. */
+struct call {
+        const char *who, *method, *target, *body;
+        const char *const *headers;
+};
+struct answer **request_all(const struct call *calls, size_t n);
+/* These bytes and no others, on a connection of their own; the first reply. Status 0: none within 10 seconds. */
+struct answer *raw(const char *bytes, size_t len);
+const char *header(const struct answer *a, const char *name); /* "" when absent */
 const char *token_of(const char *who); /* signs in once */
 const char *base_url(void);            /* "http://127.0.0.1:PORT" */
 int port_of_server(void);
