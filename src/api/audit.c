@@ -42,8 +42,9 @@ static int number_then_list(struct req *rq)
                 req_set(rq, "subject_id", req_arg(rq, "case_id"));
         req_set(rq, "actor_id", req_arg(rq, "person_id"));
         req_set(rq, "most", "20000");
-        /* Another may be at it just now, or the numbering may fail: then the list is a moment behind, no worse. */
-        if (req_query(rq, SQL_BACKGROUND_SEQUENCE, &n))
+        /* Nobody who comes without a token makes us work. Another may be at it just now, or the numbering may fail: then
+         * the list is a moment behind, no worse. */
+        if (rq->token_hash[0] && req_query(rq, SQL_BACKGROUND_SEQUENCE, &n))
                 rq->fault = (struct fault){.arena = rq->arena};
         return SQL_AUDIT_LIST;
 }

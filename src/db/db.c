@@ -10,6 +10,7 @@
 struct db {
         PGconn *conn;
         struct db_config config;
+        const struct trip *under_way; /* statements of it were sent, their results are not collected */
 };
 
 static bool prepare_all(PGconn *c, bool job)
@@ -104,8 +105,10 @@ void trip_add(struct trip *t, int sql, const char *const *values)
         const struct sql *q = &sql_table[sql];
         int sent;
 
-        if (t->n == TRIP_MAX)
+        /* Two trips at once would take each other's results. */
+        if (t->n == TRIP_MAX || (t->db->under_way && t->db->under_way != t))
                 abort();
+        t->db->under_way = t;
         t->sql[t->n++] = sql;
         if (q->flags & SQL_CUSTOM_PLAN)
                 sent = PQsendQueryParams(t->db->conn, q->text, q->n_params, NULL, values, NULL, NULL, 0);
@@ -151,6 +154,7 @@ bool trip_run(struct trip *t)
         PGconn *c = t->db->conn;
         PGresult *r;
 
+        t->db->under_way = NULL;
         if (t->failed >= 0 || !PQpipelineSync(c)) {
                 log_say(LOG_ERROR, "the database connection was lost", "database_says", PQerrorMessage(c), NULL);
                 t->failed = t->failed < 0 ? 0 : t->failed;
