@@ -81,8 +81,9 @@ select pg_temp.rule('review', 'update', $$unit_id = any ((select permitted_units
 select pg_temp.rule('review', 'delete', 'false');
 select pg_temp.rule('review_answer', 'select', 'exists (select from review r where r.review_id = review_answer.review_id)');
 select pg_temp.rule(t.tab, t.cmd, $$exists (select from review r where r.review_id = review_answer.review_id
-    and r.case_id = review_answer.case_id and r.state = 'assigned' and r.reviewer_id = (select actor_person())
-    and (select has_permission('review.write')))$$)
+    and r.case_id = review_answer.case_id and r.state = 'assigned'
+    and (r.reviewer_id = (select actor_person()) and (select has_permission('review.write'))
+         or r.unit_id = any ((select permitted_units('review.write'))::text[])))$$)
   from (values ('review_answer', 'insert'), ('review_answer', 'update'), ('review_answer', 'delete')) t(tab, cmd);
 
 -- Statistics: the totals are published, a row is its unit's. A frozen quarter never changes.
