@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "db/migrate.h"
+#include "db/sql.h"
 #include "http/route.h"
 
 #include <stdio.h>
@@ -44,10 +45,41 @@ static int openapi_command(const struct settings *s, int argc, char **argv)
         return 0;
 }
 
+/* A query of the program with its parameters by name, for tools that run the same SQL. */
+static void print_query(const struct sql *q)
+{
+        for (const char *p = q->text; *p; p++) {
+                char *end;
+                long n = *p == '$' ? strtol(p + 1, &end, 10) : 0;
+
+                if (n < 1 || n > q->n_params) {
+                        putchar(*p);
+                        continue;
+                }
+                printf(":%s", q->params[n - 1]);
+                p = end - 1;
+        }
+        puts(";");
+}
+
+static int sql_command(const struct settings *s, int argc, char **argv)
+{
+        int found = 0;
+
+        (void)s;
+        for (int a = 0; a < argc; a++)
+                for (int i = 1; i < sql_count; i++)
+                        if (!strcmp(sql_table[i].name, argv[a])) {
+                                print_query(&sql_table[i]);
+                                found++;
+                        }
+        return argc && found == argc ? 0 : 2;
+}
+
 static int version_command(const struct settings *s, int argc, char **argv)
 {
         (void)s, (void)argc, (void)argv;
-        puts("anjuan " ANJUAN_VERSION);
+        puts(ANJUAN_SANITIZED ? "anjuan " ANJUAN_VERSION " (sanitized)" : "anjuan " ANJUAN_VERSION);
         return 0;
 }
 
@@ -62,6 +94,7 @@ static const struct {
         {"user", user_command, "新增人员：user add LOGIN NAME", "add a person: user add LOGIN NAME"},
         {"settings", settings_command, "列出全部设置（--english）", "list all settings (--english)"},
         {"openapi", openapi_command, "输出接口说明（--english）", "print the OpenAPI document (--english)"},
+        {"sql", sql_command, "输出程序所用的查询：sql NAME…", "print queries of the program: sql NAME…"},
         {"version", version_command, "版本", "print the version"},
 };
 
