@@ -56,14 +56,15 @@ def compile_section(path, start, wrap, text):
     """Numbers the parameters, leaving string literals and comments alone."""
     if wrap:
         text = wrap % text.strip().rstrip(";")
-    params, out, at = [], [], 0
+    params, types, out, at = [], {}, [], 0
     for skip in list(SKIP.finditer(text)) + [None]:
         chunk = text[at:skip.start() if skip else len(text)]
 
         def number(m):
             if m.group(1) not in params:
                 params.append(m.group(1))
-            return "$%d%s" % (params.index(m.group(1)) + 1, m.group(2) or "")
+            types[m.group(1)] = m.group(2) or types.get(m.group(1), "")
+            return "$%d%s" % (params.index(m.group(1)) + 1, types[m.group(1)])
 
         out.append(PARAM.sub(number, chunk))
         if skip:
