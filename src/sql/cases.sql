@@ -163,7 +163,7 @@ from (
                                    order by p.position), '[]') from case_penalty p where p.event_id = e.event_id) as penalties,
          e.case_version, c.state as case_state
     from case_event e join case_file c using (case_id)
-   where e.event_id = :new_id::uuid
+   where e.case_id = :case_id::uuid and e.event_id = :new_id::uuid
 ) x
 
 -- name: case_event_list
