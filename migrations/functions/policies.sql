@@ -11,6 +11,14 @@ begin
              else format('using (%s)', condition) end);
 end $$;
 
+-- What holds for the server besides, whatever the rights: nobody acts in another's name.
+create function pg_temp.bound(tab text, cmd text, condition text) returns void language plpgsql as $$
+begin
+  execute format('drop policy if exists %I on anjuan.%I', 'bound_' || cmd, tab);
+  execute format('create policy %I on anjuan.%I as restrictive for %s to anjuan_login %s with check (%s)', 'bound_' || cmd, tab, cmd,
+    case cmd when 'update' then 'using (true)' else '' end, condition);
+end $$;
+
 -- Everything is shut until a rule opens it; partitions of the log too.
 do $$
 declare
@@ -34,9 +42,10 @@ select pg_temp.rule('unit', 'insert', $$(select has_permission('admin.units'))$$
 select pg_temp.rule('unit', 'update', $$(select has_permission('admin.units'))$$);
 select pg_temp.rule('unit', 'delete', 'false');
 
--- People: names are known to colleagues (an officer's name stands in every file of the unit); rights are the
--- administrator's business.
-select pg_temp.rule('person', 'select', '(select actor_person()) is not null');
+-- People: names are known to whoever works with cases (an officer's name stands in every file); an outside system knows
+-- none. Rights are the administrator's business.
+select pg_temp.rule('person', 'select', $$person_id = (select actor_person()) or (select has_permission('case.read'))
+    or (select has_permission('person.find'))$$);
 select pg_temp.rule('person', 'insert', $$(select has_permission('admin.people'))$$);
 select pg_temp.rule('person', 'update', $$(select has_permission('admin.people'))$$);
 select pg_temp.rule('person', 'delete', 'false');
@@ -46,12 +55,14 @@ select pg_temp.rule('role_assignment', 'select',
 select pg_temp.rule('role_assignment', 'insert', $$(select has_permission('admin.people'))$$);
 select pg_temp.rule('role_assignment', 'update', $$(select has_permission('admin.people'))$$);
 select pg_temp.rule('role_assignment', 'delete', 'false');
+select pg_temp.bound('role_assignment', 'insert', 'granted_by = (select actor_person())');
 
 -- Clues.
 select pg_temp.rule('clue', 'select', $$unit_id = any ((select permitted_units('clue.read'))::text[])$$);
 select pg_temp.rule('clue', 'insert', $$unit_id = any ((select permitted_units('clue.create'))::text[])$$);
 select pg_temp.rule('clue', 'update', $$unit_id = any ((select permitted_units('clue.write'))::text[])$$);
 select pg_temp.rule('clue', 'delete', 'false');
+select pg_temp.bound('clue', 'insert', 'recorded_by = (select actor_person())');
 
 -- Cases and all that belongs to them: the handling unit's, and a reviewer's while assigned.
 select pg_temp.rule(t, 'select', $$unit_id = any ((select permitted_units('case.read'))::text[])
@@ -70,6 +81,11 @@ select pg_temp.rule('case_penalty', 'delete', 'false');
 select pg_temp.rule(t, 'delete', $$unit_id = any ((select permitted_units('case.write'))::text[])$$)
   from unnest(array['case_party', 'case_officer']) t;
 
+-- An event is counted where the case was then, and known since it was recorded.
+select pg_temp.bound('case_file', 'insert', $$recorded_by = (select actor_person()) and origin = 'native'$$);
+select pg_temp.bound('case_event', 'insert', $$recorded_by = (select actor_person()) and origin = 'native' and at_unit_id = unit_id
+    and recorded_at = (select anjuan_now()) and xid = (select pg_current_xact_id())$$);
+
 -- Reviews: whoever assigns them and the auditor see all, the reviewer the own ones, the reviewed unit the results.
 select pg_temp.rule('review', 'select', $$(reviewer_id = (select actor_person()) and (select has_permission('review.write')))
     or unit_id = any ((select permitted_units('review.assign'))::text[])
@@ -79,6 +95,10 @@ select pg_temp.rule('review', 'insert', $$unit_id = any ((select permitted_units
 select pg_temp.rule('review', 'update', $$unit_id = any ((select permitted_units('review.assign'))::text[])
     or (reviewer_id = (select actor_person()) and (select has_permission('review.write')))$$);
 select pg_temp.rule('review', 'delete', 'false');
+select pg_temp.bound('review', 'insert', $$assigned_by = (select actor_person()) and state = 'assigned'$$);
+select pg_temp.bound('review', 'update', $$case when state = 'withdrawn' then withdrawn_by = (select actor_person())
+    and unit_id = any ((select permitted_units('review.assign'))::text[])
+    else reviewer_id = (select actor_person()) and (select has_permission('review.write')) end$$);
 select pg_temp.rule('review_answer', 'select', 'exists (select from review r where r.review_id = review_answer.review_id)');
 select pg_temp.rule(t.tab, t.cmd, $$exists (select from review r where r.review_id = review_answer.review_id
     and r.case_id = review_answer.case_id and r.state = 'assigned'
@@ -110,7 +130,18 @@ grant select (party_id, case_id, unit_id, position, kind, name, credit_code, id_
 grant select on case_party to anjuan_jobs;
 grant insert on unit, person, role_assignment, clue, case_file, case_party, case_officer, case_event, case_penalty, review,
   review_answer, quarter_freeze, quarter_freeze_row to anjuan_login, anjuan_jobs;
-grant update on unit, person, role_assignment, clue, case_file, case_party, case_officer, review, review_answer
-  to anjuan_login, anjuan_jobs;
+-- The server changes what acts change. What says whose a row is, who made it and when, it cannot: a row goes to another
+-- unit by a reviewed function or not at all.
+grant update (name_zh, name_en, number_prefix, active, version) on unit to anjuan_login;
+grant update (name, certificate_no, certificate_from, certificate_to, legal_qualified, disabled_at, version) on person to anjuan_login;
+grant update (valid_to) on role_assignment to anjuan_login;
+grant update (status, result_on, result_reason, merged_into, case_id, referred_to, version, updated_at) on clue to anjuan_login;
+grant update (title, source, cause_code, cause_text, articles, facts, place, party_names, occurred_on, found_on, state, outcome,
+  decided_on, served_on, closed_on, fine_fen, confiscated_fen, paid_fen, event_count, version, updated_at) on case_file to anjuan_login;
+grant update (position, to_on) on case_officer to anjuan_login;
+grant update (state, submitted_at, score, vetoed, grade, opinion, withdrawn_at, withdrawn_by, withdrawn_reason, version)
+  on review to anjuan_login;
+grant update (answer, deduction, remark) on review_answer to anjuan_login;
+grant update on unit, person, role_assignment, clue, case_file, case_party, case_officer, review, review_answer to anjuan_jobs;
 grant delete on case_party, case_officer, review_answer to anjuan_login, anjuan_jobs;
 grant select, insert, update on import_run, import_record to anjuan_jobs;
