@@ -92,7 +92,7 @@ begin
                           where x.token_hash = decode(auth_begin.token_hash, 'hex')
                             and x.last_seen_at < anjuan_now() - interval '1 minute' for update skip locked);
   if permission is not null and not has_permission(permission) then
-    perform set_config('anjuan.refused', who::text, true), set_config('anjuan.token', '', true),
+    perform set_config('anjuan.refused', auth_begin.token_hash, true), set_config('anjuan.token', '', true),
             set_config('anjuan.verdict', 'forbidden', true);
     verdict := 'forbidden';
     return;

@@ -13,9 +13,14 @@ create or replace function audit_add(outcome text, subjects uuid[] default null,
 declare
   id uuid := gen_random_uuid();
   now_ timestamptz := clock_timestamp();
-  who text := coalesce(actor_person()::text, nullif(current_setting('anjuan.refused', true), ''));
+  who uuid := actor_person();
   salt bytea;
 begin
+  -- Whoever was turned away is told by the session he came with: a setting that held the name could name anybody.
+  if who is null then
+    select s.person_id into who from session s
+     where s.token_hash = decode(nullif(current_setting('anjuan.refused', true), ''), 'hex');
+  end if;
   -- A request that was turned away is told as that, and with what it asked for, whatever the query after it found.
   outcome := coalesce(nullif(current_setting('anjuan.verdict', true), ''), outcome);
   if coalesce(cardinality(subjects), 0) = 0 then
@@ -28,7 +33,8 @@ begin
   insert into audit_event (event_id, at, xid, content) values (id, now_, pg_current_xact_id(),
     json_build_object('id', id, 'at', to_char(now_ at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
       'request', current_setting('anjuan.request', true), 'actor', who,
-      'action', current_setting('anjuan.action', true), 'outcome', outcome, 'subjects', array_remove(subjects, null),
+      'action', coalesce(current_setting('anjuan.action', true), ''), 'outcome', coalesce(outcome, ''),
+      'subjects', array_remove(subjects, null),
       'commitment', case when body is not null then encode(sha256(salt || convert_to(body, 'UTF8')), 'hex') end)::text);
 end $$;
 

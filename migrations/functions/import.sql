@@ -13,7 +13,7 @@ begin
   insert into audit_event (event_id, at, xid, content)
   select e.id, now_, pg_current_xact_id(),
          json_build_object('id', e.id, 'at', at, 'request', current_setting('anjuan.request', true), 'actor', who,
-           'action', current_setting('anjuan.action', true), 'outcome', outcome, 'subjects', array[e.subject],
+           'action', coalesce(current_setting('anjuan.action', true), ''), 'outcome', coalesce(outcome, ''), 'subjects', array[e.subject],
            'commitment', null)::text
     from (select gen_random_uuid() as id, s as subject from unnest(subjects) s offset 0) e;
 end $$;

@@ -73,6 +73,9 @@ begin
     raise exception 'no right to take a number in unit %', p_unit using errcode = '42501';
   end if;
   select * into t from number_template where unit_id in (p_unit, '*') and kind = p_kind order by unit_id = '*' limit 1;
+  if t.template is null then
+    raise exception 'no template for numbers of kind %', p_kind using errcode = '42501';
+  end if;
   select u.number_prefix into prefix from unit u where u.unit_id = p_unit;
   if t.gapless then
     insert into number_counter values (p_unit, p_kind, p_year, 1)
