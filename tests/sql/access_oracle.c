@@ -1,0 +1,115 @@
+/* Who may do what, in the words of the house. Written without looking at role_permission or the policies: the two must
+ * come to the same by themselves. */
+#include "access_world.h"
+
+#include <string.h>
+
+enum reach {
+        OWN,     /* rows of the units in which one has the role */
+        ALL,     /* rows of every unit, and what belongs to no unit */
+        MINE,    /* of cases under review by oneself, while they are */
+        KEPT,    /* reviews that were ever assigned to oneself */
+        OPEN,    /* of cases under review by anybody */
+        RESULTS, /* submitted reviews of one's unit's cases */
+};
+
+#define CASE_TABLES "case_file case_party case_officer case_event case_penalty"
+#define REVIEW_TABLES "review review_answer"
+#define LOG "audit_event audit_entry audit_subject audit_sealed"
+
+/* What everybody signed in knows, outside systems too: the names of units and the catalogues. */
+static const char common[] = "unit role role_permission cause_of_action parameter number_template checklist checklist_item"
+                             " indicator indicator_rule";
+
+/* ops: r read, i insert, u update, d delete. */
+static const struct {
+        const char *roles;
+        enum reach reach;
+        const char *tables, *ops;
+} oracle[] = {
+        /* Officers and leads work on their unit's clues and cases. Events and penalties, once recorded, never change. */
+        {"officer lead", OWN, "clue case_file", "riu"},
+        {"officer lead", OWN, "case_party case_officer", "rid"},
+        {"officer lead", OWN, "case_officer", "u"},
+        {"officer lead", OWN, "case_event case_penalty", "ri"},
+        /* Legal reviewers read their unit's cases. */
+        {"legal_reviewer", OWN, "clue " CASE_TABLES, "r"},
+        /* A unit reads the results of its reviews, its own statistics and the published totals. */
+        {"officer lead legal_reviewer", RESULTS, REVIEW_TABLES, "r"},
+        {"officer lead legal_reviewer", OWN, "quarter_freeze_row", "r"},
+        {"officer lead legal_reviewer", ALL, "quarter_freeze", "r"},
+        /* The legal department reads all units, assigns reviews and withdraws them, and reads the log. */
+        {"legal_department", ALL, "clue " CASE_TABLES " " REVIEW_TABLES " quarter_freeze quarter_freeze_row " LOG, "r"},
+        {"legal_department", ALL, "review", "i"},
+        {"legal_department", OPEN, "review:withdraw", "u"},
+        {"legal_department", ALL, "quarter_freeze quarter_freeze_row", "i"},
+        /* Reviewers: the files assigned to them, and only those. */
+        {"reviewer", MINE, CASE_TABLES, "r"},
+        {"reviewer", MINE, "review review:submit", "u"},
+        {"reviewer", MINE, "review_answer", "iud"},
+        {"reviewer", KEPT, REVIEW_TABLES, "r"},
+        /* The auditor reads everything and the log of everything; changes nothing. */
+        {"auditor", ALL, "clue " CASE_TABLES " " REVIEW_TABLES " quarter_freeze quarter_freeze_row " LOG, "r"},
+        /* The administrator: units, people, roles; no case content. */
+        {"administrator", ALL, "unit person role_assignment", "riu"},
+        /* One outside system brings clues in, to any unit, and reads none. */
+        {"service", ALL, "clue", "i"},
+        /* Who works with cases knows people by name; who serves where is known in the unit, and to who oversees all. */
+        {"officer lead legal_reviewer legal_department reviewer auditor job_import job_setup", ALL, "person", "r"},
+        {"officer lead", OWN, "role_assignment", "r"},
+        {"legal_department auditor", ALL, "role_assignment", "r"},
+        /* Jobs: an import writes cases of all units; set-up does what the people of the demonstration world did. */
+        {"job_import job_setup", ALL, CASE_TABLES, "ri"},
+        {"job_import job_setup", ALL, "case_file case_party case_officer", "u"},
+        {"job_import job_setup", ALL, "case_party case_officer", "d"},
+        {"job_import", ALL, "unit import_run import_record", "riu"},
+        {"job_setup", ALL, "clue unit person role_assignment", "riu"},
+        {"job_setup", ALL, REVIEW_TABLES, "r"},
+        {"job_setup", ALL, "review", "i"},
+        {"job_setup", OPEN, "review review:submit review:withdraw", "u"},
+        {"job_setup", OPEN, "review_answer", "iud"},
+};
+
+static bool is_one_of(const char *list, const char *word)
+{
+        size_t n = strlen(word);
+
+        for (const char *at = strstr(list, word); at; at = strstr(at + 1, word))
+                if ((at == list || at[-1] == ' ') && (at[n] == ' ' || !at[n]))
+                        return true;
+        return false;
+}
+
+static bool reaches(const struct person *p, enum unit of, enum reach reach, const struct slot *s)
+{
+        if (!s || reach == ALL)
+                return reach == ALL;
+        switch (reach) {
+        case OWN:
+                return s->unit == of;
+        case RESULTS:
+                return s->unit == of && s->review == SUBMITTED;
+        case MINE:
+                return p->is_r1 && s->review == ASSIGNED;
+        case KEPT:
+                return p->is_r1;
+        case OPEN:
+                return s->review == ASSIGNED;
+        default:
+                return false;
+        }
+}
+
+bool may(const struct person *p, char op, const char *table, const struct slot *s)
+{
+        if (p->no_session)
+                return false;
+        if (op == 'r' && is_one_of(common, table))
+                return true;
+        for (size_t i = 0; !p->no_role && i < sizeof oracle / sizeof oracle[0]; i++)
+                for (size_t k = 0; k < 2 && p->at[k].role; k++)
+                        if (is_one_of(oracle[i].roles, p->at[k].role) && is_one_of(oracle[i].tables, table) &&
+                            strchr(oracle[i].ops, op) && reaches(p, p->at[k].unit, oracle[i].reach, s))
+                                return true;
+        return false;
+}

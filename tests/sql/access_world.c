@@ -1,0 +1,250 @@
+#include "access_world.h"
+
+#include "base/digest.h"
+#include "db/handle.h"
+#include "harness.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define ROLE_FROM_TO "update role_assignment set (valid_from, valid_to) = "
+
+const struct person people[] = {
+        {"officer of Huangpu", {{"officer", HUANGPU}}},
+        {"lead of Huangpu", {{"lead", HUANGPU}}},
+        {"legal reviewer of Huangpu", {{"legal_reviewer", HUANGPU}}},
+        {"officer of Pudong", {{"officer", PUDONG}}},
+        {"officer of both", {{"officer", HUANGPU}, {"officer", PUDONG}}},
+        {"officer of Huangpu, legal reviewer of Pudong", {{"officer", HUANGPU}, {"legal_reviewer", PUDONG}}},
+        {"legal department", {{"legal_department", HUANGPU}}},
+        {"reviewer R1", {{"reviewer", HUANGPU}}, .is_r1 = true},
+        {"reviewer R2", {{"reviewer", PUDONG}}},
+        {"auditor", {{"auditor", HUANGPU}}},
+        {"administrator", {{"administrator", HUANGPU}}},
+        {"service account", {{"service", HUANGPU}}},
+        {"person without a role", {{0}}, .no_role = true},
+        {"officer whose role ended yesterday", {{"officer", HUANGPU}}, ROLE_FROM_TO "(anjuan_today() - 9, anjuan_today() - 1)",
+         .no_role = true},
+        {"officer whose role ends today", {{"officer", HUANGPU}}, ROLE_FROM_TO "(anjuan_today() - 9, anjuan_today())"},
+        {"officer whose role begins today", {{"officer", HUANGPU}}, ROLE_FROM_TO "(anjuan_today(), null)"},
+        {"officer whose role begins tomorrow", {{"officer", HUANGPU}}, ROLE_FROM_TO "(anjuan_today() + 1, null)", .no_role = true},
+        {"reviewer R1 whose role ended", {{"reviewer", HUANGPU}}, ROLE_FROM_TO "(anjuan_today() - 9, anjuan_today() - 1)",
+         .no_role = true, .is_r1 = true},
+        {"officer who is disabled", {{"officer", HUANGPU}}, "update person set disabled_at = now()", .no_session = true},
+        {"auditor who is disabled", {{"auditor", HUANGPU}}, "update person set disabled_at = now()", .no_session = true},
+        {"officer whose session ran out", {{"officer", HUANGPU}}, "update session set expires_at = now()", .no_session = true},
+        {"officer who was idle too long", {{"officer", HUANGPU}},
+         "update session set last_seen_at = now() - make_interval(secs => idle_seconds)", .no_session = true},
+        {"auditor who signed out", {{"auditor", HUANGPU}}, "delete from session", .no_session = true},
+        {"nobody", {{0}}, .no_session = true},
+        {"jobs role before begin_job", {{0}}, .job = "", .no_session = true},
+        {"import job", {{"job_import", HUANGPU}}, .job = "import"},
+        {"set-up job", {{"job_setup", HUANGPU}}, .job = "setup"},
+        {"background job", {{"job_background", HUANGPU}}, .job = "background"},
+        {0},
+};
+
+static const char *const unit_code[] = {"310101", "310115"};
+static const char *const unit_name[] = {"Huangpu", "Pudong"};
+static const char *const review_name[] = {"not under review", "under review", "reviewed", "whose review was withdrawn"};
+
+#define R1 "00000009-0000-7000-8000-0000000000f1"
+#define R2 "00000009-0000-7000-8000-0000000000f2"
+
+const char *slot_name(const struct slot *s)
+{
+        return s ? text("a case of %s %s", unit_name[s->unit], review_name[s->review]) : "any";
+}
+
+/* Ids say what they are: the first digits the kind, the last two the slot. */
+static const char *id(unsigned int kind, const struct slot *s)
+{
+        return text("%08x-0000-7000-8000-0000000000%d%d", kind, (int)s->unit, (int)s->review);
+}
+
+static const char *id_of(const struct person *p)
+{
+        if (p->job)
+                return *p->job ? text("01900000-0000-7000-8000-0000000000a%d", *p->job == 'i' ? 1 : *p->job == 's' ? 2 : 3) : R2;
+        return p->is_r1 ? R1 : text("00000009-0000-7000-8000-0000000000%02x", (unsigned int)(p - people));
+}
+
+static const char *value_of(const char *name, size_t n, const struct slot *s, const struct person *p)
+{
+        static const struct slot none = {HUANGPU, UNREVIEWED};
+        struct slot here = s ? *s : none, there = here;
+        bool other = n && name[n - 1] == '+';
+        static const struct {
+                const char *name;
+                unsigned int kind;
+        } kinds[] = {{"case", 0xca5e}, {"clue", 0xc1}, {"party", 0xba}, {"event", 0xe}, {"review", 0x4e}, {"assignment", 0xa}};
+
+        there.unit = here.unit == HUANGPU ? PUDONG : HUANGPU;
+        n -= other;
+        if (!strncmp(name, "unit", n) && n == 4)
+                return unit_code[other ? there.unit : here.unit];
+        if (!strncmp(name, "me", n) && n == 2)
+                return id_of(p);
+        if (!strncmp(name, "freeze", n))
+                return "0000000f-0000-7000-8000-000000000000";
+        if (!strncmp(name, "r1", n) || !strncmp(name, "r2", n))
+                return name[1] == '1' ? R1 : R2;
+        for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+                if (!strncmp(kinds[i].name, name, n) && strlen(kinds[i].name) == n)
+                        return id(kinds[i].kind, other ? &there : &here);
+        ck_abort_msg("no such placeholder: %s", name);
+        return NULL;
+}
+
+/* Other braces are JSON. */
+const char *fill(const char *statement, const struct slot *s, const struct person *p)
+{
+        const char *out = "", *open;
+
+        while ((open = strchr(statement, '{'))) {
+                size_t n = strspn(open + 1, "abcdefghijklmnopqrstuvwxyz0123456789_+");
+                bool is_one = n && open[n + 1] == '}';
+
+                out = text("%s%.*s%s", out, (int)(open - statement), statement, is_one ? value_of(open + 1, n, s, p) : "{");
+                statement = open + (is_one ? n + 2 : 1);
+        }
+        return text("%s%s", out, statement);
+}
+
+/* ---- rows ---- */
+
+static const char case_rows[] =
+        "insert into case_file (case_id, unit_id, subject_unit_id, number, title, procedure, source, filed_on, state, recorded_by, facts)"
+        " values ('{case}', '{unit}', '{unit}', '{case}', '甲公司涉嫌违法案', 'ordinary', 'inspection', '2026-01-05', 'closed', '{r2}', '竖井堆物');"
+        "insert into clue (clue_id, unit_id, source, received_on, title, recorded_by)"
+        " values ('{clue}', '{unit}', 'hotline', '2026-01-04', '来电', '{r2}');"
+        "insert into case_party (party_id, case_id, unit_id, position, kind, name)"
+        " values ('{party}', '{case}', '{unit}', 1, 'organisation', '甲公司');"
+        "insert into case_officer (case_id, unit_id, person_id, from_on) values ('{case}', '{unit}', '{r1}', '2026-01-05');"
+        "insert into case_event (event_id, case_id, unit_id, at_unit_id, seq, case_version, kind, happened_on, recorded_by)"
+        " values ('{event}', '{case}', '{unit}', '{unit}', 1, 1, 'filed', '2026-01-05', '{r2}');"
+        "insert into case_penalty (event_id, position, case_id, unit_id, kind) values ('{event}', 1, '{case}', '{unit}', 'warning');"
+        "insert into import_record (case_id, sha256, run_id) select '{case}', '', run_id from import_run;"
+        "insert into role_assignment (assignment_id, person_id, unit_id, role, valid_from)"
+        " values ('{assignment}', '01920000-0000-7000-8000-000000000001', '{unit}', 'officer', '2020-01-01');"
+        "insert into quarter_freeze_row (freeze_id, unit_id, position, figures)"
+        " select freeze_id, '{unit}', 1, '{}' from quarter_freeze on conflict do nothing";
+
+static const char review_rows[] =
+        "insert into review (review_id, case_id, unit_id, checklist_id, reviewer_id, assigned_by)"
+        " select '{review}', '{case}', '{unit}', checklist_id, '{r1}', '{r2}' from checklist limit 1;"
+        "insert into review_answer (review_id, item_code, case_id, unit_id, answer)"
+        " select '{review}', 'V01', '{case}', '{unit}', 'no_defect'";
+
+static const char *const review_ends[] = {
+        [ASSIGNED] = "select 1",
+        [SUBMITTED] = "update review set state = 'submitted', submitted_at = now(), score = 9500, vetoed = false, grade = 'excellent'"
+                      " where review_id = '{review}'",
+        [WITHDRAWN] = "update review set state = 'withdrawn', withdrawn_at = now(), withdrawn_by = '{r2}', withdrawn_reason = '改派'"
+                      " where review_id = '{review}'",
+};
+
+static const char house_rows[] =
+        "insert into person (person_id, login, name) values ('{r1}', 'r1', '评查员一'), ('{r2}', 'r2', '评查员二');"
+        "insert into import_run (run_id, system, kind, map_sha256, files) values (gen_random_uuid(), 'x', 'cases', '', '[]');"
+        "insert into quarter_freeze (freeze_id, quarter, version, frozen_by, snapshot, total, sha256)"
+        " values ('{freeze}', '2020Q1', 1, '{r1}', '1:1:', '{}', '');"
+        "insert into number_counter values ('310101', 'case', 2020, 1); insert into signin_attempt (login_hash, source) values ('', '');"
+        "insert into idempotency values ('{r1}', 'createCase', 'the-key-of-r1', '', 201, '{\"case_id\":1}');"
+        "insert into credential values ('{r2}', '\\x00112233445566778899aabbccddeeff', 1, 1, sha256('\\xaa'));"
+        "insert into session (token_hash, person_id, expires_at, idle_seconds, source)"
+        " values (decode(repeat('ee', 32), 'hex'), '{r2}', now() + interval '1 hour', 3600, 'test');"
+        "insert into audit_salt values (gen_random_uuid(), ''); select audit_add('ok', array['{r1}'::uuid])";
+
+void world_build(void)
+{
+        sql("%s", fill(house_rows, NULL, NULL));
+        sql("select audit_sequence(20000)");
+        for (int u = 0; u < N_UNITS; u++)
+                for (int r = 0; r < N_REVIEWS; r++) {
+                        struct slot s = {(enum unit)u, (enum review)r};
+
+                        sql("%s", fill(case_rows, &s, NULL));
+                        if (r == UNREVIEWED)
+                                continue;
+                        sql("%s", fill(review_rows, &s, NULL));
+                        sql("%s", fill(review_ends[r], &s, NULL));
+                }
+        for (const struct person *p = people; p->name; p++)
+                if (!p->job && !p->is_r1)
+                        sql("insert into person (person_id, login, name) values ('%s', 'someone%d', '某人')", id_of(p), (int)(p - people));
+}
+
+/* ---- acting ---- */
+
+static PGconn *conn;
+static const struct person *actor;
+
+static void run(const char *statement)
+{
+        AUTO_RESULT r = PQexec(conn, statement);
+
+        ck_assert_msg(PQresultStatus(r) == PGRES_COMMAND_OK || PQresultStatus(r) == PGRES_TUPLES_OK, "%s\n%s", statement,
+                      PQresultErrorMessage(r));
+}
+
+void act_begin(const struct person *p)
+{
+        char hash[SHA256_HEX_LEN + 1];
+
+        actor = p;
+        sha256_hex(p->name, strlen(p->name), hash);
+        if (!p->job && strcmp(p->name, "nobody")) {
+                sql("insert into session (token_hash, person_id, expires_at, idle_seconds, source)"
+                    " values (decode('%s', 'hex'), '%s', now() + interval '1 hour', 600, 'test')", hash, id_of(p));
+                for (int i = 0; i < 2 && p->at[i].role; i++)
+                        sql("insert into role_assignment values (gen_random_uuid(), '%s', '%s', '%s', '2020-01-01')", id_of(p),
+                            unit_code[p->at[i].unit], p->at[i].role);
+        }
+        if (p->change)
+                sql("%s where person_id = '%s'", p->change, id_of(p));
+        conn = PQconnectdb(database_url(p->job ? "anjuan_jobs" : "anjuan_login"));
+        run("set search_path = anjuan; begin");
+        run(text("select set_config('anjuan.token', '%s', true)", hash));
+        if (p->job && *p->job)
+                run(text("select begin_job('%s')", p->job));
+        else if (p->job)
+                run("select set_config('anjuan.token', '', true)");
+}
+
+void act_end(void)
+{
+        PQfinish(conn);
+        if (actor->job)
+                return;
+        sql("delete from session where person_id = '%s'; delete from role_assignment where person_id = '%s'", id_of(actor), id_of(actor));
+        sql("update person set disabled_at = null where person_id = '%s'", id_of(actor));
+}
+
+struct outcome attempt(const char *statement)
+{
+        AUTO_RESULT r = PQexec(conn, text("savepoint s; %s", statement));
+        ExecStatusType status = PQresultStatus(r);
+        struct outcome o = {.sqlstate = "", .constraint = "", .message = "", .cell = ""};
+
+        if (status == PGRES_TUPLES_OK) {
+                o.cell = text("%s", PQntuples(r) && PQnfields(r) ? PQgetvalue(r, 0, 0) : "");
+                o.rows = atoi(o.cell);
+        } else if (status == PGRES_COMMAND_OK) {
+                o.rows = atoi(PQcmdTuples(r));
+        } else {
+                const char *constraint = PQresultErrorField(r, PG_DIAG_CONSTRAINT_NAME);
+
+                o.sqlstate = text("%s", PQresultErrorField(r, PG_DIAG_SQLSTATE));
+                o.constraint = text("%s", constraint ? constraint : "");
+                o.message = text("%s", PQresultErrorMessage(r));
+        }
+        run("rollback to s");
+        return o;
+}
+
+bool refused(const struct outcome *o)
+{
+        return *o->sqlstate ? !strcmp(o->sqlstate, "42501") : o->rows == 0;
+}

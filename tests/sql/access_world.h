@@ -1,0 +1,50 @@
+/* The world of the access matrix: two districts, four cases in each, told apart by how far their review by R1 is. */
+#pragma once
+
+#include <stdbool.h>
+
+enum review { UNREVIEWED, ASSIGNED, SUBMITTED, WITHDRAWN, N_REVIEWS };
+enum unit { HUANGPU, PUDONG, N_UNITS };
+
+struct slot {
+        enum unit unit;
+        enum review review;
+};
+
+struct role {
+        const char *role; /* NULL: none */
+        enum unit unit;
+};
+
+struct person {
+        const char *name;
+        struct role at[2];
+        const char *change; /* SQL of the superuser before what is tried, completed by his id */
+        const char *job;    /* on a connection of the jobs role; "": without begin_job */
+        bool no_session;    /* nobody, as far as the database can tell */
+        bool no_role;       /* signed in, with no role in force */
+        bool is_r1;         /* the reviewer to whom the reviews are assigned */
+};
+extern const struct person people[]; /* ended by name NULL */
+
+void world_build(void);
+/* Replaces {case} {unit} {clue} {party} {event} {review} {assignment} (with a + the same of the other district), {freeze},
+ * {me} {r1} {r2}. */
+const char *fill(const char *statement, const struct slot *s, const struct person *p);
+const char *slot_name(const struct slot *s);
+
+/* From here on the connection acts as this person; `act_end` undoes everything. */
+void act_begin(const struct person *p);
+void act_end(void);
+
+struct outcome {
+        int rows;             /* affected, or the number in the first cell of a select */
+        const char *sqlstate; /* "" : no error */
+        const char *constraint, *message, *cell;
+};
+struct outcome attempt(const char *statement); /* undone at once */
+bool refused(const struct outcome *o);         /* by want of a right: no row, or SQLSTATE 42501 */
+
+/* The oracle: op 'r' read, 'i' insert, 'u' update, 'd' delete; a table, or "table:what is meant"; s NULL: belongs to no
+ * case. */
+bool may(const struct person *p, char op, const char *table, const struct slot *s);

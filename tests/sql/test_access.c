@@ -1,0 +1,335 @@
+/* Who may do what with whose rows, at the database itself: plain statements as the server's login role, as everybody of
+ * the house and in every state of a session, held against what the house's rules say in words. Nothing here is taken from
+ * role_permission or the policies: the two must come to the same by themselves. */
+#include "access_world.h"
+#include "harness.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* ---- every table, and how it is tried ---- */
+
+/* One row for every case ("slot"), or one for all. NULL: that is not tried. */
+static const struct table {
+        const char *name; /* the table; after ':' what is meant */
+        const char *where, *set, *insert;
+} by_case[] = {
+        {"clue", "clue_id = '{clue}'", "version = version + 1",
+         "(clue_id, unit_id, source, received_on, title, recorded_by) values (gen_random_uuid(), '{unit}', 'grid', '2026-01-05', '新', '{me}')"},
+        {"case_file", "case_id = '{case}'", "version = version + 1",
+         "(case_id, unit_id, subject_unit_id, number, title, procedure, source, filed_on, state, recorded_by)"
+         " values (gen_random_uuid(), '{unit}', '{unit}', gen_random_uuid(), '新', 'ordinary', 'grid', '2026-01-05', 'filed', '{me}')"},
+        {"case_party", "party_id = '{party}'", "address = address || '号'",
+         "(party_id, case_id, unit_id, position, kind, name) values (gen_random_uuid(), '{case}', '{unit}', 9, 'person', '乙')"},
+        {"case_officer", "case_id = '{case}'", "to_on = '2026-12-31'",
+         "(case_id, unit_id, person_id, from_on) values ('{case}', '{unit}', '{r2}', '2026-01-05')"},
+        {"case_event", "event_id = '{event}'", "remark = '改'",
+         "(event_id, case_id, unit_id, at_unit_id, seq, case_version, kind, happened_on, recorded_by)"
+         " values (gen_random_uuid(), '{case}', '{unit}', '{unit}', 9, 2, 'investigated', '2026-01-09', '{me}')"},
+        {"case_penalty", "event_id = '{event}'", "content = '改'",
+         "(event_id, position, case_id, unit_id, kind) values ('{event}', 9, '{case}', '{unit}', 'warning')"},
+        {"review", "review_id = '{review}'", "opinion = opinion || '改'",
+         "(review_id, case_id, unit_id, checklist_id, reviewer_id, assigned_by)"
+         " select gen_random_uuid(), '{case}', '{unit}', checklist_id, '{r2}', '{me}' from checklist limit 1"},
+        {"review:submit", "review_id = '{review}'",
+         "state = 'submitted', submitted_at = now(), score = 9000, vetoed = false, grade = 'excellent'", NULL},
+        {"review:withdraw", "review_id = '{review}'",
+         "state = 'withdrawn', withdrawn_at = now(), withdrawn_by = '{me}', withdrawn_reason = '误派'", NULL},
+        {"review_answer", "review_id = '{review}'", "remark = remark || '改'",
+         "(review_id, item_code, case_id, unit_id, answer) values ('{review}', 'V02', '{case}', '{unit}', 'no_defect')"},
+        {"import_record", "case_id = '{case}'", "updated_on = '2026-01-05'",
+         "(case_id, event, sha256, run_id) select '{case}', 'x', '', run_id from import_run"},
+        {"role_assignment", "assignment_id = '{assignment}'", "valid_to = '2030-12-31'",
+         "(assignment_id, person_id, unit_id, role, valid_from, granted_by)"
+         " values (gen_random_uuid(), '{r2}', '{unit}', 'officer', '2026-01-05', '{me}')"},
+        {"quarter_freeze_row", "unit_id = '{unit}'", "figures = figures",
+         "(freeze_id, unit_id, position, figures) values ('{freeze}', '310104', 9, '')"},
+        {0},
+}, by_itself[] = {
+        {"unit", "unit_id = '310115'", "version = version + 1",
+         "(unit_id, name_zh, name_en, kind, number_prefix) values ('x', 'x', 'x', 'other', 'x')"},
+        {"person", "login = 'r2'", "version = version + 1", "(person_id, login, name) values (gen_random_uuid(), 'someone.new', '新')"},
+        {"role", "true", "name_en = name_en", "values ('x', 'x', 'x')"},
+        {"role_permission", "true", "scope = 'all'", "values ('officer', 'audit.read', 'all')"},
+        {"cause_of_action", "true", "active = active", "(cause_code, name_zh, name_en, basis_zh) values ('x', 'x', 'x', 'x')"},
+        {"parameter", "true", "value = 1", "values ('x', 1, 'x', 'x')"},
+        {"number_template", "true", "gapless = true", "values ('310101', 'case', 'x')"},
+        {"number_counter", "true", "last = 0", "values ('310115', 'case', 2020, 1)"},
+        {"checklist", "true", "title_en = 'x'",
+         "values (gen_random_uuid(), 'x', 1, 'x', 'x', 'published', 9000, 6000, now())"},
+        {"checklist_item", "true", "points = 0",
+         "(checklist_id, item_code, position, stage, kind, points, step, text_zh, text_en)"
+         " select checklist_id, 'x', 999, 'filing', 'veto', 0, 0, 'x', 'x' from checklist"},
+        /*indicator*/
+        /*indicator_rule*/
+        /*count_delta*/
+        /*count_month*/
+        {"quarter_freeze", "freeze_id = '{freeze}'", "total = total",
+         "(freeze_id, quarter, version, frozen_by, snapshot, total, sha256)"
+         " values (gen_random_uuid(), '2020Q2', 1, '{me}', '1:1:', '', '')"},
+        {"import_run", "true", "files = '[]'",
+         "(run_id, system, kind, map_sha256, files) values (gen_random_uuid(), 'x', 'cases', '', '[]')"},
+        {"audit_event", "true", "content = content", "values (gen_random_uuid(), now(), '1', '')"},
+        {"audit_entry", "true", "outcome = 'ok'", "values (-1, gen_random_uuid(), now(), null, 'x', 'ok', '')"},
+        {"audit_subject", "true", "seq = seq", "values (gen_random_uuid(), 0)"},
+        {"audit_sealed", "true", "seq = 0", "values (true, 0, '0')"},
+        {"audit_salt", "true", "salt = ''", "values (gen_random_uuid(), '')"},
+        {"credential", "true", "ops = 1", "values ('{r2}', '', 1, 1, '')"},
+        {"session", "true", "expires_at = now()", "values ('', '{r2}', now(), now(), now(), 1, '')"},
+        {"secret", "true", "value = ''", "values ('x', '')"},
+        {"signin_attempt", "true", "failed = false", "(login_hash, source) values ('', '')"},
+        {"idempotency", "true", "body = ''", "values ('{r2}', 'x', 'x', '', 200)"},
+        {0},
+};
+
+static const char *table_of(const char *name)
+{
+        return text("%.*s", (int)strcspn(name, ":"), name);
+}
+
+static const char *statement_of(char op, const struct table *t)
+{
+        const char *table = table_of(t->name);
+
+        switch (op) {
+        case 'r':
+                return text("select count(*) from %s where %s", table, t->where);
+        case 'i':
+                return t->insert ? text("insert into %s %s", table, t->insert) : NULL;
+        case 'u':
+                return text("update %s set %s where %s", table, t->set, t->where);
+        default:
+                return text("delete from %s where %s", table, t->where);
+        }
+}
+
+/* What is not refused for want of a right must really work, or the matrix would be green for the wrong reason. */
+static bool was_done(const struct outcome *o, const char *statement, const char *who)
+{
+        if (refused(o) || !strcmp(o->constraint, "review_ended") || !strcmp(o->constraint, "quarter_frozen"))
+                return false;
+        ck_assert_msg(!*o->sqlstate, "%s\n%s\n%s", who, statement, o->message);
+        return true;
+}
+
+static int differences, cells;
+
+static void try_cell(const struct person *p, const struct table *t, char op, const struct slot *s)
+{
+        const char *statement = statement_of(op, t);
+        struct outcome o;
+        bool should = may(p, op, strchr("rd", op) ? table_of(t->name) : t->name, s), did;
+
+        if (!statement || (strchr(t->name, ':') && op != 'u'))
+                return;
+        statement = fill(statement, s, p);
+        o = attempt(statement);
+        did = was_done(&o, statement, p->name);
+        cells++;
+        if (did == should)
+                return;
+        differences++;
+        fprintf(stderr, "%s, %s: %s, and should %s\n    %s\n", p->name, slot_name(s), did ? "did" : "could not", should ? "have" : "not have",
+                statement);
+}
+
+static bool has_row(const struct table *t, const struct slot *s)
+{
+        return s->review != UNREVIEWED || strncmp(t->name, "review", 6);
+}
+
+static void try_everything(const struct person *p)
+{
+        for (const char *op = "riud"; *op; op++) {
+                for (const struct table *t = by_itself; t->name; t++)
+                        try_cell(p, t, *op, NULL);
+                for (const struct table *t = by_case; t->name; t++)
+                        for (int i = 0; i < N_UNITS * N_REVIEWS; i++) {
+                                struct slot s = {(enum unit)(i / N_REVIEWS), (enum review)(i % N_REVIEWS)};
+
+                                if (has_row(t, &s) || (*op == 'i' && strcmp(t->name, "review_answer")))
+                                        try_cell(p, t, *op, &s);
+                        }
+        }
+}
+
+START_TEST(everybody_may_do_what_the_house_says_and_nothing_else)
+{
+        differences = cells = 0;
+        for (const struct person *p = people; p->name; p++) {
+                act_begin(p);
+                try_everything(p);
+                act_end();
+        }
+        ck_assert_msg(!differences, "%d of %d cells differ", differences, cells);
+        ck_assert_int_gt(cells, 10000);
+}
+END_TEST
+
+/* The history of the schema is no secret, and partitions are reached through the log alone. */
+START_TEST(no_table_is_left_out)
+{
+        const char *known = "migration";
+
+        for (const struct table *t = by_itself; t->name; t++)
+                known = text("%s %s", known, t->name);
+        for (const struct table *t = by_case; t->name; t++)
+                known = text("%s %s", known, t->name);
+        ck_assert_ptr_null(sql("select string_agg(relname, ' ') from pg_class where relnamespace = 'anjuan'::regnamespace"
+                               " and relkind in ('r', 'p', 'v', 'm', 'f') and not relispartition"
+                               " and not relname = any (string_to_array('%s', ' '))", known));
+}
+END_TEST
+
+/* ---- what nobody may do at all through the server ---- */
+
+#define NEW_EVENT(columns, values)                                                                                            \
+        "insert into case_event (event_id, case_id, unit_id, at_unit_id, seq, case_version, kind, happened_on, recorded_by" columns \
+        ") values (gen_random_uuid(), '{case}', '{unit}', " values ")"
+#define NEW_CASE(columns, values)                                                                                             \
+        "insert into case_file (case_id, unit_id, subject_unit_id, number, title, procedure, source, filed_on, state, recorded_by" \
+        columns ") values (gen_random_uuid(), '{unit}', '{unit}', 'x', 'x', 'ordinary', 'grid', '2026-01-05', 'filed', " values ")"
+
+static const char *const never[] = {
+        /* A row moved to another unit, also by who serves in both. */
+        "update case_file set unit_id = '{unit+}' where case_id = '{case}'",
+        "update clue set unit_id = '{unit+}' where clue_id = '{clue}'",
+        "update case_party set unit_id = '{unit+}' where case_id = '{case}'",
+        "update case_officer set unit_id = '{unit+}' where case_id = '{case}'",
+        "update case_event set unit_id = '{unit+}' where case_id = '{case}'",
+        "update case_event set at_unit_id = '{unit+}' where case_id = '{case}'",
+        "update case_penalty set unit_id = '{unit+}' where case_id = '{case}'",
+        "update review set unit_id = '{unit+}' where review_id = '{review}'",
+        "update review_answer set unit_id = '{unit+}' where review_id = '{review}'",
+        /* A row hung on what is another unit's. */
+        "insert into case_party (party_id, case_id, unit_id, position, kind, name) values (gen_random_uuid(), '{case+}', '{unit}', 9, 'person', '乙')",
+        "insert into case_officer (case_id, unit_id, person_id, from_on) values ('{case+}', '{unit}', '{r2}', '2026-01-05')",
+        "insert into case_penalty (event_id, position, case_id, unit_id, kind) values ('{event+}', 9, '{case}', '{unit}', 'warning')",
+        NEW_EVENT(", corrects", "'{unit}', 9, 2, 'corrected', '2026-01-09', '{me}', '{event+}'"),
+        NEW_EVENT("", "'{unit+}', 9, 2, 'filed', '2026-01-09', '{me}'"),
+        "update clue set status = 'filed', case_id = '{case+}' where clue_id = '{clue}'",
+        "update clue set status = 'merged', merged_into = '{clue+}' where clue_id = '{clue}'",
+        "update review set case_id = '{case+}', unit_id = '{unit+}' where review_id = '{review}'",
+        "insert into review_answer (review_id, item_code, case_id, unit_id, answer) values ('{review}', 'V02', '{case+}', '{unit+}', 'no_defect')",
+        "update review_answer set case_id = '{case+}', unit_id = '{unit+}' where review_id = '{review}'",
+        /* In somebody else's name, or as if it came from elsewhere or had been known before. */
+        NEW_EVENT("", "'{unit}', 9, 2, 'investigated', '2026-01-09', '{r2}'"),
+        NEW_EVENT(", origin", "'{unit}', 9, 2, 'investigated', '2026-01-09', '{me}', 'imported'"),
+        NEW_EVENT(", xid", "'{unit}', 9, 2, 'investigated', '2026-01-09', '{me}', '1'"),
+        NEW_EVENT(", recorded_at", "'{unit}', 9, 2, 'investigated', '2026-01-09', '{me}', '2020-01-01'"),
+        NEW_CASE("", "'{r2}'"),
+        NEW_CASE(", origin", "'{me}', 'imported'"),
+        "update case_file set recorded_by = '{me}', number = 'x' where case_id = '{case}'",
+        "update case_file set origin = 'imported' where case_id = '{case}'",
+        "insert into clue (clue_id, unit_id, source, received_on, title, recorded_by)"
+        " values (gen_random_uuid(), '{unit}', 'grid', '2026-01-05', '新', '{r2}')",
+        "update review set reviewer_id = '{me}' where review_id = '{review}'",
+        "update review set assigned_by = '{me}' where review_id = '{review}'",
+        "update review set state = 'withdrawn', withdrawn_at = now(), withdrawn_by = '{r2}', withdrawn_reason = 'x' where review_id = '{review}'",
+        "insert into review (review_id, case_id, unit_id, checklist_id, reviewer_id, assigned_by)"
+        " select gen_random_uuid(), '{case}', '{unit}', checklist_id, '{r2}', '{r2}' from checklist limit 1",
+        "insert into review (review_id, case_id, unit_id, checklist_id, reviewer_id, assigned_by, state, submitted_at, score, vetoed, grade)"
+        " select gen_random_uuid(), '{case}', '{unit}', checklist_id, '{r2}', '{me}', 'submitted', now(), 0, false, 'fail' from checklist limit 1",
+        "insert into role_assignment (assignment_id, person_id, unit_id, role, valid_from, granted_by)"
+        " values (gen_random_uuid(), '{r2}', '{unit}', 'auditor', '2026-01-05', '{r1}')",
+        "update role_assignment set role = 'auditor' where assignment_id = '{assignment}'",
+        "update role_assignment set person_id = '{me}' where assignment_id = '{assignment}'",
+        "update person set login = 'x' where person_id = '{r2}'",
+        "update person set kind = 'system' where person_id = '{r2}'",
+        /* What is read by nobody. */
+        "select count(id_number) + 1 from case_party",
+        "select count(phone) + 1 from case_party",
+        "select count(*) from pg_stats where schemaname = 'anjuan' and tablename in ('case_file', 'case_party', 'clue')",
+        /* The walls themselves. */
+        "set local row_security = off; select count(*) from case_file",
+        "alter table case_file no force row level security; select 1",
+        "drop policy may_select on case_file; select 1",
+        "set local role anjuan_owner; select 1",
+        "set local role anjuan_definer; select 1",
+        "set local role anjuan_migrator; select 1",
+        "set local role anjuan_jobs; select 1",
+        "set local session authorization postgres; select 1",
+        "create table anjuan.mine (); select 1",
+        "create table public.mine (); select 1",
+        "create function anjuan.mine() returns integer language sql return 1; select 1",
+        "lock table case_file in access exclusive mode; select 1",
+        "lock table audit_event in share mode; select 1",
+};
+
+static bool was_stopped(const struct outcome *o)
+{
+        return refused(o) || !strcmp(o->sqlstate, "23503");
+}
+
+static void try_never(const struct person *p, const char *template, const struct slot *s)
+{
+        const char *statement = fill(template, s, p);
+        struct outcome o = attempt(statement);
+
+        if (was_stopped(&o))
+                return;
+        differences++;
+        fprintf(stderr, "%s: not refused: %s\n    %s", p->name, statement, *o.sqlstate ? o.message : "done\n");
+}
+
+START_TEST(nobody_moves_a_row_or_acts_in_anothers_name)
+{
+        static const struct slot both[] = {{HUANGPU, ASSIGNED}, {PUDONG, ASSIGNED}};
+
+        differences = 0;
+        for (const struct person *p = people; p->name; p++) {
+                if (p->job)
+                        continue;
+                act_begin(p);
+                for (size_t i = 0; i < sizeof never / sizeof never[0]; i++)
+                        for (int k = 0; k < 2; k++)
+                                try_never(p, never[i], &both[k]);
+                act_end();
+        }
+        ck_assert_int_eq(differences, 0);
+}
+END_TEST
+
+static void try_emptying(const struct person *p, const struct table *t)
+{
+        for (; t->name; t++)
+                try_never(p, text("truncate %s cascade; select 1", table_of(t->name)), NULL);
+}
+
+START_TEST(no_table_can_be_emptied)
+{
+        differences = 0;
+        for (const struct person *p = people; p->name; p++) {
+                act_begin(p);
+                try_emptying(p, by_itself);
+                try_emptying(p, by_case);
+                act_end();
+        }
+        ck_assert_int_eq(differences, 0);
+}
+END_TEST
+
+/* A function of one's own in the condition sees only rows one may see: policies come first. */
+START_TEST(a_condition_of_ones_own_does_not_see_hidden_rows)
+{
+        struct outcome o;
+
+        act_begin(&people[0]);
+        o = attempt("create function pg_temp.peek(t text) returns boolean cost 0.0000001 language plpgsql as $$ begin"
+                    " if t = '310115' then raise exception 'seen' using errcode = 'P0001'; end if; return true; end $$;"
+                    "select count(*) from case_file where pg_temp.peek(unit_id)");
+        ck_assert_str_eq(o.sqlstate, "");
+        ck_assert_int_gt(o.rows, 0);
+        act_end();
+}
+END_TEST
+
+START_TEST(there_are_two_districts_with_cases)
+{
+        world_build();
+}
+END_TEST
+
+HARNESS_MAIN("access", "people", there_are_two_districts_with_cases, no_table_is_left_out,
+             everybody_may_do_what_the_house_says_and_nothing_else, nobody_moves_a_row_or_acts_in_anothers_name,
+             no_table_can_be_emptied, a_condition_of_ones_own_does_not_see_hidden_rows)

@@ -1,0 +1,236 @@
+/* Functions that see more than their caller: none shows a foreign row, and none lets anybody act for somebody else. */
+#include "access_world.h"
+#include "harness.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static bool always(const struct person *p, const struct slot *s)
+{
+        return p && s;
+}
+
+static bool nobody_at_all(const struct person *p, const struct slot *s)
+{
+        return !always(p, s);
+}
+
+static bool comes_by_the_server(const struct person *p, const struct slot *s)
+{
+        return s && !p->job;
+}
+
+static bool comes_by_the_jobs_role(const struct person *p, const struct slot *s)
+{
+        return s && p->job;
+}
+
+static bool has_a_session(const struct person *p, const struct slot *s)
+{
+        return s && !p->no_session;
+}
+
+static bool has_a_session_with_the_server(const struct person *p, const struct slot *s)
+{
+        return s && !p->no_session && !p->job;
+}
+
+static bool is_r1(const struct person *p, const struct slot *s)
+{
+        return s && p->is_r1;
+}
+
+static bool reads_the_case(const struct person *p, const struct slot *s)
+{
+        return may(p, 'r', "case_file", s);
+}
+
+static bool reads_the_units_cases(const struct person *p, const struct slot *s)
+{
+        const struct slot plain = {s->unit, UNREVIEWED};
+
+        return may(p, 'r', "case_file", &plain);
+}
+
+static bool reviews_the_case(const struct person *p, const struct slot *s)
+{
+        return p->is_r1 && may(p, 'u', "review", s);
+}
+
+static bool files_cases_there(const struct person *p, const struct slot *s)
+{
+        return may(p, 'i', "case_file", s);
+}
+
+static bool files_cases_by_the_server(const struct person *p, const struct slot *s)
+{
+        const struct slot other = {s->unit == HUANGPU ? PUDONG : HUANGPU, s->review};
+
+        return !p->job && (files_cases_there(p, s) || files_cases_there(p, &other));
+}
+
+static bool acts_on_cases_there(const struct person *p, const struct slot *s)
+{
+        return may(p, 'i', "case_event", s);
+}
+
+static bool reads_the_log(const struct person *p, const struct slot *s)
+{
+        return s && may(p, 'r', "audit_event", NULL);
+}
+
+static bool manages_people(const struct person *p, const struct slot *s)
+{
+        return s && may(p, 'i', "person", NULL);
+}
+
+static bool manages_people_by_the_server(const struct person *p, const struct slot *s)
+{
+        return !p->job && manages_people(p, s);
+}
+
+#define SEARCH(words, unit, officer)                                                                                          \
+        "select exists (select from case_search('" words "', " unit ", null, null, null, null, " officer                     \
+        ", null, null, null, null, null, null, null, null, 1000) x where x.case_id = '{case}')"
+#define AS_R2 "; select set_config('anjuan.token', repeat('ee', 32), true); select actor_person() "
+
+/* The same question to everybody, about a case of either district: "t" is yes, all else, errors too, is no. */
+static const struct probe {
+        const char *function, *question;
+        bool (*answer)(const struct person *p, const struct slot *s);
+} probes[] = {
+        {"actor_person", "select actor_person() = '{me}'", has_a_session},
+        {"permitted_units", "select '{unit}' = any (permitted_units('case.read'))", reads_the_units_cases},
+        {"permitted_units", "select '{unit}' = any (permitted_units('case.create'))", files_cases_there},
+        {"permitted_units", "select '{unit}' = any (permitted_units('case.write'))", acts_on_cases_there},
+        {"permitted_units", "select '{unit}' = any (permitted_units('audit.read'))", reads_the_log},
+        {"permissions_in", "select 'case.read' = any (permissions_in('{unit}'))", reads_the_units_cases},
+        {"permissions_in", "select 'case.create' = any (permissions_in('{unit}'))", files_cases_there},
+        {"permissions_in", "select 'case.write' = any (permissions_in('{unit}'))", acts_on_cases_there},
+        {"has_permission", "select has_permission('audit.read')", reads_the_log},
+        {"has_permission", "select has_permission('admin.people')", manages_people},
+        {"assigned_cases", "select '{case}' = any (assigned_cases())", reviews_the_case},
+        {"case_search", SEARCH("竖井", "null", "null"), reads_the_case},
+        {"case_search", SEARCH("竖井", "'{unit}'", "null"), reads_the_case},
+        {"case_search", SEARCH("竖井", "'{unit+}'", "null"), nobody_at_all},
+        {"case_search", SEARCH("", "null", "'{r1}'"), reads_the_case},
+        {"number_next", "select number_next('{unit}', 'case', 2026) is not null", files_cases_there},
+        {"number_next", "select number_next('{unit}', 'nothing of the kind', 2026) is not null", nobody_at_all},
+        {"number_next", "select number_next('nowhere', 'case', 2026) is not null", nobody_at_all},
+        /* Passwords and sessions: one's own, and the administrator's business. */
+        {"credential_set", "select credential_set('{r2}', '00', 1, 1, repeat('0', 64))", manages_people},
+        {"credential_set", "select credential_set('{me}', '00', 1, 1, repeat('0', 64))", has_a_session_with_the_server},
+        {"credential_salt", "select count(*) > 0 from credential_salt()", nobody_at_all},
+        {"credential_proves", "select credential_proves('aa')", nobody_at_all},
+        {"sessions_end", "select sessions_end('{r2}')" AS_R2 "is null", manages_people_by_the_server},
+        {"session_end", "select session_end()" AS_R2 "= '{r2}'", comes_by_the_server},
+        {"session_end", "select session_end(); select actor_person() is null", comes_by_the_server},
+        {"signin_begin", "select wait_s = 0 and length(salt) = 32 from signin_begin('r2', 'x', '', 9, 9, 9)", comes_by_the_server},
+        {"signin_begin", "select wait_s = 0 and length(salt) = 32 from signin_begin('no-such', 'x', '', 9, 9, 9)", comes_by_the_server},
+        {"signin_end", "select person_id is not null from signin_end('r2', 'x', 0, 'ab', repeat('0', 64), '', 9, 9, 'x')", nobody_at_all},
+        {"signin_end", "select signin_end('r2', 'x', 0, 'ab', repeat('0', 64), '', 9, 9, 'x'); select actor_person() is not null", nobody_at_all},
+        {"auth_begin", "select verdict = 'ok' from auth_begin(repeat('0', 64), null, 'x', 'x', null)", nobody_at_all},
+        {"auth_begin", "select verdict = 'ok' from auth_begin(current_setting('anjuan.token'), null, 'x', 'x', null)", has_a_session_with_the_server},
+        {"auth_begin", "select verdict = 'ok' from auth_begin(current_setting('anjuan.token'), 'case.create', 'x', 'x', null)",
+         files_cases_by_the_server},
+        {"begin_job", "select begin_job('import') is not null", comes_by_the_jobs_role},
+        {"begin_job", "select begin_job('r1') is not null", nobody_at_all},
+        /* Kept replies are their owner's. */
+        {"idem_begin", "select verdict = 'reused' from idem_begin('createCase', 'the-key-of-r1', '00')", is_r1},
+        {"idem_begin", "select body is not null from idem_begin('createCase', 'the-key-of-r1', '')", is_r1},
+        {"idem_end", "select set_config('anjuan.idem', '{\"route\":\"x\",\"key\":\"y\",\"hash\":\"00\"}', true); select idem_end(200, 'mine', null, null);"
+                     "select body = 'mine' from idem_begin('x', 'y', '00')", has_a_session_with_the_server},
+        /* The log takes lines of whoever has a session, and of nobody; it tells nothing. */
+        {"audit_add", "select audit_add('ok', array['{case}'::uuid]); select true", always},
+        {"audit_add", "select set_config('anjuan.refused', '{r2}', true), set_config('anjuan.token', '', true); select audit_add('ok'); select true",
+         nobody_at_all},
+        {"audit_refusal", "select audit_refusal(repeat('0', 64), 'x', 'x', 'x', null); select actor_person() is null", comes_by_the_server},
+        {"audit_add_each", "select audit_add_each('ok', array['{case}'::uuid]); select true", comes_by_the_jobs_role},
+        {"audit_sequence", "select audit_sequence(1) >= 0", always},
+        {"audit_partitions", "select audit_partitions(); select true", always},
+        {"sweep", "select sweep()" AS_R2 "= '{r2}'", always},
+};
+
+static int differences;
+
+static void ask(const struct person *p, const struct probe *q, const struct slot *s)
+{
+        const char *question = fill(q->question, s, p);
+        struct outcome o = attempt(question);
+        bool should = q->answer(p, s);
+
+        if (!strcmp(o.cell, "t") == should)
+                return;
+        differences++;
+        fprintf(stderr, "%s, %s: answered '%s', and should %s\n    %s\n    %s", p->name, slot_name(s), o.cell, should ? "yes" : "no", question,
+                o.message);
+}
+
+START_TEST(no_function_shows_a_foreign_row_or_acts_for_somebody_else)
+{
+        differences = 0;
+        for (const struct person *p = people; p->name; p++) {
+                act_begin(p);
+                for (size_t i = 0; i < sizeof probes / sizeof probes[0]; i++)
+                        for (int k = 0; k < N_UNITS * N_REVIEWS; k++) {
+                                struct slot s = {(enum unit)(k / N_REVIEWS), (enum review)(k % N_REVIEWS)};
+
+                                if (strstr(probes[i].question, "{case}") || s.review == ASSIGNED)
+                                        ask(p, &probes[i], &s);
+                        }
+                act_end();
+        }
+        ck_assert_int_eq(differences, 0);
+}
+END_TEST
+
+START_TEST(no_such_function_is_left_out)
+{
+        const char *known = "";
+
+        for (size_t i = 0; i < sizeof probes / sizeof probes[0]; i++)
+                known = text("%s %s", known, probes[i].function);
+        ck_assert_ptr_null(sql("select string_agg(proname, ' ') from pg_proc where pronamespace = 'anjuan'::regnamespace and prosecdef"
+                               " and (has_function_privilege('anjuan_login', oid, 'execute') or has_function_privilege('anjuan_jobs', oid, 'execute'))"
+                               " and not proname = any (string_to_array('%s', ' '))", known));
+}
+END_TEST
+
+/* Whom the log names for a request that was turned away with this session. */
+static const char *told_of(const char *token_hash)
+{
+        sql("select set_config('anjuan.action', 'x', true), set_config('anjuan.token', '', true), set_config('anjuan.refused', %s, true),"
+            " set_config('anjuan.verdict', '', true), set_config('anjuan.subject', '', true); select audit_add('told')", token_hash);
+        return sql("select content::json ->> 'actor' from audit_event where content::json ->> 'outcome' = 'told' order by at desc limit 1");
+}
+
+START_TEST(a_line_of_the_log_names_whose_session_it_was)
+{
+        ck_assert_str_eq(told_of("repeat('ee', 32)"), fill("{r2}", NULL, &people[0]));
+        ck_assert_ptr_null(told_of("'ff'"));
+}
+END_TEST
+
+/* A line that could not be numbered would keep all after it out of the log's list. */
+START_TEST(no_line_stops_the_numbering)
+{
+        sql("select set_config('anjuan.action', null, true); select audit_add(null)");
+        /* It waits for transactions that still run, of other databases too. */
+        for (int i = 0; i < 100 && strcmp(sql("select count(*) - (select count(*) from audit_entry) from audit_event"), "0"); i++) {
+                usleep(100000);
+                sql("select audit_sequence(20000)");
+        }
+        ck_assert_str_eq(sql("select count(*) - (select count(*) from audit_entry) from audit_event"), "0");
+}
+END_TEST
+
+START_TEST(there_are_two_districts_with_cases)
+{
+        world_build();
+}
+END_TEST
+
+HARNESS_MAIN("definers", "people", there_are_two_districts_with_cases, no_such_function_is_left_out,
+             no_function_shows_a_foreign_row_or_acts_for_somebody_else, a_line_of_the_log_names_whose_session_it_was,
+             no_line_stops_the_numbering)
