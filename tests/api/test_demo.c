@@ -18,7 +18,7 @@ static const char *const days[] = {"2026-11-24", "2026-12-31", "2027-01-01", "20
 static void empty(void)
 {
         sql("set client_min_messages = warning");
-        sql("truncate case_file, clue cascade");
+        sql("truncate case_file, clue, quarter_freeze cascade");
         sql("do $$ declare s regclass; begin for s in select c.oid from pg_class c where c.relkind = 'S'"
             " and c.relname like 'number_case_%%' loop execute 'drop sequence ' || s; end loop; end $$");
 }
