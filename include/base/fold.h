@@ -16,3 +16,6 @@ char *text_nfkc(struct arena *a, const char *s, size_t len);
 /* One character of valid UTF-8 with its width folded: U+FF01 to U+FF5E as ASCII, the ideographic space as space.
  * Returns how many bytes it took; at the end of the text 0, and *c is 0. */
 size_t text_narrow(const char *s, uint32_t *c);
+
+/* Unicode NFC, which is how text is stored. */
+char *text_nfc(struct arena *a, const char *s, size_t len);

@@ -42,17 +42,27 @@ const char *text_trim(const char *s, size_t *len)
         return s;
 }
 
-char *text_nfkc(struct arena *a, const char *s, size_t len)
+static char *normalized(struct arena *a, uninorm_t form, const char *s, size_t len)
 {
         size_t n = 0;
-        uint8_t *folded = u8_normalize(UNINORM_NFKC, (const uint8_t *)s, len, NULL, &n);
+        uint8_t *text = len ? u8_normalize(form, (const uint8_t *)s, len, NULL, &n) : NULL;
         char *copy;
 
-        if (!folded)
+        if (len && !text)
                 abort(); /* out of memory: the text is valid */
-        copy = arena_text_n(a, (const char *)folded, n);
-        free(folded);
+        copy = arena_text_n(a, (const char *)text, n);
+        free(text);
         return copy;
+}
+
+char *text_nfkc(struct arena *a, const char *s, size_t len)
+{
+        return normalized(a, UNINORM_NFKC, s, len);
+}
+
+char *text_nfc(struct arena *a, const char *s, size_t len)
+{
+        return normalized(a, UNINORM_NFC, s, len);
 }
 
 size_t text_narrow(const char *s, uint32_t *c)

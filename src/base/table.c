@@ -47,6 +47,7 @@ struct table {
         char separator;
         enum state state;
         long line_now, start, last;
+        bool at_line_start; /* nothing of line_now was read yet */
         struct table_cell cells[TABLE_MAX_COLUMNS];
         size_t offsets[TABLE_MAX_COLUMNS];
         int n_cells, width;
@@ -342,8 +343,8 @@ static void step(struct table *t, char c)
         };
 
         steps[t->state](t, c);
-        if (c == '\n')
-                t->line_now++;
+        t->at_line_start = c == '\n';
+        t->line_now += t->at_line_start;
 }
 
 /* Most bytes are ordinary: they are taken in one go. */
@@ -367,6 +368,7 @@ static void take_text(struct table *t)
         while (in->len && t->state != RECORD_DONE) {
                 size_t n = ordinary(t, in->text, in->len);
 
+                t->at_line_start = false;
                 if (n)
                         put(t, in->text, n);
                 else
@@ -382,9 +384,8 @@ static void end_of_file(struct table *t)
         if (t->state == CELL)
                 begin_cell(t);
         if (t->state == QUOTED)
-                note(t, t->line_now, t->n_cells + 1, "open-quote", "引号未闭合，自第 %ld 行起",
-                     "the quote opened on line %ld is never closed",
-                     t->cells[t->n_cells < TABLE_MAX_COLUMNS ? t->n_cells : TABLE_MAX_COLUMNS - 1].line);
+                note(t, t->cells[t->n_cells < TABLE_MAX_COLUMNS ? t->n_cells : TABLE_MAX_COLUMNS - 1].line, t->n_cells + 1,
+                     "open-quote", "引号自此行起未闭合", "the quote opened on this line is never closed");
         if (t->state == QUOTE_CR)
                 note(t, t->line_now, t->n_cells + 1, "after-quote", "右引号之后还有内容", "text behind the closing quote");
         end_cell(t);
@@ -469,9 +470,9 @@ enum table_next table_next(struct table *t)
                 return TABLE_FAILED;
         if (!any)
                 return TABLE_END;
-        t->last = got ? t->line_now - 1 : t->line_now;
         if (t->state != RECORD_DONE)
                 end_of_file(t);
+        t->last = t->at_line_start ? t->line_now - 1 : t->line_now;
         check_record(t);
         return t->why.code ? TABLE_BAD : TABLE_ROW;
 }

@@ -114,8 +114,8 @@ START_TEST(a_malformed_record_is_told_by_line_and_column_and_the_next_is_read)
         ck_assert_str_eq(csv("x,y\n\"a\"\rb,c\nd,e\n"), "2!after-quote@2,1 3[d|e]");
         ck_assert_str_eq(csv("x,y\na\nb,c,d\ne,f\n"), "2!columns@2,0 3!columns@3,0 4[e|f]");
         ck_assert_str_eq(csv("x,y\n\na,b\n\n"), "2!columns@2,0 3[a|b] 4!columns@4,0");
-        ck_assert_str_eq(csv("x,y\na,\"b\nc,d\n"), "2-4!open-quote@4,2");
-        ck_assert_str_eq(csv("x,y\na,\"b\nc,d"), "2-3!open-quote@3,2");
+        ck_assert_str_eq(csv("x,y\na,\"b\nc,d\n"), "2-3!open-quote@2,2");
+        ck_assert_str_eq(csv("x,y\na,\"b\nc,d"), "2-3!open-quote@2,2");
 }
 END_TEST
 
