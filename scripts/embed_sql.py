@@ -11,7 +11,7 @@ list  the query yields body, key_1, key_2, subject_id, at most :fetch rows; the 
 import re
 import sys
 
-FLAGS = {"custom_plan": "SQL_CUSTOM_PLAN", "job": "SQL_JOB"}
+FLAGS = {"custom_plan": "SQL_CUSTOM_PLAN", "job": "SQL_JOB", "staged": "SQL_STAGED"}
 PARAM = re.compile(r"(?<![:\w]):([a-z_][a-z0-9_]*)(::[a-z_]+(?:\[\])?)?")
 WRAP = {
     "one": """with q as materialized (

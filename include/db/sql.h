@@ -5,7 +5,8 @@
 
 enum sql_flag {
         SQL_CUSTOM_PLAN = 1, /* planned anew with its values each time: filters that may be absent */
-        SQL_JOB = 2          /* prepared only on connections of the jobs role */
+        SQL_JOB = 2,         /* prepared only on connections of the jobs role */
+        SQL_STAGED = 4       /* never prepared: speaks of temporary tables that a command makes first */
 };
 
 struct sql {

@@ -21,7 +21,7 @@ static bool prepare_all(PGconn *c, bool job)
                 const struct sql *q = &sql_table[i];
                 AUTO_RESULT r = NULL;
 
-                if ((q->flags & SQL_JOB) && !job)
+                if ((q->flags & SQL_STAGED) || ((q->flags & SQL_JOB) && !job))
                         continue;
                 r = PQprepare(c, q->name, q->text, 0, NULL);
                 if (PQresultStatus(r) == PGRES_COMMAND_OK)

@@ -91,6 +91,7 @@ static const struct {
         {"serve", serve_command, "提供服务", "serve requests"},
         {"migrate", migrate_command, "建立或升级数据库结构（--dry-run 只列出）", "make or upgrade the schema (--dry-run lists only)"},
         {"demo", demo_command, "载入演示数据", "load the demonstration world"},
+        {"import", import_command, "导入其他系统的案件（docs/import.md）", "import cases of other systems (docs/import.md)"},
         {"user", user_command, "新增人员：user add LOGIN NAME", "add a person: user add LOGIN NAME"},
         {"settings", settings_command, "列出全部设置（--english）", "list all settings (--english)"},
         {"openapi", openapi_command, "输出接口说明（--english）", "print the OpenAPI document (--english)"},

@@ -48,6 +48,15 @@ const char *text(const char *fmt, ...)
         return s;
 }
 
+json_t *json_of(const char *json)
+{
+        json_t *j = json_loads(json, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, NULL);
+
+        if (j && n_kept < (int)(sizeof kept / sizeof kept[0]))
+                kept[n_kept++] = j;
+        return j;
+}
+
 /* ---- the cluster ---- */
 
 static const char *socket_folder(void)
@@ -261,17 +270,13 @@ struct under_way {
 
 static void prepare(struct under_way *u, const struct call *c)
 {
-        bool typed = false;
-
         *u = (struct under_way){.curl = curl_easy_init(), .body = {.arena = &memory}, .head = {.arena = &memory}};
         if (c->who)
                 u->headers = curl_slist_append(u->headers, text("Authorization: Bearer %s", token_of(c->who)));
-        for (const char *const *h = c->headers; h && *h; h++) {
-                u->headers = curl_slist_append(u->headers, *h);
-                typed = typed || !strncasecmp(*h, "Content-Type:", 13);
-        }
-        if (c->body && !typed)
+        if (c->body)
                 u->headers = curl_slist_append(u->headers, "Content-Type: application/json");
+        for (const char *const *h = c->headers; h && *h; h++)
+                u->headers = curl_slist_append(u->headers, *h);
         curl_easy_setopt(u->curl, CURLOPT_URL, text("%s%s", base_url(), c->target));
         curl_easy_setopt(u->curl, CURLOPT_PATH_AS_IS, 1L);
         curl_easy_setopt(u->curl, CURLOPT_CUSTOMREQUEST, c->method);
@@ -295,9 +300,7 @@ static struct answer *answer_of(int status, const char *headers, const char *bod
         a->status = status;
         a->text = body;
         a->len = len;
-        a->json = json_loads(body, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, NULL);
-        if (a->json && n_kept < (int)(sizeof kept / sizeof kept[0]))
-                kept[n_kept++] = a->json;
+        a->json = json_of(body);
         a->headers = headers;
         a->etag = header_of(headers, "ETag");
         a->location = header_of(headers, "Location");

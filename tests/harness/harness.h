@@ -67,6 +67,7 @@ const char *database_url(const char *role); /* of this world, for "anjuan_login"
 void set_now(const char *timestamptz); /* the product's clock; NULL: the real one again */
 
 const char *text(const char *fmt, ...) __attribute__((format(printf, 1, 2))); /* lives until the test ends */
+json_t *json_of(const char *json);                                            /* parsed; NULL: not JSON; likewise */
 const char *new_key(void);                                                   /* a fresh Idempotency-Key */
 
 /* ---- stories ---- */
