@@ -24,7 +24,9 @@ enum field_flag {
         FIELD_REQUIRED = 1,
         FIELD_NULL = 2, /* null is allowed (in a PATCH: clears it); in a reply: may be null */
         FIELD_LIST = 4, /* an array of such, at most list_max, at least 1 when FIELD_REQUIRED */
-        FIELD_SECRET = 8 /* never echoed into a problem or a log; only UTF-8 and length are checked */
+        FIELD_SECRET = 8, /* never echoed into a problem or a log */
+        FIELD_VERBATIM = 16, /* F_TEXT: handed on as it came; only UTF-8 and length are checked */
+        FIELD_PASSWORD = FIELD_SECRET | FIELD_VERBATIM
 };
 
 enum { FIELD_TEXT_MAX = 300, FIELD_LIST_MAX = 100, FIELD_FAULTS_MAX = 100, BODY_DEPTH_MAX = 32 };

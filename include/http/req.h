@@ -27,7 +27,8 @@ struct req {
         char person_id[37];       /* who acts; "" before auth_begin said so */
         char new_id[37];          /* for what this request creates */
         bool in_transaction;
-        bool retry;               /* a serialization failure or deadlock: the whole request may run again */
+        bool retry;               /* it failed without any effect and may succeed: the whole request may run again */
+        bool again;               /* this is not its first run */
 };
 
 /* An argument by name: what the client gave, or what the gates know (new_id, request_id, route_id, token_hash, fetch,

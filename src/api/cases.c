@@ -1,6 +1,7 @@
 #include "api/cells.h"
 #include "api/common.h"
 
+#include "base/fold.h"
 #include "http/req.h"
 #include "rules/date.h"
 #include "rules/identity.h"
@@ -10,6 +11,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistr.h>
 
 /* ---- fields ---- */
 
@@ -199,10 +201,27 @@ static const struct field event_fields[] = {
 };
 static const struct schema event_schema = {"CaseEvent", event_fields};
 
+/* The index knows pairs of characters; a single one would be looked for in every case there is. */
+static bool words_can_be_found(const char *s)
+{
+        struct arena a = {0};
+        bool good = true;
+
+        for (const char *c = text_nfkc(&a, s, strlen(s)); *c && good; c += strspn(c, " ")) {
+                size_t n = strcspn(c, " ");
+
+                good = u8_mbsnlen((const uint8_t *)c, n) >= 2;
+                c += n;
+        }
+        arena_free(&a);
+        return good;
+}
+
 static const struct field case_query[] = {
         {.name = "unit_id", .type = F_TEXT, .min = 1, .max = 32, .zh = "承办单位", .en = "Handling unit"},
-        {.name = "q", .type = F_TEXT, .min = 2, .max = 100, .zh = "查找：案号、名称、当事人、地点、案由、事实；多个词以空格分开",
-         .en = "Words to find in number, title, parties, place, cause and facts; several are separated by spaces"},
+        {.name = "q", .type = F_TEXT, .min = 2, .max = 100, .check = words_can_be_found,
+         .zh = "查找：案号、名称、当事人、地点、案由、事实；多个词以空格分开，每个词至少两个字",
+         .en = "Words of two characters or more to find in number, title, parties, place, cause and facts; several are separated by spaces"},
         {.name = "state", .type = F_TEXT, .choices = case_state_codes, .zh = "状态", .en = "State"},
         {.name = "cause_code", .type = F_TEXT, .min = 1, .max = 20, .zh = "案由代码", .en = "Cause of action, its code"},
         {.name = "procedure", .type = F_TEXT, .choices = procedure_codes, .zh = "程序", .en = "Procedure"},
@@ -285,6 +304,8 @@ static void check_parties(struct req *rq, const json_t *parties, err_t *e)
         size_t i;
         json_t *p;
 
+        if (!json_array_size(parties))
+                note_field(rq, e, "parties", "items", "至少应有一个当事人", "There is at least one party");
         json_array_foreach(parties, i, p) {
                 bool person = !strcmp(json_string_value(json_object_get(p, "kind")), "person");
                 bool code = json_is_string(json_object_get(p, "credit_code")), id = json_is_string(json_object_get(p, "id_number"));
@@ -329,7 +350,7 @@ static void check_cause(struct req *rq, const PGresult *r, err_t *e)
 static void check_days(struct req *rq, const PGresult *r, err_t *e)
 {
         day_t today = day_of(cell(r, "today")), found = day_of(req_arg(rq, "found_on")), occurred = day_of(req_arg(rq, "occurred_on"));
-        day_t filed = day_of(req_arg(rq, "filed_on"));
+        day_t filed = day_of(req_has(rq, "filed_on") ? req_arg(rq, "filed_on") : cell(r, "filed_on"));
 
         if (found != DAY_NONE && found > today)
                 note_field(rq, e, "found_on", "range", "不得晚于今天", "It may not lie in the future");
@@ -347,8 +368,13 @@ static err_t judge_filing(struct req *rq, const PGresult *r)
                           .permissions = list_of(rq, cell(r, "permissions"))};
         struct procedure_limits limits = limits_of(r);
         struct judgement j;
+        err_t e = procedure_judge(&facts, &act, &limits, rq->arena, &j);
 
-        return judgement_fault(&j, procedure_judge(&facts, &act, &limits, rq->arena, &j), &rq->fault);
+        /* The day of the act has a name of its own in the body of a filing. */
+        for (struct unmet *u = j.unmet; u; u = u->next)
+                if (u->field && !strcmp(u->field, "/happened_on"))
+                        u->field = "/filed_on";
+        return judgement_fault(&j, e, &rq->fault);
 }
 
 /* Before a case is filed: the unit, the cause, the officers and the clues must fit together. */
@@ -427,10 +453,27 @@ static err_t judge_event(struct req *rq, PGresult *r)
         return judge_act(rq, r, req_arg(rq, "kind"));
 }
 
+static const char *as_corrected(struct req *rq, const PGresult *r, const char *field)
+{
+        return req_has(rq, field) ? req_arg(rq, field) : cell(r, field);
+}
+
+static void check_officers(struct req *rq, const PGresult *r, err_t *e)
+{
+        if (number_of(cell(r, "officers_twice")))
+                note_field(rq, e, "officers", "duplicate", "同一执法人员出现两次", "An officer is named twice");
+        if (number_of(cell(r, "officers_unfit")))
+                note_field(rq, e, "officers", "unfit", "新增办案人员须在立案以来任职于承办单位且持有有效执法证（行政处罚法第四十二条）",
+                           "New officers must have served in the handling unit, with a valid certificate, since the filing (Art. 42)");
+}
+
 static err_t judge_correct(struct req *rq, PGresult *r)
 {
         err_t e = OK;
 
+        if (!as_corrected(rq, r, "cause_code") && !as_corrected(rq, r, "cause_text"))
+                note_field(rq, &e, "cause_code", "required", "案由代码与 cause_text 不能都为空", "Either cause_code or cause_text must stay");
+        check_officers(rq, r, &e);
         check_cause(rq, r, &e);
         check_days(rq, r, &e);
         read_parties(rq, &e);

@@ -82,7 +82,7 @@ static const struct field person_create_body[] = {
         {.name = "name", .type = F_TEXT, .flags = FIELD_REQUIRED, .min = 1, .max = 100, .zh = "姓名", .en = "Name"},
         {.name = "kind", .type = F_TEXT, .choices = (const char *const[]){"person", "service", NULL}, .zh = "人员或外部系统",
          .en = "A person or an outside system"},
-        {.name = "password", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_SECRET, .min = 8, .max = 128, .zh = "初始密码",
+        {.name = "password", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_PASSWORD, .min = 8, .max = 128, .zh = "初始密码",
          .en = "First password"},
         CERTIFICATE_FIELDS,
         {0},
@@ -94,7 +94,7 @@ static const struct field person_change_body[] = {
         {0},
 };
 static const struct field person_password_body[] = {
-        {.name = "password", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_SECRET, .min = 8, .max = 128, .zh = "新密码", .en = "New password"},
+        {.name = "password", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_PASSWORD, .min = 8, .max = 128, .zh = "新密码", .en = "New password"},
         {0},
 };
 

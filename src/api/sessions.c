@@ -15,7 +15,7 @@ enum { TOKEN_BYTES = 32 };
 static const struct field signin_body[] = {
         {.name = "login", .type = F_TEXT, .flags = FIELD_REQUIRED, .min = 1, .max = 63, .example = "\"officer1.huangpu\"",
          .zh = "登录名", .en = "Sign-in name"},
-        {.name = "password", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_SECRET, .min = 1, .max = 128, .zh = "密码", .en = "Password"},
+        {.name = "password", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_PASSWORD, .min = 1, .max = 128, .zh = "密码", .en = "Password"},
         {0},
 };
 
@@ -160,9 +160,9 @@ static err_t sign_out(struct req *rq)
 }
 
 static const struct field password_body[] = {
-        {.name = "password", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_SECRET, .min = 1, .max = 128, .zh = "现在的密码",
+        {.name = "password", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_PASSWORD, .min = 1, .max = 128, .zh = "现在的密码",
          .en = "The present password"},
-        {.name = "new_password", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_SECRET, .min = 8, .max = 128, .zh = "新密码",
+        {.name = "new_password", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_PASSWORD, .min = 8, .max = 128, .zh = "新密码",
          .en = "The new password"},
         {0},
 };

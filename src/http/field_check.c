@@ -205,7 +205,9 @@ static bool passes_check(const struct field *fd, const char *s, struct complaint
 {
         if (!fd->check || fd->check(s))
                 return true;
-        complain(c, "check", "校验未通过", "does not pass its check");
+        c->code = "check";
+        c->zh = fd->zh ? arena_printf(c->arena, "校验未通过：%s", fd->zh) : "校验未通过";
+        c->en = fd->en ? arena_printf(c->arena, "does not pass its check: %s", fd->en) : "does not pass its check";
         return false;
 }
 
@@ -231,7 +233,7 @@ static const char *check_text(const struct field *fd, const char *s, struct comp
 {
         if (u8_check((const uint8_t *)s, strlen(s)))
                 return complain(c, "format", "不是有效的 UTF-8", "is not valid UTF-8");
-        if (fd->flags & FIELD_SECRET)
+        if (fd->flags & FIELD_VERBATIM)
                 return length_fits(fd, s, c) ? s : NULL;
         s = *s ? nfc(c->arena, s) : s;
         for (size_t i = 0; i < sizeof text_checks / sizeof *text_checks; i++)

@@ -29,7 +29,7 @@ static const char *below(struct differ *d, const char *at, const char *name)
 static bool text_fits(struct differ *d, const char *at, const struct field *fd, const char *s)
 {
         struct complaint c = {.arena = d->arena};
-        struct field judged = {.type = fd->type, .flags = FIELD_SECRET, .min = fd->min, .max = fd->max};
+        struct field judged = {.type = fd->type, .flags = FIELD_VERBATIM, .min = fd->min, .max = fd->max};
 
         judged.max = fd->type == F_TEXT && !fd->max ? (long long)strlen(s) : fd->max;
         if (!field_check(&judged, s, &c))

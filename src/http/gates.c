@@ -87,9 +87,16 @@ static err_t read_query(struct req *rq)
         return route_read_query(rq->route, query ? query + 1 : "", &rq->args, &rq->fault);
 }
 
+/* JSON is UTF-8: another charset is another content type. */
 static bool is_json(const char *type)
 {
-        return type && !strncasecmp(type, "application/json", 16) && (type[16] == '\0' || type[16] == ';' || type[16] == ' ');
+        size_t n = strlen("application/json");
+        const char *charset;
+
+        if (!type || strncasecmp(type, "application/json", n) || !strchr("; \t", type[n]))
+                return false;
+        charset = strcasestr(type + n, "charset=");
+        return !charset || !strncasecmp(charset + 8 + (charset[8] == '"'), "utf-8", 5);
 }
 
 static err_t read_body(struct req *rq)
@@ -217,11 +224,21 @@ static err_t read_if_match(struct req *rq)
         return OK;
 }
 
+/* "q=0" says: this one not. */
+static bool is_unwanted(const char *range, size_t n)
+{
+        const char *q = memmem(range, n, "q=0", 3);
+
+        return q && strspn(q + 3, ".0") >= (size_t)(range + n - q - 3);
+}
+
 /* One media range of Accept against a type without parameters. */
 static bool range_covers(const char *range, size_t n, const char *type)
 {
         size_t major = strcspn(type, "/");
 
+        if (is_unwanted(range, n))
+                return false;
         while (n && (*range == ' ' || *range == '\t'))
                 range++, n--;
         n = strcspn(range, "; \t,") < n ? strcspn(range, "; \t,") : n;
@@ -280,6 +297,11 @@ static void read_token(struct req *rq)
 
 /* ---- verdicts ---- */
 
+static void forget_fault(struct req *rq)
+{
+        rq->fault = (struct fault){.arena = rq->arena};
+}
+
 static err_t verdict_fault(struct req *rq, const PGresult *r)
 {
         const char *verdict = PQgetvalue(r, 0, 0);
@@ -311,6 +333,29 @@ static err_t idem_fault(struct req *rq, const PGresult *r, bool *replayed)
                                  "This Idempotency-Key was used with another content");
         *replayed = true;
         return OK;
+}
+
+/* A refusal by the statement `at` stands, even when one behind it failed: what is wrong with the input, or who holds a
+ * lock, is not for those who may not do this. */
+static bool is_known(const struct req *rq, const struct trip *t, int at, err_t ran)
+{
+        return !ran || (db_alive(rq->db) && t->failed > at);
+}
+
+static err_t verdict_of(struct req *rq, const struct trip *t, int at, err_t ran)
+{
+        err_t e = is_known(rq, t, at, ran) ? verdict_fault(rq, t->result[at]) : ran;
+
+        rq->retry = rq->retry && (!e || e == ran);
+        return e ? e : ran;
+}
+
+static err_t idem_of(struct req *rq, const struct trip *t, int at, err_t ran, bool *replayed)
+{
+        err_t e = is_known(rq, t, at, ran) ? idem_fault(rq, t->result[at], replayed) : ran;
+
+        rq->retry = rq->retry && (!e || e == ran);
+        return e ? e : ran;
 }
 
 static const char *etag_text(struct req *rq, const char *version)
@@ -395,11 +440,26 @@ static void reply_list(struct req *rq, PGresult *r)
         p->free_owned = clear_rows;
 }
 
+/* RFC 9110 13.1.2: any of a list of tags, compared weakly. */
+static bool lists_tag(const char *list, const char *etag)
+{
+        size_t n = strlen(etag);
+
+        while (*list) {
+                list += strspn(list, ", \t");
+                list += strncmp(list, "W/", 2) ? 0 : 2;
+                if (!strncmp(list, etag, n) && strspn(list + n, " \t") == strcspn(list + n, ","))
+                        return true;
+                list += strcspn(list, ",");
+        }
+        return false;
+}
+
 static bool is_unchanged(struct req *rq, const char *etag)
 {
         const char *had = exchange_header(rq->x, "If-None-Match");
 
-        return had && !strcmp(rq->route->method, "GET") && (!strcmp(had, etag) || !strcmp(had, "*"));
+        return had && !strcmp(rq->route->method, "GET") && (!strcmp(had, "*") || lists_tag(had, etag));
 }
 
 /* One row: body, etag. Takes r over. */
@@ -448,39 +508,57 @@ static err_t reply_from(struct req *rq, PGresult *r)
 
 /* ---- the two ways to answer ---- */
 
+/* What a refusal is called in the log. */
+static const char *outcome_of(err_t e)
+{
+        return e == ERR_NOT_FOUND ? "missing" : err_info(e)->code;
+}
+
+/* The log line of a request whose own transaction failed. */
+static void note_refusal(struct req *rq, err_t e)
+{
+        struct trip t;
+
+        req_set(rq, "outcome", outcome_of(e));
+        trip_start(&t, rq->db);
+        req_add(rq, &t, SQL_AUDIT_REFUSAL);
+        trip_run(&t);
+        trip_end(&t);
+}
+
 /* A read: authentication, query and log line are one transaction in one round trip. */
 static err_t serve_read(struct req *rq)
 {
         int sql = rq->route->choose ? rq->route->choose(rq) : rq->route->sql; /* first: it may make a trip of its own */
         struct trip t;
-        err_t e;
+        err_t ran, e;
 
         trip_start(&t, rq->db);
         req_add(rq, &t, SQL_AUTH_BEGIN);
         req_add(rq, &t, sql);
-        e = req_run(rq, &t);
-        if (!e)
-                e = verdict_fault(rq, t.result[0]);
+        ran = req_run(rq, &t);
+        e = verdict_of(rq, &t, 0, ran);
         if (!e)
                 e = reply_from(rq, trip_take(&t, 1));
         trip_end(&t);
+        if (ran && !rq->retry && db_alive(rq->db))
+                note_refusal(rq, e);
         return e;
 }
 
-/* Input that is not acceptable: whoever may not do this at all is told that first. */
+/* Input that is not acceptable: whoever may not do this at all is told that first, and nothing of the input. */
 static err_t serve_unsound(struct req *rq, err_t unsound)
 {
         struct fault had = rq->fault;
         struct trip t;
         err_t e;
 
+        forget_fault(rq);
         req_set(rq, "outcome", "invalid");
         trip_start(&t, rq->db);
         req_add(rq, &t, SQL_AUTH_BEGIN);
         req_add(rq, &t, SQL_AUDIT_NOTE);
-        e = req_run(rq, &t);
-        if (!e)
-                e = verdict_fault(rq, t.result[0]);
+        e = verdict_of(rq, &t, 0, req_run(rq, &t));
         if (!e) {
                 rq->fault = had;
                 e = unsound;
@@ -498,9 +576,7 @@ err_t req_begin(struct req *rq)
         req_add(rq, &t, SQL_BEGIN);
         req_add(rq, &t, SQL_AUTH_BEGIN);
         rq->in_transaction = true;
-        e = req_run(rq, &t);
-        if (!e)
-                e = verdict_fault(rq, t.result[1]);
+        e = verdict_of(rq, &t, 1, req_run(rq, &t));
         trip_end(&t);
         return e;
 }
@@ -549,22 +625,24 @@ err_t req_finish(struct req *rq, int sql_write, int sql)
 static err_t stale(struct req *rq, const char *now)
 {
         AUTO_RESULT since = NULL;
+        err_t e = rq->route->sql_since ? req_query(rq, rq->route->sql_since, &since) : OK;
 
-        fault_set(&rq->fault, ERR_STALE, "您读取的是版本 %s，现在是版本 %s", "You read version %s, now it is version %s",
-                  req_arg(rq, "if_match"), now);
+        if (e)
+                return e;
         reply_header(rq->x, "ETag", etag_text(rq, now));
-        if (rq->route->sql_since && !req_query(rq, rq->route->sql_since, &since) && PQntuples(since) && !PQgetisnull(since, 0, 0))
+        if (since && PQntuples(since) && !PQgetisnull(since, 0, 0))
                 rq->fault.extra = arena_printf(rq->arena, "\"since\":%s", PQgetvalue(since, 0, 0));
-        return ERR_STALE;
+        return fault_set(&rq->fault, ERR_STALE, "您读取的是版本 %s，现在是版本 %s", "You read version %s, now it is version %s",
+                         req_arg(rq, "if_match"), now);
 }
 
 /* Begins, claims the key, locks what is there: one round trip. */
 static err_t lock_and_read(struct req *rq, PGresult **locked, bool *replayed)
 {
         bool keyed = req_has(rq, "idempotency_key");
+        int lock_at = keyed ? 3 : 2;
         struct trip t;
-        int at = 2;
-        err_t e;
+        err_t ran, e;
 
         *locked = NULL;
         *replayed = false;
@@ -576,15 +654,14 @@ static err_t lock_and_read(struct req *rq, PGresult **locked, bool *replayed)
         if (rq->route->sql_lock)
                 req_add(rq, &t, rq->route->sql_lock);
         rq->in_transaction = true;
-        e = req_run(rq, &t);
-        if (!e)
-                e = verdict_fault(rq, t.result[1]);
-        if (!e && keyed)
-                e = idem_fault(rq, t.result[at++], replayed);
+        ran = req_run(rq, &t);
+        e = verdict_of(rq, &t, 1, ran);
+        if (keyed && e == ran)
+                e = idem_of(rq, &t, 2, ran, replayed);
         if (!e && *replayed)
-                reply_replay(rq, t.result[at - 1]);
+                reply_replay(rq, t.result[2]);
         if (!e && !*replayed && rq->route->sql_lock)
-                *locked = trip_take(&t, at);
+                *locked = trip_take(&t, lock_at);
         trip_end(&t);
         return e;
 }
@@ -613,12 +690,6 @@ static err_t serve_change(struct req *rq)
         return req_finish(rq, rq->route->sql_write, rq->route->sql);
 }
 
-/* What a refusal is called in the log. */
-static const char *outcome_of(err_t e)
-{
-        return e == ERR_NOT_FOUND ? "missing" : err_info(e)->code;
-}
-
 /* Ends a transaction that did not commit by itself. Nothing was written in it before the judgement, so a refusal's log
  * line is committed with it; after a failed statement it needs a transaction of its own. */
 static void end_transaction(struct req *rq, err_t e)
@@ -637,12 +708,8 @@ static void end_transaction(struct req *rq, err_t e)
         trip_run(&t);
         trip_end(&t);
         rq->in_transaction = false;
-        if (sound || rq->retry)
-                return;
-        trip_start(&t, rq->db);
-        req_add(rq, &t, SQL_AUDIT_REFUSAL);
-        trip_run(&t);
-        trip_end(&t);
+        if (!sound && !rq->retry && db_alive(rq->db))
+                note_refusal(rq, e);
 }
 
 static err_t serve(struct req *rq)
@@ -651,6 +718,7 @@ static err_t serve(struct req *rq)
         err_t e;
 
         if (!db_ensure(rq->db)) {
+                forget_fault(rq);
                 rq->fault.retry_after_s = 1;
                 return fault_set(&rq->fault, ERR_UNAVAILABLE, "数据库不可用", "The database is not available");
         }
@@ -687,6 +755,7 @@ void gates_work(void *worker, struct exchange *x)
 
         for (int run = 0; run < RUNS_MAX; run++) {
                 start_request(&rq, w, x);
+                rq.again = run > 0;
                 e = serve(&rq);
                 json_decref(rq.body);
                 if (!e || !rq.retry)

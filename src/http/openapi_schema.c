@@ -74,7 +74,7 @@ static void put_choices(json_t *schema, const struct field *fd, bool or_null)
 /* What input is held to; of a reply only what its row states. */
 static void put_text_limits(json_t *schema, const struct field *fd, bool input)
 {
-        bool one_line = field_text_max(fd) <= FIELD_TEXT_MAX && !(fd->flags & FIELD_SECRET);
+        bool one_line = field_text_max(fd) <= FIELD_TEXT_MAX && !(fd->flags & FIELD_VERBATIM);
 
         if (fd->flags & FIELD_SECRET)
                 put_text(schema, "format", "password");

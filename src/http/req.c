@@ -2,6 +2,7 @@
 
 #include "base/digest.h"
 #include "base/log.h"
+#include "sql_table.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -121,13 +122,33 @@ static err_t trip_fault(struct req *rq, const struct trip *t)
         return fault_set(&rq->fault, ERR_INTERNAL, "请联系管理员并提供请求编号", "Tell the administrator the request id");
 }
 
+static bool commits(const struct trip *t)
+{
+        for (int i = 0; i < t->n; i++)
+                if (t->sql[i] == SQL_COMMIT)
+                        return true;
+        return false;
+}
+
+/* A connection that the database closed shows it only when it is used again. Nothing came of the request if it only reads
+ * or if its commit was not sent; but once is enough, lest a request that brings the database down does so again. */
+static bool has_no_effect(const struct req *rq, const struct trip *t)
+{
+        return !rq->again && (rq->in_transaction ? !commits(t) : !strcmp(rq->route->method, "GET"));
+}
+
 err_t req_run(struct req *rq, struct trip *t)
 {
+        err_t e;
+
         if (trip_run(t))
                 return OK;
-        if (!rq->db || !db_alive(rq->db))
-                rq->in_transaction = false;
-        return trip_fault(rq, t);
+        e = trip_fault(rq, t);
+        if (db_alive(rq->db))
+                return e;
+        rq->retry = has_no_effect(rq, t);
+        rq->in_transaction = false;
+        return e;
 }
 
 err_t req_query(struct req *rq, int sql, PGresult **out)

@@ -124,7 +124,15 @@ select c.version, c.unit_id, c.state, c.procedure, c.outcome, c.filed_on, c.deci
        (select value from parameter where name = 'officers_min') as officers_min,
        (select value from parameter where name = 'simple_fine_max_person') as simple_person,
        (select value from parameter where name = 'simple_fine_max_org') as simple_org,
-       (select k.active from cause_of_action k where k.cause_code = :cause_code::text) as cause_active
+       (select k.active from cause_of_action k where k.cause_code = :cause_code::text) as cause_active, c.cause_code, c.cause_text,
+       jsonb_array_length(coalesce(:officers::jsonb, '[]'))
+         - (select count(distinct o) from jsonb_array_elements_text(coalesce(:officers, '[]')) o) as officers_twice,
+       (select count(*) from jsonb_array_elements_text(coalesce(:officers, '[]')) n
+         where not exists (select from case_officer o where o.case_id = c.case_id and o.person_id = n::uuid)
+           and not exists (select from role_assignment a join person p using (person_id)
+                            where a.person_id = n::uuid and a.unit_id = c.unit_id and a.role in ('officer', 'lead')
+                              and a.valid_from <= anjuan_today() and (a.valid_to is null or a.valid_to >= c.filed_on)
+                              and p.certificate_from <= anjuan_today() and p.certificate_to >= c.filed_on)) as officers_unfit
 from case_file c where c.case_id = :case_id::uuid for update
 
 -- name: case_event_add
@@ -184,7 +192,7 @@ order by x.seq
 -- name: case_since
 select json_agg(json_build_object('version', e.case_version, 'kind', e.kind, 'happened_on', e.happened_on,
                                   'recorded_at', e.recorded_at, 'recorded_by', e.recorded_by) order by e.case_version)::text
-from case_event e where e.case_id = :case_id::uuid and e.case_version > :if_match::integer
+from case_event e where e.case_id = :case_id::uuid and e.case_version > :if_match::bigint
 
 -- name: case_correct
 -- What changed goes into the event, but for parties, officers and facts: of those only that they changed.

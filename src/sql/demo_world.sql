@@ -271,7 +271,7 @@ with k(n, unit_id, age, procedure, source, cause, place, facts, life) as (values
   -- Each day with the last working day up to it: no weekends, and not the holidays that are the same every year.
   select d::date as day, max(d) filter (where extract(isodow from d) < 6 and to_char(d, 'MMDD') not in ('0101', '0501', '0502')
                                           and to_char(d, 'MMDD') not between '1001' and '1007') over (order by d)::date as workday
-    from generate_series(anjuan_today() - 800, anjuan_today(), interval '1 day') d
+    from generate_series(least(anjuan_today() - 500, date '2026-10-01'), anjuan_today(), interval '1 day') d
 ), staff(unit_id, officers, lead) as (
   select r.unit_id, array_agg(r.person_id order by p.login) filter (where r.role = 'officer'),
          (array_agg(r.person_id) filter (where r.role = 'lead'))[1]

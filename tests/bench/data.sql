@@ -8,7 +8,7 @@ select i, ('0192bbbb-0000-7000-8000-' || lpad(to_hex(i), 12, '0'))::uuid as case
        (array['310101','310104','310105','310106','310107','310109','310110','310112','310113','310114','310115','310116',
               '310117','310118','310120','310151'])[1 + i % 16] as unit_id,
        date '2020-10-01' + ((i::bigint * 2190) / :total)::integer as filed_on,
-       lpad(to_hex((i % 11) + 1), 2, '0') as cause, 1 + (i * 7919) % 97 as a, 1 + (i * 104729) % 89 as b,
+       lpad(to_hex((i % 11) + 1), 2, '0') as cause, 1 + (i::bigint * 7919 % 97)::integer as a, 1 + (i::bigint * 104729 % 89)::integer as b,
        (i * 31) % 100 as luck,
        ('01920000-0000-7000-8000-' || lpad(to_hex(1048576 + 2 * (i % 16)), 12, '0'))::uuid as officer
   from generate_series(:from::integer, :to::integer) i;

@@ -24,7 +24,7 @@ static const struct field rows[] = {
     {"on", F_DATE},
     {"at", F_TIME},
     {"unit", F_UUID},
-    {"password", F_TEXT, FIELD_SECRET, .min = 8, .max = 64},
+    {"password", F_TEXT, FIELD_PASSWORD, .min = 8, .max = 64},
     {"parties", F_OBJECT, FIELD_LIST, .list_max = 3, .fields = party},
     {"place", F_OBJECT, FIELD_NULL, .fields = party},
     {"tags", F_TEXT, FIELD_LIST, .max = 5},

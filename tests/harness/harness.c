@@ -270,13 +270,17 @@ struct under_way {
 
 static void prepare(struct under_way *u, const struct call *c)
 {
+        bool typed = false;
+
         *u = (struct under_way){.curl = curl_easy_init(), .body = {.arena = &memory}, .head = {.arena = &memory}};
         if (c->who)
                 u->headers = curl_slist_append(u->headers, text("Authorization: Bearer %s", token_of(c->who)));
-        if (c->body)
-                u->headers = curl_slist_append(u->headers, "Content-Type: application/json");
-        for (const char *const *h = c->headers; h && *h; h++)
+        for (const char *const *h = c->headers; h && *h; h++) {
                 u->headers = curl_slist_append(u->headers, *h);
+                typed = typed || !strncasecmp(*h, "Content-Type:", 13);
+        }
+        if (c->body && !typed)
+                u->headers = curl_slist_append(u->headers, "Content-Type: application/json");
         curl_easy_setopt(u->curl, CURLOPT_URL, text("%s%s", base_url(), c->target));
         curl_easy_setopt(u->curl, CURLOPT_PATH_AS_IS, 1L);
         curl_easy_setopt(u->curl, CURLOPT_CUSTOMREQUEST, c->method);

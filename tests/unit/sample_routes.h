@@ -55,7 +55,7 @@ static const struct field sample_case_query[] = {
 
 static const struct field sample_session_body[] = {
     {"login", F_TEXT, FIELD_REQUIRED, .min = 1, .max = 60, .zh = "登录名", .en = "Login"},
-    {"password", F_TEXT, FIELD_REQUIRED | FIELD_SECRET, .min = 1, .max = 200, .zh = "密码", .en = "Password"},
+    {"password", F_TEXT, FIELD_REQUIRED | FIELD_PASSWORD, .min = 1, .max = 200, .zh = "密码", .en = "Password"},
     {0},
 };
 static const struct field sample_session_reply[] = {

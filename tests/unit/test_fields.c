@@ -27,7 +27,7 @@ static const struct field rows[] = {
     {"at", F_TIME},
     {"unit", F_UUID},
     {"code", F_TEXT, .check = is_even},
-    {"password", F_TEXT, FIELD_SECRET, .min = 8, .max = 64},
+    {"password", F_TEXT, FIELD_PASSWORD, .min = 8, .max = 64},
     {"parties", F_OBJECT, FIELD_LIST, .list_max = 3, .fields = party},
     {"place", F_OBJECT, FIELD_NULL, .fields = party},
     {"tags", F_TEXT, FIELD_LIST, .min = 1, .max = 5},
@@ -270,7 +270,7 @@ START_TEST(lists_have_bounds_and_each_element_is_judged)
 }
 END_TEST
 
-START_TEST(a_secret_is_neither_changed_nor_echoed)
+START_TEST(a_password_is_neither_changed_nor_echoed)
 {
         expect_value("{\"title\":\"T\",\"password\":\" e\\u0301\\ttwelve \"}", "password",
                      " e\xcc\x81\ttwelve ");
@@ -495,7 +495,7 @@ UNIT_MAIN("fields", every_fault_is_told_at_once_with_its_place,
           long_text_may_have_lines_but_must_show_something, types_are_never_guessed,
           whole_numbers_reach_to_the_ends_of_64_bits, a_date_is_a_real_day, one_moment_has_one_text,
           a_uuid_is_handed_on_in_lower_case, choices_and_checks_name_what_is_expected,
-          lists_have_bounds_and_each_element_is_judged, a_secret_is_neither_changed_nor_echoed,
+          lists_have_bounds_and_each_element_is_judged, a_password_is_neither_changed_nor_echoed,
           a_flood_of_faults_is_cut_off_and_says_so, a_long_unknown_name_is_not_repeated_in_full,
           a_body_that_is_no_json_is_refused_with_its_place, a_member_given_twice_is_named,
           nesting_ends_at_32_levels, a_query_is_read_by_the_same_rows, every_fault_of_a_query_is_told_at_once,
