@@ -157,6 +157,8 @@ struct act_row {
         const char *permission_simple;          /* … under the simple one */
         unsigned needs, may_have;               /* enum act_field */
         const struct guard *const *guards;      /* besides those of every act; ended by NULL */
+        /* Terms by code, each list ended by NULL; NULL: none. */
+        const char *const *starts, *const *meets, *const *stops, *const *resumes;
 };
 
 const struct act_row *procedure_table(size_t *n);

@@ -1,0 +1,38 @@
+/* What has happened in a case, in the order it was recorded, and questions to it. Pure.
+ *
+ * A history is handed in by who reads the case; all texts belong to them. An event that a later correction
+ * withdrew stays in its place and is marked: no question here sees it. */
+#pragma once
+
+#include "rules/date.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct past_event {
+        const char *kind; /* of the act in the table of procedure */
+        day_t happened_on;
+        const char *outcome; /* of the act, where its kind has outcomes; NULL: none */
+        int64_t amount_fen;  /* 0: none */
+        int days;         /* a length the act itself gave (of an order to correct, an extension); 0: none */
+        day_t until;      /* a day the act itself gave (of a deferral); DAY_NONE: none */
+        const char *data; /* further content as JSON; NULL: none */
+        int seq;          /* its place in the case, from 1 */
+        bool corrected_away; /* withdrawn by a later correction: counts no more */
+};
+
+struct history {
+        const struct past_event *events; /* ordered by seq */
+        size_t n;
+};
+
+/* The kind to look for is an exact code; NULL finds nothing. */
+const struct past_event *history_last(const struct history *h, const char *kind);  /* NULL: none */
+const struct past_event *history_first(const struct history *h, const char *kind); /* NULL: none */
+bool history_has(const struct history *h, const char *kind);
+size_t history_count(const struct history *h, const char *kind);
+/* Whether the last of a kind was recorded after the last of another; a kind that never came is before all. */
+bool history_later(const struct history *h, const char *kind, const char *than);
+/* Sum of the amounts of a kind; stops at the largest amount instead of wrapping. */
+int64_t history_sum(const struct history *h, const char *kind);
