@@ -180,6 +180,7 @@ void world_build(void)
 
 static PGconn *conn;
 static const struct person *actor;
+static const char *opening; /* of each transaction, by which it acts as him */
 
 static void run(const char *statement)
 {
@@ -189,28 +190,29 @@ static void run(const char *statement)
                       PQresultErrorMessage(r));
 }
 
+static void make_session(const struct person *p, const char *hash)
+{
+        sql("insert into session (token_hash, person_id, expires_at, idle_seconds, source)"
+            " values (decode('%s', 'hex'), '%s', now() + interval '1 hour', 600, 'test')", hash, id_of(p));
+        for (int i = 0; i < 2 && p->at[i].role; i++)
+                sql("insert into role_assignment values (gen_random_uuid(), '%s', '%s', '%s', '2020-01-01')", id_of(p),
+                    unit_code[p->at[i].unit], p->at[i].role);
+}
+
 void act_begin(const struct person *p)
 {
         char hash[SHA256_HEX_LEN + 1];
 
         actor = p;
         sha256_hex(p->name, strlen(p->name), hash);
-        if (!p->job && strcmp(p->name, "nobody")) {
-                sql("insert into session (token_hash, person_id, expires_at, idle_seconds, source)"
-                    " values (decode('%s', 'hex'), '%s', now() + interval '1 hour', 600, 'test')", hash, id_of(p));
-                for (int i = 0; i < 2 && p->at[i].role; i++)
-                        sql("insert into role_assignment values (gen_random_uuid(), '%s', '%s', '%s', '2020-01-01')", id_of(p),
-                            unit_code[p->at[i].unit], p->at[i].role);
-        }
+        if (!p->job && strcmp(p->name, "nobody"))
+                make_session(p, hash);
         if (p->change)
                 sql("%s where person_id = '%s'", p->change, id_of(p));
         conn = PQconnectdb(database_url(p->job ? "anjuan_jobs" : "anjuan_login"));
-        run("set search_path = anjuan; begin");
-        run(text("select set_config('anjuan.token', '%s', true)", hash));
-        if (p->job && *p->job)
-                run(text("select begin_job('%s')", p->job));
-        else if (p->job)
-                run("select set_config('anjuan.token', '', true)");
+        run("set search_path = anjuan");
+        opening = text(p->job && *p->job ? "begin; select begin_job('%s')" : "begin; select set_config('anjuan.token', '%s', true)",
+                       p->job ? p->job : hash);
 }
 
 void act_end(void)
@@ -224,7 +226,7 @@ void act_end(void)
 
 struct outcome attempt(const char *statement)
 {
-        AUTO_RESULT r = PQexec(conn, text("savepoint s; %s", statement));
+        AUTO_RESULT r = PQexec(conn, text("%s; %s", opening, statement));
         ExecStatusType status = PQresultStatus(r);
         struct outcome o = {.sqlstate = "", .constraint = "", .message = "", .cell = ""};
 
@@ -240,7 +242,7 @@ struct outcome attempt(const char *statement)
                 o.constraint = text("%s", constraint ? constraint : "");
                 o.message = text("%s", PQresultErrorMessage(r));
         }
-        run("rollback to s");
+        run("rollback");
         return o;
 }
 

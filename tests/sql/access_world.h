@@ -33,7 +33,7 @@ void world_build(void);
 const char *fill(const char *statement, const struct slot *s, const struct person *p);
 const char *slot_name(const struct slot *s);
 
-/* From here on the connection acts as this person; `act_end` undoes everything. */
+/* What is attempted from here to act_end is done as this person. */
 void act_begin(const struct person *p);
 void act_end(void);
 
@@ -42,7 +42,7 @@ struct outcome {
         const char *sqlstate; /* "" : no error */
         const char *constraint, *message, *cell;
 };
-struct outcome attempt(const char *statement); /* undone at once */
+struct outcome attempt(const char *statement); /* in a transaction of its own, undone at once */
 bool refused(const struct outcome *o);         /* by want of a right: no row, or SQLSTATE 42501 */
 
 /* The oracle: op 'r' read, 'i' insert, 'u' update, 'd' delete; a table, or "table:what is meant"; s NULL: belongs to no
