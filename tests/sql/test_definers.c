@@ -225,6 +225,17 @@ START_TEST(no_line_stops_the_numbering)
 }
 END_TEST
 
+START_TEST(the_log_goes_on_when_a_month_began_without_its_partition)
+{
+        sql("do $$ begin execute 'drop table audit_event_' || to_char(now() at time zone 'UTC' + interval '1 month', 'YYYYMM'); end $$");
+        sql("insert into audit_event values (gen_random_uuid(), now() + interval '1 month', '1', '{}')");
+        sql("do $$ begin execute 'drop table audit_event_' || to_char(now() at time zone 'UTC' + interval '2 months', 'YYYYMM'); end $$");
+        sql("select audit_partitions()");
+        ck_assert_str_eq(sql("select count(*) from pg_inherits where inhparent = 'audit_event'::regclass"), "3");
+        ck_assert_str_eq(sql("select count(*) from audit_event_rest"), "1");
+}
+END_TEST
+
 START_TEST(there_are_two_districts_with_cases)
 {
         world_build();
@@ -233,4 +244,4 @@ END_TEST
 
 HARNESS_MAIN("definers", "people", there_are_two_districts_with_cases, no_such_function_is_left_out,
              no_function_shows_a_foreign_row_or_acts_for_somebody_else, a_line_of_the_log_names_whose_session_it_was,
-             no_line_stops_the_numbering)
+             no_line_stops_the_numbering, the_log_goes_on_when_a_month_began_without_its_partition)
