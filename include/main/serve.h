@@ -1,6 +1,8 @@
 /* The server with its background work, as `serve` runs it and as tests run it in their own process. */
 #pragma once
 
+#include "base/arena.h"
+#include "db/handle.h"
 #include "http/gates.h"
 #include "main/settings.h"
 
@@ -24,3 +26,7 @@ struct serving {
 /* False: said why in the log. settings and *out must stay where they are until serve_stop. */
 bool serve_start(const struct settings *s, struct serving *out);
 void serve_stop(struct serving *sv);
+
+/* Why the server will not work on this connection: another schema than the program's, a login that is not powerless, or a
+ * database made for tests. NULL: it will. */
+const char *serve_unfit(PGconn *c, struct arena *a);

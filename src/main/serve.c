@@ -84,38 +84,46 @@ static void background_stop(struct background *b)
         pthread_join(b->thread, NULL);
 }
 
-/* The database must have this schema, and the login must be powerless. */
+/* Whether the role that is signed in could do more than the policies allow it, of itself or as somebody else. */
+static const char powers[] =
+        "select r.rolsuper or r.rolbypassrls or r.rolcreaterole or r.rolreplication"
+        " or exists (select from pg_auth_members m where m.member = r.oid)"
+        " or exists (select from pg_shdepend d where d.refclassid = 'pg_authid'::regclass and d.refobjid = r.oid and d.deptype = 'o')"
+        " from pg_roles r where r.rolname = current_user";
+
+static bool says_no(PGconn *c, const char *question)
+{
+        AUTO_RESULT r = PQexec(c, question);
+
+        return PQntuples(r) == 1 && PQgetvalue(r, 0, 0)[0] == 'f';
+}
+
+const char *serve_unfit(PGconn *c, struct arena *a)
+{
+        const char *missing = migrate_missing(c, a);
+
+        if (missing)
+                return missing;
+        if (!says_no(c, powers))
+                return "DATABASE_URL signs in as a role that is superuser, owns something, has BYPASSRLS or belongs to another role;"
+                       " use anjuan_login";
+        if (!getenv("ANJUAN_TEST") && !says_no(c, "select anjuan.anjuan_is_test()"))
+                return "this is a test database: its clock can be set; it is not served";
+        return NULL;
+}
+
 static bool database_is_fit(const char *url)
 {
         AUTO_CONN c = PQconnectdb(url);
         struct arena a = {0};
-        AUTO_RESULT r = NULL;
-        const char *missing;
-        bool fit = false;
+        const char *why = PQstatus(c) == CONNECTION_OK ? serve_unfit(c, &a) : PQerrorMessage(c);
 
-        if (PQstatus(c) != CONNECTION_OK) {
-                log_say(LOG_ERROR, "no connection to the database", "database_says", PQerrorMessage(c), NULL);
-                return false;
-        }
-        r = PQexec(c, "select rolsuper or rolbypassrls or exists (select from pg_class where relowner = r.oid)"
-                      " or pg_has_role(current_user, 'anjuan_owner', 'member') from pg_roles r where rolname = current_user");
-        missing = migrate_missing(c, &a);
-        if (missing)
-                log_say(LOG_ERROR, "the database does not fit", "why", missing, NULL);
-        else if (PQntuples(r) != 1 || PQgetvalue(r, 0, 0)[0] != 'f')
-                log_say(LOG_ERROR, "DATABASE_URL signs in as a role that is superuser, owns something or has BYPASSRLS; use anjuan_login",
-                        NULL);
-        else
-                fit = true;
-        if (fit && !getenv("ANJUAN_TEST")) {
-                AUTO_RESULT test = PQexec(c, "select anjuan.anjuan_is_test()");
-
-                fit = PQntuples(test) == 1 && PQgetvalue(test, 0, 0)[0] == 'f';
-                if (!fit)
-                        log_say(LOG_ERROR, "this is a test database: its clock can be set; it is not served", NULL);
-        }
+        if (why)
+                log_say(LOG_ERROR, "the database cannot be served", "why", why, NULL);
+        else /* before the first line of a month comes in */
+                PQclear(PQexec(c, "select anjuan.audit_partitions()"));
         arena_free(&a);
-        return fit;
+        return !why;
 }
 
 static void request_done(void *app, const struct exchange *x, bool completed)

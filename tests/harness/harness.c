@@ -75,13 +75,18 @@ static void make_url(char *out, size_t size, const char *dbname, const char *rol
         snprintf(out, size, "host='%s' dbname='%s' user='%s'", socket_folder(), dbname, role);
 }
 
-const char *database_url(const char *role)
+const char *database_url_of(const char *dbname, const char *role)
 {
         static int at_;
         char *out = urls[at_++ % 4];
 
-        make_url(out, sizeof urls[0], database, role);
+        make_url(out, sizeof urls[0], dbname, role);
         return out;
+}
+
+const char *database_url(const char *role)
+{
+        return database_url_of(database, role);
 }
 
 static PGconn *connect_to(const char *dbname, const char *role)

@@ -64,6 +64,7 @@ const char *sql(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* As the server's login role with a session of this person begun (NULL: none): first cell, or "ERROR sqlstate". */
 const char *sql_as(const char *who, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 const char *database_url(const char *role); /* of this world, for "anjuan_login", "anjuan_jobs", "postgres" */
+const char *database_url_of(const char *dbname, const char *role); /* of another database of the cluster */
 void set_now(const char *timestamptz); /* the product's clock; NULL: the real one again */
 
 const char *text(const char *fmt, ...) __attribute__((format(printf, 1, 2))); /* lives until the test ends */
