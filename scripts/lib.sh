@@ -107,13 +107,21 @@ run_step()
         return $status
 }
 
+# Whether a process lives; one that is dead but not collected by its parent does not.
+is_alive()
+{
+        local stat
+
+        kill -0 "$1" 2>/dev/null && { read -r stat <"/proc/$1/stat"; } 2>/dev/null && [[ ${stat##*) } != Z* ]]
+}
+
 # wait_gone PID SECONDS: whether it ended in that time.
 wait_gone()
 {
-        local tries=$(($2 * 20))
+        local deadline=$((SECONDS + $2))
 
-        while kill -0 "$1" 2>/dev/null; do
-                ((tries-- > 0)) || return 1
+        while is_alive "$1"; do
+                ((SECONDS < deadline)) || return 1
                 sleep 0.05
         done
 }
@@ -269,9 +277,8 @@ cluster_recover()
                 [ -n "$left" ] || break
                 [ "$signal" != INT ] || say "上次运行留下的数据库仍在，先将其停止。" \
                         "The database of an earlier run is still there; stopping it first."
-                for pid in $left; do as_worker kill -s "$signal" "$pid" 2>/dev/null || true; done
-                for pid in $left; do as_worker bash -c 'for ((i = 0; i < 600; i++)); do
-                        kill -0 "$1" 2>/dev/null || exit 0; sleep 0.05; done' - "$pid"; done
+                for pid in $left; do kill -s "$signal" "$pid" 2>/dev/null || true; done
+                for pid in $left; do wait_gone "$pid" 30 || true; done
         done
         [ -z "$(cluster_processes "$1")" ] || die "旧的数据库进程无法停止。" "the old database does not stop."
         as_worker rm -f "$1/postmaster.pid"
