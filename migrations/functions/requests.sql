@@ -90,45 +90,52 @@ begin
   return number_render(t.template, prefix, p_year, serial);
 end $$;
 
+-- Seconds until a password of this login may be tried again; 0: now. A device with a live session of the person is never
+-- kept out by what others do to the name, and others not by it: it has its own failures.
+create or replace function signin_wait(p_login_hash bytea, p_source text, p_device bytea, p_pair_max integer, p_login_max integer,
+                                       p_source_max integer) returns integer
+  volatile security definer set search_path = anjuan, pg_temp language sql as $$
+  select coalesce(max(extract(epoch from t.at + t.length - clock_timestamp())::integer + 1), 0) from (
+    (select a.at, interval '15 minutes' as length from signin_attempt a
+      where a.login_hash = p_login_hash and a.failed and a.device is not distinct from p_device
+        and (p_device is not null or a.source = p_source) and a.at > clock_timestamp() - interval '15 minutes'
+      order by a.at desc offset p_pair_max - 1 limit 1)
+    union all
+    (select a.at, interval '15 minutes' from signin_attempt a
+      where p_device is null and a.login_hash = p_login_hash and a.failed and a.device is null
+        and a.at > clock_timestamp() - interval '15 minutes' order by a.at desc offset p_login_max - 1 limit 1)
+    union all
+    (select a.at, interval '1 hour' from signin_attempt a
+      where p_device is null and a.source = p_source and a.failed and a.device is null
+        and a.at > clock_timestamp() - interval '1 hour' order by a.at desc offset p_source_max - 1 limit 1)) t
+$$;
+
 -- Sign-in, first half: how to hash the password given. Counts the attempt as failed until signin_end says otherwise,
 -- so that many at once count too. wait_s > 0: too many failures; nothing is to be hashed. An unknown login gets a salt
--- that is always the same for it, so that it looks like a known one.
+-- that is always the same for it, and the cost of somebody's password, so that it looks like a known one.
 create or replace function signin_begin(p_login text, p_source text, p_token_hash text, p_pair_max integer,
                                         p_login_max integer, p_source_max integer,
                                         out wait_s integer, out salt text, out ops bigint, out mem bigint, out attempt bigint)
   volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
 declare
   h bytea := sha256(convert_to(p_login, 'UTF8'));
-  now_ timestamptz := clock_timestamp();
   c credential;
-  device boolean;
+  device bytea;
 begin
   perform pg_advisory_xact_lock(hashtextextended(encode(h, 'hex'), 22));
-  -- A device with a live session of this person is never kept out by what others do to the name.
-  device := exists (select from session s join person p using (person_id)
-                     where s.token_hash = decode(nullif(p_token_hash, ''), 'hex') and p.login = p_login
-                       and s.expires_at > now_);
-  select coalesce(max(w), 0) into wait_s from (
-    select extract(epoch from a.at + interval '15 minutes' - now_)::integer + 1 as w from (
-      select at from signin_attempt where login_hash = h and source = p_source and failed and not device
-         and at > now_ - interval '15 minutes' order by at desc offset p_pair_max - 1 limit 1) a
-    union all
-    select extract(epoch from a.at + interval '15 minutes' - now_)::integer + 1 from (
-      select at from signin_attempt where login_hash = h and failed and not device
-         and at > now_ - interval '15 minutes' order by at desc offset p_login_max - 1 limit 1) a
-    union all
-    select extract(epoch from a.at + interval '1 hour' - now_)::integer + 1 from (
-      select at from signin_attempt where source = p_source and failed and not device
-         and at > now_ - interval '1 hour' order by at desc offset p_source_max - 1 limit 1) a) t;
+  select s.token_hash into device from session s join person p using (person_id)
+   where s.token_hash = decode(nullif(p_token_hash, ''), 'hex') and p.login = p_login and s.expires_at > anjuan_now();
+  wait_s := signin_wait(h, p_source, device, p_pair_max, p_login_max, p_source_max);
   if wait_s > 0 then
     return;
   end if;
-  insert into signin_attempt (login_hash, source, at) values (h, p_source, now_) returning attempt_id into attempt;
+  insert into signin_attempt (login_hash, source, at, device) values (h, p_source, clock_timestamp(), device)
+    returning attempt_id into attempt;
   select cr.* into c from credential cr join person p using (person_id) where p.login = p_login;
   if c.person_id is null then
+    select coalesce(cr.ops, 2), coalesce(cr.mem, 67108864) into c.ops, c.mem
+      from (select) one left join credential cr on true order by sha256(h || uuid_send(cr.person_id)) limit 1;
     select substr(sha256(s.value || h), 1, 16) into c.salt from secret s where s.name = 'unknown_login';
-    c.ops := 2;
-    c.mem := 67108864;
   end if;
   salt := encode(c.salt, 'hex');
   ops := c.ops;
@@ -155,7 +162,8 @@ begin
     return;
   end if;
   update signin_attempt a set failed = false
-   where a.login_hash = sha256(convert_to(p_login, 'UTF8')) and (a.attempt_id = p_attempt or a.source = p_source);
+   where a.login_hash = sha256(convert_to(p_login, 'UTF8')) and (a.attempt_id = p_attempt or a.source = p_source)
+     and a.device is not distinct from (select x.device from signin_attempt x where x.attempt_id = p_attempt);
   insert into session (token_hash, person_id, created_at, last_seen_at, expires_at, idle_seconds, source, agent)
     values (decode(p_token_hash, 'hex'), who, anjuan_now(), anjuan_now(),
             anjuan_now() + make_interval(secs => p_absolute_s), p_idle_s, p_source, left(p_agent, 200));
@@ -192,14 +200,40 @@ begin
   return true;
 end $$;
 
--- How to hash one's own present password, to prove it before changing it; no row: no password.
-create or replace function credential_salt(out salt text, out ops bigint, out mem bigint) returns setof record
-  stable security definer set search_path = anjuan, pg_temp language sql as
-$$ select encode(c.salt, 'hex'), c.ops, c.mem from credential c where c.person_id = actor_person() $$;
+-- How to hash one's own present password, to prove it before changing it; salt null: no password. Guesses are counted as
+-- at sign-in: wait_s > 0: too many.
+drop function if exists credential_salt();
+create or replace function credential_salt(p_max integer, out wait_s integer, out salt text, out ops bigint, out mem bigint)
+  volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
+declare
+  device bytea := decode(nullif(current_setting('anjuan.token', true), ''), 'hex');
+  who uuid := actor_person();
+  h bytea;
+begin
+  select sha256(convert_to(p.login, 'UTF8')) into h from person p join credential c using (person_id) where p.person_id = who;
+  if h is null then
+    return;
+  end if;
+  perform pg_advisory_xact_lock(hashtextextended(encode(h, 'hex'), 22));
+  wait_s := signin_wait(h, '', device, p_max, p_max, p_max);
+  if wait_s > 0 then
+    return;
+  end if;
+  insert into signin_attempt (login_hash, source, at, device)
+  select h, s.source, clock_timestamp(), device from session s where s.token_hash = device;
+  select encode(c.salt, 'hex'), c.ops, c.mem into salt, ops, mem from credential c where c.person_id = who;
+end $$;
 
+-- Whether it is the password; then this device's failures are forgotten.
 create or replace function credential_proves(p_proof text) returns boolean
-  stable security definer set search_path = anjuan, pg_temp language sql as
-$$ select exists (select from credential c where c.person_id = actor_person() and c.verifier = sha256(decode(p_proof, 'hex'))) $$;
+  volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
+begin
+  if not exists (select from credential c where c.person_id = actor_person() and c.verifier = sha256(decode(p_proof, 'hex'))) then
+    return false;
+  end if;
+  update signin_attempt a set failed = false where a.device = decode(nullif(current_setting('anjuan.token', true), ''), 'hex');
+  return true;
+end $$;
 
 -- Ends every session of a person; with admin.people only.
 create or replace function sessions_end(p_person uuid) returns void
@@ -219,11 +253,12 @@ revoke all on function idem_begin(text, text, text), idem_end(integer, text, tex
   number_next(text, text, integer), number_render(text, text, integer, bigint),
   signin_begin(text, text, text, integer, integer, integer),
   signin_end(text, text, bigint, text, text, text, integer, integer, text), session_end(),
-  credential_set(uuid, text, bigint, bigint, text), credential_salt(), credential_proves(text), sessions_end(uuid), sweep()
+  credential_set(uuid, text, bigint, bigint, text), credential_salt(integer), credential_proves(text), sessions_end(uuid), sweep(),
+  signin_wait(bytea, text, bytea, integer, integer, integer)
   from public;
 grant execute on function idem_begin(text, text, text), idem_end(integer, text, text, text),
   signin_begin(text, text, text, integer, integer, integer),
-  signin_end(text, text, bigint, text, text, text, integer, integer, text), session_end(), credential_salt(),
+  signin_end(text, text, bigint, text, text, text, integer, integer, text), session_end(), credential_salt(integer),
   credential_proves(text), sessions_end(uuid) to anjuan_login;
 grant execute on function number_next(text, text, integer), credential_set(uuid, text, bigint, bigint, text), sweep()
   to anjuan_login, anjuan_jobs;

@@ -173,13 +173,19 @@ static err_t prove_present(struct req *rq)
         AUTO_RESULT salt = NULL;
         AUTO_RESULT proved = NULL;
         char proof[PASSWORD_PROOF_HEX + 1];
-        err_t e = req_query(rq, SQL_CREDENTIAL_SALT, &salt);
+        err_t e;
 
+        set_number(rq, "pair_max", rq->settings->pair_max);
+        e = req_query(rq, SQL_CREDENTIAL_SALT, &salt);
         if (e)
                 return e;
-        if (PQntuples(salt) == 0 || !password_proof(req_arg(rq, "password"), PQgetvalue(salt, 0, 0),
-                                                    atoll(PQgetvalue(salt, 0, 1)), atoll(PQgetvalue(salt, 0, 2)), proof))
+        if (atoi(PQgetvalue(salt, 0, 0)) > 0)
+                return too_many(rq, PQgetvalue(salt, 0, 0));
+        if (PQgetisnull(salt, 0, 1))
                 return fault_set(&rq->fault, ERR_CONFLICT, "此账号没有密码", "This account has no password");
+        if (!password_proof(req_arg(rq, "password"), PQgetvalue(salt, 0, 1), atoll(PQgetvalue(salt, 0, 2)),
+                            atoll(PQgetvalue(salt, 0, 3)), proof))
+                return fault_set(&rq->fault, ERR_UNAVAILABLE, "暂时无法核对密码", "Passwords cannot be checked just now");
         req_set(rq, "proof", proof);
         e = req_query(rq, SQL_CREDENTIAL_PROVES, &proved);
         if (!e && PQgetvalue(proved, 0, 0)[0] != 't')

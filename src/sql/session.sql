@@ -58,7 +58,7 @@ from person p
 where p.person_id = actor_person()
 
 -- name: credential_salt
-select salt, ops, mem from credential_salt()
+select wait_s, salt, ops, mem from credential_salt(:pair_max::integer)
 
 -- name: credential_proves
 select credential_proves(:proof::text)
