@@ -26,6 +26,8 @@ struct req {
         char token_hash[65];      /* of the bearer token; "" without one */
         char person_id[37];       /* who acts; "" before auth_begin said so */
         char new_id[37];          /* for what this request creates */
+        const char *reply_type;   /* set by `choose` for a reply that is not JSON: its media type … */
+        const char *reply_file;   /* … and the name under which it is saved */
         bool in_transaction;
         bool retry;               /* it failed without any effect and may succeed: the whole request may run again */
         bool again;               /* this is not its first run */
@@ -36,6 +38,9 @@ struct req {
 const char *req_arg(struct req *rq, const char *name);
 bool req_has(const struct req *rq, const char *name); /* given, if only as null */
 void req_set(struct req *rq, const char *name, const char *value);
+
+/* Whether Accept asks for this type rather than for JSON. */
+bool req_prefers(const struct req *rq, const char *type);
 
 /* Sets the fault and returns it, as fault_set does; by name of the field in a body. */
 err_t req_field_fault(struct req *rq, const char *field, const char *code, const char *zh, const char *en);

@@ -42,8 +42,8 @@ struct route {
         err_t (*judge)(struct req *rq, PGresult *locked);
         int sql_write;
         int sql;
-        int (*choose)(struct req *rq);        /* a read with several queries: which one (a SQL_…) answers this request; called
-                                               * before the actor is known */
+        int (*choose)(struct req *rq);        /* a reply from one of several queries: which (a SQL_…). A read's is called
+                                               * before the actor is known, a change's after `judge` */
         err_t (*handle)(struct req *rq);      /* instead of all that; see http/req.h */
         void (*answer)(struct exchange *x);   /* or, with ROUTE_PLAIN */
         int sql_since;                        /* 412: one row, one column: JSON of what happened since :if_match */

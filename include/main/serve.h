@@ -8,7 +8,7 @@
 
 #include <pthread.h>
 
-/* Numbers the log, forgets what is past its time. Any number of servers may do it. */
+/* Numbers the log, folds the statistics' additions, forgets what is past its time. Any number of servers may do it. */
 struct background {
         pthread_t thread;
         pthread_mutex_t lock;

@@ -36,7 +36,7 @@ end $$;
 -- What is common knowledge of everybody signed in.
 select pg_temp.rule(t, 'select', '(select actor_person()) is not null')
   from unnest(array['unit', 'role', 'role_permission', 'cause_of_action', 'parameter', 'number_template', 'checklist',
-                    'checklist_item']) t;
+                    'checklist_item', 'indicator', 'indicator_rule']) t;
 
 select pg_temp.rule('unit', 'insert', $$(select has_permission('admin.units'))$$);
 select pg_temp.rule('unit', 'update', $$(select has_permission('admin.units'))$$);
@@ -106,11 +106,10 @@ select pg_temp.rule(t.tab, t.cmd, $$exists (select from review r where r.review_
          or r.unit_id = any ((select permitted_units('review.write'))::text[])))$$)
   from (values ('review_answer', 'insert'), ('review_answer', 'update'), ('review_answer', 'delete')) t(tab, cmd);
 
--- Statistics: the totals are published, a row is its unit's. A frozen quarter never changes.
+-- Statistics: the totals are published, a row is its unit's. Freezing is done by freeze_quarter alone; a frozen quarter
+-- never changes. What is kept beside the events (count_delta, count_month) stays shut: quarter_live reads it.
 select pg_temp.rule('quarter_freeze', 'select', $$(select has_permission('statistics.read'))$$);
-select pg_temp.rule('quarter_freeze', 'insert', $$(select has_permission('statistics.freeze'))$$);
 select pg_temp.rule('quarter_freeze_row', 'select', $$unit_id = any ((select permitted_units('statistics.read'))::text[])$$);
-select pg_temp.rule('quarter_freeze_row', 'insert', $$(select has_permission('statistics.freeze'))$$);
 
 -- What imports remember of outside records: theirs alone.
 select pg_temp.rule(t, cmd, $$(select has_permission('case.import'))$$)
@@ -122,14 +121,14 @@ select pg_temp.rule(t, 'select', $$(select has_permission('audit.read'))$$)
   from unnest(array['audit_event', 'audit_entry', 'audit_subject', 'audit_sealed']) t;
 
 grant select on unit, person, role, role_permission, role_assignment, cause_of_action, parameter, number_template, clue,
-  case_file, case_officer, case_event, case_penalty, checklist, checklist_item, review, review_answer, quarter_freeze,
-  quarter_freeze_row, audit_event, audit_entry, audit_subject, audit_sealed to anjuan_login, anjuan_jobs;
+  case_file, case_officer, case_event, case_penalty, checklist, checklist_item, review, review_answer, indicator,
+  indicator_rule, quarter_freeze, quarter_freeze_row, audit_event, audit_entry, audit_subject, audit_sealed to anjuan_login, anjuan_jobs;
 -- The full identity and telephone numbers stay in the database: only their masked forms can be read.
 grant select (party_id, case_id, unit_id, position, kind, name, credit_code, id_number_masked, phone_masked, address,
   representative) on case_party to anjuan_login;
 grant select on case_party to anjuan_jobs;
 grant insert on unit, person, role_assignment, clue, case_file, case_party, case_officer, case_event, case_penalty, review,
-  review_answer, quarter_freeze, quarter_freeze_row to anjuan_login, anjuan_jobs;
+  review_answer to anjuan_login, anjuan_jobs;
 -- The server changes what acts change. What says whose a row is, who made it and when, it cannot: a row goes to another
 -- unit by a reviewed function or not at all.
 grant update (name_zh, name_en, number_prefix, active, version) on unit to anjuan_login;

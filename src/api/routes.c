@@ -8,6 +8,7 @@ const struct route_group route_groups[] = {
         {clue_routes, "线索", "Clues"},
         {case_routes, "案件", "Cases"},
         {review_routes, "案卷评查", "File reviews"},
+        {statistics_routes, "统计", "Statistics"},
         {audit_routes, "审计", "Audit"},
         {0},
 };
@@ -20,7 +21,7 @@ const struct field path_fields[] = {
         {.name = "review_id", .type = F_UUID, .flags = FIELD_REQUIRED, .zh = "评查编号（UUID）", .en = "Id of the review"},
         {.name = "checklist_id", .type = F_UUID, .flags = FIELD_REQUIRED, .zh = "评查标准编号（UUID）", .en = "Id of the checklist"},
         {.name = "unit_id", .type = F_TEXT, .flags = FIELD_REQUIRED, .min = 1, .max = 32, .zh = "单位代码", .en = "Code of the unit"},
-        {.name = "quarter", .type = F_TEXT, .flags = FIELD_REQUIRED, .min = 6, .max = 6, .example = "\"2024Q1\"",
-         .zh = "季度，如 2024Q1", .en = "Quarter, such as 2024Q1"},
+        {.name = "quarter", .type = F_TEXT, .flags = FIELD_REQUIRED, .min = 6, .max = 6, .check = quarter_is,
+         .example = "\"2024Q1\"", .zh = "季度，2000Q1 至 2199Q4", .en = "Quarter, 2000Q1 to 2199Q4"},
         {0},
 };

@@ -224,51 +224,74 @@ static err_t read_if_match(struct req *rq)
         return OK;
 }
 
-/* "q=0" says: this one not. */
-static bool is_unwanted(const char *range, size_t n)
-{
-        const char *q = memmem(range, n, "q=0", 3);
-
-        return q && strspn(q + 3, ".0") >= (size_t)(range + n - q - 3);
-}
-
-/* One media range of Accept against a type without parameters. */
-static bool range_covers(const char *range, size_t n, const char *type)
+/* How closely a media range of Accept names a type: 3 itself, 2 its major type, 1 any type; 0: not at all. */
+static int range_covers(const char *range, size_t n, const char *type)
 {
         size_t major = strcspn(type, "/");
 
-        if (is_unwanted(range, n))
-                return false;
         while (n && (*range == ' ' || *range == '\t'))
                 range++, n--;
         n = strcspn(range, "; \t,") < n ? strcspn(range, "; \t,") : n;
         if (n == 3 && !strncmp(range, "*/*", 3))
-                return true;
+                return 1;
         if (n == major + 2 && !strncasecmp(range, type, major + 1) && range[n - 1] == '*')
-                return true;
-        return n == strcspn(type, ";") && !strncasecmp(range, type, n);
+                return 2;
+        return n == strcspn(type, ";") && !strncasecmp(range, type, n) ? 3 : 0;
 }
 
-static bool accepts(const char *accept, const char *type)
+/* The weight of a media range in thousandths; 1000 where it states none. */
+static int range_weight(const char *range, size_t n)
 {
+        const char *q = memmem(range, n, ";q=", 3);
+        int weight = 0;
+
+        q = q ? q : memmem(range, n, "; q=", 4);
+        if (!q)
+                return 1000;
+        q = strchr(q, '=') + 1;
+        if (*q != '0' || q[1] != '.')
+                return *q == '0' ? 0 : 1000;
+        for (int i = 0, unit = 100; i < 3 && q[2 + i] >= '0' && q[2 + i] <= '9'; i++, unit /= 10)
+                weight += (q[2 + i] - '0') * unit;
+        return weight;
+}
+
+/* How much the client wants a type, by the range that names it most closely: thousandths; 0: not at all. */
+static int wants(const char *accept, const char *type)
+{
+        int closest = 0, weight = 0;
+
         if (!accept || !*accept)
-                return true;
+                return 1000;
         while (*accept) {
                 size_t n = strcspn(accept, ",");
+                int close = range_covers(accept, n, type);
 
-                if (range_covers(accept, n, type))
-                        return true;
+                if (close > closest) {
+                        closest = close;
+                        weight = range_weight(accept, n);
+                }
                 accept += n + (accept[n] == ',');
         }
-        return false;
+        return weight;
+}
+
+bool req_prefers(const struct req *rq, const char *type)
+{
+        const char *accept = exchange_header(rq->x, "Accept");
+
+        return wants(accept, type) > wants(accept, "application/json");
 }
 
 static err_t read_accept(struct req *rq)
 {
-        const char *accept = exchange_header(rq->x, "Accept");
+        const char *accept = exchange_header(rq->x, "Accept"), *other = rq->route->content_type;
 
-        if (accepts(accept, "application/json") || (rq->route->content_type && accepts(accept, rq->route->content_type)))
+        if (wants(accept, "application/json") || (other && wants(accept, other)))
                 return OK;
+        if (other)
+                return fault_set(&rq->fault, ERR_NOT_ACCEPTABLE, "只提供 application/json 和 %.*s", "Only application/json and %.*s are offered",
+                                 (int)strcspn(other, ";"), other);
         return fault_set(&rq->fault, ERR_NOT_ACCEPTABLE, "只提供 application/json", "Only application/json is offered");
 }
 
@@ -489,7 +512,9 @@ static err_t reply_one(struct req *rq, PGresult *r)
                 PQclear(r);
                 return OK;
         }
-        req_reply_result(rq, status, "application/json", r);
+        if (rq->reply_file)
+                reply_header(rq->x, "Content-Disposition", arena_printf(rq->arena, "attachment; filename=\"%s\"", rq->reply_file));
+        req_reply_result(rq, status, rq->reply_type ? rq->reply_type : "application/json", r);
         return OK;
 }
 
@@ -526,10 +551,15 @@ static void note_refusal(struct req *rq, err_t e)
         trip_end(&t);
 }
 
+static int sql_of(struct req *rq)
+{
+        return rq->route->choose ? rq->route->choose(rq) : rq->route->sql;
+}
+
 /* A read: authentication, query and log line are one transaction in one round trip. */
 static err_t serve_read(struct req *rq)
 {
-        int sql = rq->route->choose ? rq->route->choose(rq) : rq->route->sql; /* first: it may make a trip of its own */
+        int sql = sql_of(rq); /* first: it may make a trip of its own */
         struct trip t;
         err_t ran, e;
 
@@ -687,7 +717,7 @@ static err_t serve_change(struct req *rq)
                 e = judge_locked(rq, locked);
         if (e || replayed)
                 return e;
-        return req_finish(rq, rq->route->sql_write, rq->route->sql);
+        return req_finish(rq, rq->route->sql_write, sql_of(rq));
 }
 
 /* Ends a transaction that did not commit by itself. Nothing was written in it before the judgement, so a refusal's log

@@ -93,6 +93,7 @@ static const struct {
         {"demo", demo_command, "载入演示数据", "load the demonstration world"},
         {"import", import_command, "导入其他系统的案件（docs/import.md）", "import cases of other systems (docs/import.md)"},
         {"user", user_command, "新增人员：user add LOGIN NAME", "add a person: user add LOGIN NAME"},
+        {"verify", verify_command, "核对（statistics：统计数字与事件）", "check (statistics: figures against events)"},
         {"settings", settings_command, "列出全部设置（--english）", "list all settings (--english)"},
         {"openapi", openapi_command, "输出接口说明（--english）", "print the OpenAPI document (--english)"},
         {"sql", sql_command, "输出程序所用的查询：sql NAME…", "print queries of the program: sql NAME…"},

@@ -66,6 +66,8 @@ static void *background_main(void *arg)
         while (db && nap(b, b->settings->sequence_ms)) {
                 while (run_one(db, SQL_BACKGROUND_SEQUENCE, batch))
                         ;
+                while (run_one(db, SQL_BACKGROUND_FOLD, batch))
+                        ;
                 if (!swept_us || clock_us() - swept_us > SWEEP_EVERY_S * 1000000ULL) {
                         run_one(db, SQL_BACKGROUND_SWEEP, NULL);
                         swept_us = clock_us();

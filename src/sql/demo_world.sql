@@ -526,6 +526,10 @@ update review
        withdrawn_reason = '评查员岗位调整，改派他人', version = 2
  where review_id = '01920000-0000-7000-8000-000000000309'
 
+-- name: demo_freeze
+-- flag: job
+select freeze_quarter('2025Q4', '01920000-0000-7000-8000-000000000701')
+
 -- name: demo_audit
 -- flag: job
 select audit_add_each('ok', array(select case_id from case_file union all select clue_id from clue))

@@ -543,7 +543,7 @@ const char *sql(const char *fmt, ...)
         statement = arena_vprintf(&memory, fmt, ap);
         va_end(ap);
         r = PQexec(admin, statement);
-        ck_assert_msg(PQresultStatus(r) == PGRES_TUPLES_OK || PQresultStatus(r) == PGRES_COMMAND_OK, "%s\n%s", statement,
+        ck_assert_msg(PQresultStatus(r) == PGRES_TUPLES_OK || PQresultStatus(r) == PGRES_COMMAND_OK, "%.900s\n%.900s", statement,
                       PQresultErrorMessage(r));
         return first_cell(r);
 }

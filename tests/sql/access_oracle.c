@@ -42,7 +42,7 @@ static const struct {
         {"legal_department", ALL, "clue " CASE_TABLES " " REVIEW_TABLES " quarter_freeze quarter_freeze_row " LOG, "r"},
         {"legal_department", ALL, "review", "i"},
         {"legal_department", OPEN, "review:withdraw", "u"},
-        {"legal_department", ALL, "quarter_freeze quarter_freeze_row", "i"},
+        {"legal_department", ALL, "quarter:freeze", "i"},
         /* Reviewers: the files assigned to them, and only those. */
         {"reviewer", MINE, CASE_TABLES, "r"},
         {"reviewer", MINE, "review review:submit", "u"},
@@ -68,6 +68,9 @@ static const struct {
         {"job_setup", ALL, "review", "i"},
         {"job_setup", OPEN, "review review:submit review:withdraw", "u"},
         {"job_setup", OPEN, "review_answer", "iud"},
+        {"job_setup", ALL, "quarter:freeze", "i"},
+        /* The check of the statistics sees all of them. */
+        {"job_background", ALL, "quarter_freeze quarter_freeze_row", "r"},
 };
 
 static bool is_one_of(const char *list, const char *word)

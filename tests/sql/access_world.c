@@ -148,8 +148,8 @@ static const char *const review_ends[] = {
 static const char house_rows[] =
         "insert into person (person_id, login, name) values ('{r1}', 'r1', '评查员一'), ('{r2}', 'r2', '评查员二');"
         "insert into import_run (run_id, system, kind, map_sha256, files) values (gen_random_uuid(), 'x', 'cases', '', '[]');"
-        "insert into quarter_freeze (freeze_id, quarter, version, frozen_by, snapshot, total, sha256)"
-        " values ('{freeze}', '2020Q1', 1, '{r1}', '1:1:', '{}', '');"
+        "insert into quarter_freeze (freeze_id, quarter, version, frozen_by, snapshot, position, definitions, head, total, sha256)"
+        " values ('{freeze}', '2020Q1', 1, '{r1}', '1:1:', 0, 1, '{}', '{}', '');"
         "insert into number_counter values ('310101', 'case', 2020, 1); insert into signin_attempt (login_hash, source) values ('', '');"
         "insert into idempotency values ('{r1}', 'createCase', 'the-key-of-r1', '', 201, '{\"case_id\":1}');"
         "insert into credential values ('{r2}', '\\x00112233445566778899aabbccddeeff', 1, 1, sha256('\\xaa'));"

@@ -60,13 +60,13 @@ static const struct table {
         {"checklist_item", "true", "points = 0",
          "(checklist_id, item_code, position, stage, kind, points, step, text_zh, text_en)"
          " select checklist_id, 'x', 999, 'filing', 'veto', 0, 0, 'x', 'x' from checklist"},
-        /*indicator*/
-        /*indicator_rule*/
-        /*count_delta*/
-        /*count_month*/
+        {"indicator", "true", "name_en = name_en", "values ('x', null, 'flow', 'cases', 'x', 'x', 'x', 'x', 1, '2026-01-01')"},
+        {"indicator_rule", "true", "value = 'one'", "values ('filed', 'x', null, null, 'one')"},
+        {"count_delta", "true", "value = 1", "values ('310101', '2026-01-01', 'filed', 1)"},
+        {"count_month", "true", "value = 1", "values ('310101', '2020-01-01', 'filed', 1)"},
         {"quarter_freeze", "freeze_id = '{freeze}'", "total = total",
-         "(freeze_id, quarter, version, frozen_by, snapshot, total, sha256)"
-         " values (gen_random_uuid(), '2020Q2', 1, '{me}', '1:1:', '', '')"},
+         "(freeze_id, quarter, version, frozen_by, snapshot, position, definitions, head, total, sha256)"
+         " values (gen_random_uuid(), '2020Q2', 1, '{me}', '1:1:', 0, 1, '', '', '')"},
         {"import_run", "true", "files = '[]'",
          "(run_id, system, kind, map_sha256, files) values (gen_random_uuid(), 'x', 'cases', '', '[]')"},
         {"audit_event", "true", "content = content", "values (gen_random_uuid(), now(), '1', '')"},

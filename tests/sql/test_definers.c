@@ -90,6 +90,26 @@ static bool manages_people_by_the_server(const struct person *p, const struct sl
         return !p->job && manages_people(p, s);
 }
 
+static bool reads_the_units_statistics(const struct person *p, const struct slot *s)
+{
+        return may(p, 'r', "quarter_freeze_row", s);
+}
+
+static bool reads_the_totals(const struct person *p, const struct slot *s)
+{
+        return s && may(p, 'r', "quarter_freeze", NULL);
+}
+
+static bool freezes_quarters(const struct person *p, const struct slot *s)
+{
+        return s && may(p, 'i', "quarter:freeze", NULL);
+}
+
+static bool checks_all_statistics(const struct person *p, const struct slot *s)
+{
+        return p->job && reads_the_units_statistics(p, s);
+}
+
 #define SEARCH(words, unit, officer)                                                                                          \
         "select exists (select from case_search('" words "', " unit ", null, null, null, null, " officer                     \
         ", null, null, null, null, null, null, null, null, 1000) x where x.case_id = '{case}')"
@@ -150,6 +170,14 @@ static const struct probe {
         {"audit_add_each", "select audit_add_each('ok', array['{case}'::uuid]); select true", comes_by_the_jobs_role},
         {"audit_sequence", "select audit_sequence(1) >= 0", always},
         {"audit_partitions", "select audit_partitions(); select true", always},
+        /* Statistics: the own row, the total, and no more. */
+        {"quarter_live", "select exists (select from quarter_live('2026Q1') x where x.unit_id = '{unit}')", reads_the_units_statistics},
+        {"quarter_live", "select exists (select from quarter_live('2026Q1') x where x.unit_id is null)", reads_the_totals},
+        {"quarters_counted", "select exists (select from quarters_counted())", reads_the_totals},
+        {"freeze_quarter", "select freeze_quarter('2020Q2', gen_random_uuid()); select true", freezes_quarters},
+        {"freeze_quarter", "select freeze_quarter('2199Q4', gen_random_uuid()); select true", nobody_at_all},
+        {"statistics_check", "select exists (select from statistics_check())", checks_all_statistics},
+        {"count_fold", "select count_fold(1) >= 0", always},
         {"sweep", "select sweep()" AS_R2 "= '{r2}'", always},
 };
 

@@ -1,0 +1,510 @@
+#include "harness.h"
+
+#include "base/digest.h"
+#include "db/migrate.h"
+#include "main/command.h"
+
+#include <libpq-fe.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define QUARTER "/api/v1/statistics/quarters/"
+
+/* Texts too long for a message of the framework. */
+static void expect_same(const char *a, const char *b)
+{
+        size_t n = 0;
+
+        while (a[n] && a[n] == b[n])
+                n++;
+        ck_assert_msg(!a[n] && !b[n], "they differ at byte %zu: %.200s / %.200s", n, a + n, b + n);
+}
+
+/* The row of a unit in a quarter's answer: "units/3"; fails when it is not there. */
+static const char *row_of(const struct answer *a, const char *unit)
+{
+        for (size_t i = 0; i < count_at(a, "units"); i++)
+                if (!strcmp(at(a, text("units/%zu/unit_id", i)), unit))
+                        return text("units/%zu", i);
+        ck_abort_msg("no row of %s: %s", unit, a->text);
+        return NULL;
+}
+
+static long long figure(const struct answer *a, const char *row, const char *name)
+{
+        return number_at(a, text("%s/%s", row, name));
+}
+
+static void expect_figures(const struct answer *a, const char *row, const char *const names[], const long long values[])
+{
+        for (; *names; names++, values++)
+                ck_assert_msg(figure(a, row, *names) == *values, "%s: expected %lld: %.900s", *names, *values, at(a, row));
+        ck_assert_str_eq(at(a, text("%s/balance_holds", row)), "true");
+}
+#define EXPECT(a, row, names, ...) expect_figures(a, row, names, (const long long[]){__VA_ARGS__})
+#define NAMES(...) ((const char *const[]){__VA_ARGS__, NULL})
+
+static const char *const main_figures[] = {"filed", "decided", "ended", "in_hand_start", "in_hand_end", "fines_decided_fen",
+                                           "fines_collected_fen", NULL};
+
+START_TEST(every_unit_is_listed_with_zeros)
+{
+        struct answer *a = get("legal1.city", QUARTER "2026Q1");
+
+        expect(a, 200);
+        ck_assert_str_eq(at(a, "from"), "2026-01-01");
+        ck_assert_str_eq(at(a, "to"), "2026-03-31");
+        ck_assert_str_eq(at(a, "view"), "live");
+        ck_assert_ptr_null(at(a, "frozen"));
+        ck_assert_uint_eq(count_at(a, "units"), 18);
+        for (size_t i = 0; i < 18; i++)
+                EXPECT(a, text("units/%zu", i), main_figures, 0, 0, 0, 0, 0, 0, 0);
+        EXPECT(a, "total", main_figures, 0, 0, 0, 0, 0, 0, 0);
+        ck_assert_ptr_null(at(a, "total/ordinary_share_bp"));
+        ck_assert_str_eq(at(a, "units/0/unit_id"), "city");
+        ck_assert_str_eq(at(a, "units/1/unit_id"), "centre");
+        ck_assert_uint_eq(count_at(get("legal1.city", "/api/v1/statistics/quarters"), "items"), 0);
+}
+END_TEST
+
+START_TEST(an_act_counts_in_the_quarter_of_its_day_at_its_unit)
+{
+        struct answer *a;
+
+        case_closed_in("huangpu", "2026-01-05", "2026-03-31", "2026-04-01", 1500050);
+        case_filed_by("officer1.huangpu", "2026-03-31", "");
+        case_filed_by("officer1.pudong", "2026-04-01", "");
+        a = get("legal1.city", QUARTER "2026Q1");
+        EXPECT(a, row_of(a, "310101"), main_figures, 2, 1, 0, 0, 2, 1500050, 0);
+        EXPECT(a, row_of(a, "310115"), main_figures, 0, 0, 0, 0, 0, 0, 0);
+        EXPECT(a, "total", main_figures, 2, 1, 0, 0, 2, 1500050, 0);
+        EXPECT(a, row_of(a, "310101"), NAMES("decided_penalty", "penalties_ordinary", "penalties_simple", "ordinary_share_bp"), 1, 1, 0, 10000);
+        a = get("legal1.city", QUARTER "2026Q2");
+        EXPECT(a, row_of(a, "310101"), main_figures, 0, 0, 1, 2, 1, 0, 1500050);
+        EXPECT(a, row_of(a, "310115"), main_figures, 1, 0, 0, 0, 1, 0, 0);
+        EXPECT(a, "total", main_figures, 1, 0, 1, 2, 2, 0, 1500050);
+}
+END_TEST
+
+START_TEST(the_ways_a_case_ends_and_is_decided_are_told_apart)
+{
+        const char *id = case_filed_by("officer1.jiading", "2026-01-10", "");
+        struct answer *a;
+
+        expect(record("lead.jiading", id, "terminated", "2026-02-01", "\"remark\":\"当事人死亡\""), 201);
+        id = case_filed_by("officer1.jiading", "2026-01-10", "");
+        expect(record("lead.jiading", id, "transferred", "2026-02-01", "\"receiver\":\"公安机关\",\"transfer_kind\":\"criminal\""), 201);
+        id = case_filed_by("officer1.jiading", "2026-01-10", "");
+        expect(record("officer1.jiading", id, "investigated", "2026-02-01", ""), 201);
+        expect(record("lead.jiading", id, "decided", "2026-02-01", "\"outcome\":\"no_penalty\""), 201);
+        id = at(post("officer1.jiading", "{\"procedure\":\"simple\",\"source\":\"grid\",\"cause_code\":\"11\",\"filed_on\":\"2026-01-11\","
+                     "\"parties\":[{\"kind\":\"organisation\",\"name\":\"甲公司\"}],\"officers\":[\"01920000-0000-7000-8000-000000000007\","
+                     "\"01920000-0000-7000-8000-000000000008\"]}", "/api/v1/cases"), "case_id");
+        expect(record("officer1.jiading", id, "decided", "2026-01-11",
+                      "\"outcome\":\"penalty\",\"penalties\":[{\"kind\":\"warning\"}]"), 201);
+        a = get("auditor.city", QUARTER "2026Q1");
+        EXPECT(a, row_of(a, "310114"), NAMES("filed", "terminated", "transferred", "closed", "ended", "in_hand_end", "decided",
+                                            "decided_penalty", "decided_no_penalty", "decided_unstated", "penalties_simple",
+                                            "penalties_ordinary", "ordinary_share_bp"),
+               4, 1, 1, 0, 2, 2, 2, 1, 1, 0, 1, 0, 0);
+        EXPECT(a, "total", NAMES("penalties_simple", "penalties_ordinary", "ordinary_share_bp"), 1, 1, 5000);
+}
+END_TEST
+
+START_TEST(a_unit_reads_its_own_row_and_the_totals_of_all)
+{
+        struct answer *all = get("legal1.city", QUARTER "2026Q1");
+        static const char *const own[][2] = {{"officer2.huangpu", "310101"}, {"lead.pudong", "310115"}, {"legalreview.city", "city"}};
+
+        expect_same(at(get("auditor.city", QUARTER "2026Q1"), "units"), at(all, "units"));
+        for (size_t i = 0; i < sizeof own / sizeof own[0]; i++) {
+                struct answer *a = get(own[i][0], QUARTER "2026Q1");
+
+                expect(a, 200);
+                ck_assert_uint_eq(count_at(a, "units"), 1);
+                expect_same(at(a, "units/0"), at(all, row_of(all, own[i][1])));
+                expect_same(at(a, "total"), at(all, "total"));
+        }
+        expect_problem(get("reviewer1.city", QUARTER "2026Q1"), 403, "forbidden");
+        expect_problem(get("admin.city", QUARTER "2026Q1"), 403, "forbidden");
+        expect_problem(get("service.hotline", QUARTER "2026Q1"), 403, "forbidden");
+        expect_problem(get(NULL, QUARTER "2026Q1"), 401, "unauthenticated");
+}
+END_TEST
+
+START_TEST(no_function_gives_the_rows_of_other_units)
+{
+        static const char *const shut[] = {
+                "select count(*) from quarter_rows('2026Q1')", "select count(*) from count_month", "select count(*) from count_delta",
+                "select count(*) from count_again()", "select count(*) from count_differences()", "select count(*) from statistics_check()",
+                "select count_mend()", "select freeze_quarter('2026Q1', gen_random_uuid())",
+                "insert into quarter_freeze (freeze_id) values (gen_random_uuid())", "delete from quarter_freeze_row"};
+
+        ck_assert_str_eq(sql_as("lead.huangpu", "select string_agg(coalesce(unit_id, 'total'), ',') from quarter_live('2026Q1')"),
+                         "310101,total");
+        for (size_t i = 0; i < sizeof shut / sizeof shut[0]; i++)
+                ck_assert_msg(!strcmp(sql_as("lead.huangpu", "%s", shut[i]), "ERROR 42501"), "%s", shut[i]);
+        ck_assert_str_eq(sql_as("reviewer1.city", "select count(*) from quarter_live('2026Q1')"), "0");
+        ck_assert_str_eq(sql_as("admin.city", "select count(*) from quarter_live('2026Q1')"), "0");
+        ck_assert_str_eq(sql_as(NULL, "select count(*) from quarter_live('2026Q1')"), "0");
+        ck_assert_str_eq(sql_as(NULL, "select count(*) from quarters_counted()"), "0");
+}
+END_TEST
+
+START_TEST(what_is_asked_wrongly_is_said_precisely)
+{
+        static const char *const bad[] = {"2026Q5", "2026Q0", "1999Q4", "2200Q1", "2026q1", "2026-1", "20261", "2026Q1x", "%E5%AD%A3"};
+
+        for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+                expect_problem(get("legal1.city", QUARTER "%s", bad[i]), 400, "bad-request");
+        expect_field(get("legal1.city", QUARTER "2026Q5"), "quarter", "check");
+        expect_field(get("legal1.city", QUARTER "2199Q4"), "quarter", "range");
+        expect_problem(get("legal1.city", QUARTER "2026Q1?view=frozen"), 404, "not-found");
+        expect_field(get("legal1.city", QUARTER "2026Q1?view=old"), "view", "choice");
+        expect_field(get("legal1.city", QUARTER "2026Q1?format=xls"), "format", "choice");
+        expect_problem(request("legal1.city", "GET", QUARTER "2026Q1", NULL, (const char *[]){"Accept: text/html", NULL}), 406, "not-acceptable");
+        expect_problem(post("legal1.city", NULL, QUARTER "2026Q1"), 405, "method-not-allowed");
+        expect_problem(post("lead.huangpu", NULL, QUARTER "2026Q1/freeze"), 403, "forbidden");
+        expect_problem(post("auditor.city", NULL, QUARTER "2026Q1/freeze"), 403, "forbidden");
+        ck_assert_str_eq(sql("select count(*) from quarter_freeze"), "0");
+}
+END_TEST
+
+/* ---- CSV ---- */
+
+static char *next_line(char **at_)
+{
+        char *line = *at_, *end = strstr(line, "\r\n");
+
+        ck_assert_msg(end != NULL, "a line without its end: %s", line);
+        *end = '\0';
+        *at_ = end + 2;
+        return line;
+}
+
+static char *next_cell(char **line)
+{
+        char *cell = *line, *to = cell, *p = cell;
+
+        if (*p != '"')
+                return strsep(line, ",");
+        for (p++, cell = to; *p; p++) {
+                if (*p == '"' && *++p != '"')
+                        break;
+                *to++ = *p;
+        }
+        *line = *p ? p + 1 : NULL;
+        *to = '\0';
+        return cell;
+}
+
+static void expect_same_row(const struct answer *json, const char *row, char *line)
+{
+        static const char *const names[] = {
+                "filed", "decided", "decided_penalty", "decided_no_penalty", "decided_not_established", "decided_transfer",
+                "decided_unstated", "ended", "closed", "terminated", "transferred", "in_hand_start", "in_hand_end", "balance_holds",
+                "fines_decided_fen", "confiscated_fen", "fines_collected_fen", "penalties_simple", "penalties_ordinary",
+                "ordinary_share_bp", NULL};
+        const char *unit = at(json, text("%s/unit_id", row));
+
+        ck_assert_str_eq(next_cell(&line), unit ? unit : "");
+        ck_assert_str_eq(next_cell(&line), at(json, text("%s/name_zh", row)));
+        for (int i = 0; names[i]; i++) {
+                const char *value = at(json, text("%s/%s", row, names[i]));
+
+                value = !value ? "—" : !strcmp(value, "true") ? "是" : value;
+                ck_assert_str_eq(next_cell(&line), value);
+        }
+        ck_assert_ptr_null(line);
+}
+
+START_TEST(the_csv_holds_the_same_rows)
+{
+        struct answer *json = get("legal1.city", QUARTER "2026Q1"), *csv = get("legal1.city", QUARTER "2026Q1?format=csv");
+        char *at_ = (char *)(uintptr_t)text("%s", csv->text + 3);
+
+        expect(csv, 200);
+        ck_assert(strstr(csv->headers, "text/csv; charset=utf-8"));
+        ck_assert(strstr(csv->headers, "attachment; filename=\"anjuan-2026Q1-live.csv\""));
+        ck_assert(!strncmp(csv->text, "\xef\xbb\xbf单位代码,单位,立案,", strlen("\xef\xbb\xbf单位代码,单位,立案,")));
+        next_line(&at_);
+        for (size_t i = 0; i < count_at(json, "units"); i++)
+                expect_same_row(json, text("units/%zu", i), next_line(&at_));
+        expect_same_row(json, "total", next_line(&at_));
+        ck_assert_str_eq(at_, "");
+}
+END_TEST
+
+START_TEST(the_csv_comes_by_accept_and_in_the_language_asked_for)
+{
+        struct answer *a = request("lead.huangpu", "GET", QUARTER "2026Q1", NULL,
+                                   (const char *[]){"Accept: text/csv, */*;q=0.1", "Accept-Language: en", NULL});
+
+        ck_assert(!strncmp(a->text, "\xef\xbb\xbfunit,unit name,filed,", strlen("\xef\xbb\xbfunit,unit name,filed,")));
+        ck_assert(strstr(a->text, "\r\n310101,Huangpu District"));
+        ck_assert(strstr(a->text, "\r\n,Total,"));
+        ck_assert_ptr_null(strstr(a->text, "310115"));
+        a = request("lead.huangpu", "GET", QUARTER "2026Q1", NULL, (const char *[]){"Accept: text/csv;q=0.4, application/json", NULL});
+        ck_assert_str_eq(at(a, "quarter"), "2026Q1");
+        a = request("lead.huangpu", "GET", QUARTER "2026Q1", NULL, (const char *[]){"Accept: text/csv", NULL});
+        ck_assert(strstr(a->headers, "text/csv"));
+        expect(request("lead.huangpu", "GET", QUARTER "2026Q1", NULL, (const char *[]){text("If-None-Match: %s", a->etag), "Accept: text/csv", NULL}), 304);
+        expect(request("lead.huangpu", "GET", QUARTER "2026Q1", NULL, (const char *[]){text("If-None-Match: %s", a->etag), NULL}), 200);
+}
+END_TEST
+
+START_TEST(a_name_that_a_spreadsheet_would_run_stays_text)
+{
+        struct answer *a;
+
+        sql("insert into unit (unit_id, name_zh, name_en, kind, number_prefix) values ('-9', '=cmd|''/c calc''!A1', '+1,\"x\"', 'other', 'x')");
+        a = get("legal1.city", QUARTER "2026Q1?format=csv");
+        ck_assert(strstr(a->text, "\r\n\"'-9\",\"'=cmd|'/c calc'!A1\",0,"));
+        a = request("legal1.city", "GET", QUARTER "2026Q1?format=csv", NULL, (const char *[]){"Accept-Language: en", NULL});
+        ck_assert(strstr(a->text, "\r\n\"'-9\",\"'+1,\"\"x\"\"\",0,"));
+        sql("delete from unit where unit_id = '-9'");
+}
+END_TEST
+
+START_TEST(a_closed_down_unit_is_listed_while_it_has_figures)
+{
+        sql("update unit set active = false where unit_id in ('310101', '310151')");
+        ck_assert_uint_eq(count_at(get("legal1.city", QUARTER "2026Q1"), "units"), 17);
+        row_of(get("legal1.city", QUARTER "2026Q1"), "310101");
+        sql("update unit set active = true");
+}
+END_TEST
+
+/* ---- freezing ---- */
+
+START_TEST(a_quarter_is_frozen_once_and_only_after_its_end)
+{
+        struct answer *live = get("legal1.city", QUARTER "2026Q1"), *a;
+        const char *key[] = {new_key(), NULL};
+
+        set_now("2026-03-31 23:59:59+08");
+        expect_problem(post("legal1.city", NULL, QUARTER "2026Q1/freeze"), 409, "rule");
+        set_now("2026-04-01 00:00:00+08");
+        a = request("legal1.city", "POST", QUARTER "2026Q1/freeze", NULL, key);
+        expect(a, 201);
+        ck_assert_str_eq(a->location, QUARTER "2026Q1");
+        ck_assert_str_eq(at(a, "view"), "frozen");
+        ck_assert_str_eq(at(a, "frozen/version"), "1");
+        ck_assert_str_eq(at(a, "frozen/frozen_by_name"), "林婷");
+        expect_same(at(a, "units"), at(live, "units"));
+        expect_same(at(a, "total"), at(live, "total"));
+        expect_same(request("legal1.city", "POST", QUARTER "2026Q1/freeze", NULL, key)->text, a->text);
+        set_now(NULL);
+        expect_problem(post("legal2.city", NULL, QUARTER "2026Q1/freeze"), 409, "conflict");
+        ck_assert_str_eq(sql("select count(*) from quarter_freeze"), "1");
+        a = get("officer1.huangpu", "/api/v1/statistics/quarters?limit=1");
+        ck_assert_str_eq(at(a, "items/0/quarter"), "2026Q2");
+        ck_assert_ptr_null(at(a, "items/0/frozen_version"));
+        a = get("officer1.huangpu", "%s", a->link);
+        ck_assert_str_eq(at(a, "items/0/quarter"), "2026Q1");
+        ck_assert_str_eq(at(a, "items/0/frozen_version"), "1");
+        ck_assert_ptr_null(at(a, "next"));
+}
+END_TEST
+
+START_TEST(late_records_leave_a_frozen_quarter_as_it_is)
+{
+        struct answer *before = get("legal1.city", QUARTER "2026Q1"), *csv = get("legal1.city", QUARTER "2026Q1?format=csv"), *a;
+
+        case_closed_in("huangpu", "2026-01-20", "2026-02-10", "2026-03-10", 1200000);
+        a = get("legal1.city", QUARTER "2026Q1");
+        expect_same(a->text, before->text);
+        ck_assert_str_eq(a->etag, before->etag);
+        expect_same(get("legal1.city", QUARTER "2026Q1?format=csv")->text, csv->text);
+        ck_assert(strstr(csv->headers, "anjuan-2026Q1-frozen.csv"));
+        a = get("legal1.city", QUARTER "2026Q1?view=live");
+        ck_assert_str_eq(at(a, "view"), "live");
+        ck_assert_int_eq(figure(a, "total", "closed"), figure(before, "total", "closed") + 1);
+        ck_assert_int_eq(figure(a, "total", "fines_collected_fen"), figure(before, "total", "fines_collected_fen") + 1200000);
+        a = get("lead.huangpu", QUARTER "2026Q1");
+        ck_assert_uint_eq(count_at(a, "units"), 1);
+        expect_same(at(a, "units/0"), at(before, row_of(before, "310101")));
+        expect_same(at(a, "total"), at(before, "total"));
+        ck_assert_str_eq(sql_as("lead.huangpu", "select string_agg(unit_id, ',') from quarter_freeze_row"), "310101");
+}
+END_TEST
+
+START_TEST(a_frozen_quarter_resists_even_its_owner_and_proves_its_bytes)
+{
+        static const char *const attempts[] = {"update quarter_freeze set total = ''", "delete from quarter_freeze_row", "truncate quarter_freeze cascade"};
+        const char *lines = sql("select f.head || E'\\n' || string_agg(r.figures || E'\\n', '' order by r.position) || f.total || E'\\n'"
+                                " from quarter_freeze f join quarter_freeze_row r using (freeze_id) group by f.freeze_id");
+        char sum[SHA256_HEX_LEN + 1];
+
+        for (size_t i = 0; i < sizeof attempts / sizeof attempts[0]; i++)
+                sql("do $$ begin %s; raise 'it changed'; exception when check_violation then null; end $$", attempts[i]);
+        sha256_hex(lines, strlen(lines), sum);
+        ck_assert_str_eq(at(get("legal1.city", QUARTER "2026Q1"), "frozen/sha256"), sum);
+}
+END_TEST
+
+static const char *const late_event =
+        "insert into case_event (event_id, case_id, unit_id, at_unit_id, seq, case_version, kind, happened_on, recorded_by, procedure, amount_fen)"
+        " select gen_random_uuid(), c.case_id, c.unit_id, c.unit_id, 90, 90, 'paid', '2025-12-31', c.recorded_by, c.procedure, 777"
+        " from anjuan.case_file c where c.unit_id = '310115' limit 1";
+
+START_TEST(a_record_in_flight_at_the_freeze_is_late)
+{
+        PGconn *c = PQconnectdb(database_url("postgres"));
+        struct answer *frozen;
+
+        PQclear(PQexec(c, "set search_path = anjuan; begin"));
+        PQclear(PQexec(c, late_event));
+        ck_assert_str_eq(PQerrorMessage(c), "");
+        frozen = post("legal1.city", NULL, QUARTER "2025Q4/freeze");
+        PQclear(PQexec(c, "commit"));
+        PQfinish(c);
+        expect(frozen, 201);
+        ck_assert_int_eq(figure(frozen, "total", "fines_collected_fen"), 0);
+        expect_same(get("legal1.city", QUARTER "2025Q4")->text, frozen->text);
+        ck_assert_int_eq(figure(get("legal1.city", QUARTER "2025Q4?view=live"), "total", "fines_collected_fen"), 777);
+        ck_assert_str_eq(sql("select count(*) from count_again((select snapshot::pg_snapshot from quarter_freeze where quarter = '2025Q4'))"
+                             " where indicator = 'fines_collected_fen' and value = 777"), "0");
+}
+END_TEST
+
+static char bearer[2][128];
+static int status_of[2];
+
+static void *freeze_it(void *which)
+{
+        int i = *(int *)which;
+        PGconn *c = PQconnectdb(database_url("anjuan_login"));
+        char begin[300];
+        PGresult *r;
+
+        snprintf(begin, sizeof begin, "set search_path = anjuan; begin; select set_config('anjuan.token', '%s', true)", bearer[i]);
+        PQclear(PQexec(c, begin));
+        r = PQexec(c, "select freeze_quarter('2025Q3', gen_random_uuid()), pg_sleep(0.3); commit");
+        status_of[i] = PQresultStatus(r) == PGRES_COMMAND_OK ? 201 : !strcmp(PQresultErrorField(r, PG_DIAG_SQLSTATE), "23505") ? 409 : 500;
+        PQclear(r);
+        PQfinish(c);
+        return NULL;
+}
+
+START_TEST(of_two_who_freeze_at_once_one_succeeds)
+{
+        pthread_t t[2];
+        int who[2] = {0, 1};
+
+        sha256_hex(token_of("legal1.city"), strlen(token_of("legal1.city")), bearer[0]);
+        sha256_hex(token_of("legal2.city"), strlen(token_of("legal2.city")), bearer[1]);
+        for (int i = 0; i < 2; i++)
+                pthread_create(&t[i], NULL, freeze_it, &who[i]);
+        for (int i = 0; i < 2; i++)
+                pthread_join(t[i], NULL);
+        ck_assert_int_eq(status_of[0] + status_of[1], 201 + 409);
+        ck_assert_str_eq(sql("select count(*) from quarter_freeze where quarter = '2025Q3'"), "1");
+        ck_assert_str_eq(sql("select count(*) from quarter_freeze_row join quarter_freeze using (freeze_id) where quarter = '2025Q3'"), "18");
+}
+END_TEST
+
+START_TEST(reading_and_freezing_leave_their_lines_in_the_log)
+{
+        ck_assert(strtol(sql("select count(*) from audit_event where content::json ->> 'action' = 'getQuarter' and content::json ->> 'outcome' = 'ok'"), NULL, 10) > 10);
+        ck_assert_str_eq(sql("select count(*) from audit_event where content::json ->> 'action' = 'freezeQuarter' and content::json ->> 'outcome' = 'ok'"), "2");
+        ck_assert_str_eq(sql("select count(*) from audit_event where content::json ->> 'action' = 'freezeQuarter' and content::json ->> 'outcome' = 'forbidden'"), "2");
+        ck_assert(strtol(sql("select count(*) from audit_event where content::json ->> 'action' = 'getQuarter' and content::json ->> 'outcome' = 'bad-request'"), NULL, 10) > 0);
+}
+END_TEST
+
+/* ---- the check ---- */
+
+static int verify(void)
+{
+        struct settings s;
+        char *argv[] = {(char *)(uintptr_t)"statistics"};
+
+        ck_assert(settings_read(&s));
+        s.jobs_url = database_url("anjuan_jobs");
+        return verify_command(&s, 1, argv);
+}
+
+START_TEST(the_check_finds_what_does_not_agree)
+{
+        /* The late payment above is no act of the product: the case's row does not know of it, which is no matter here. */
+        ck_assert_int_eq(verify(), 0);
+        sql("insert into count_delta values ('310101', '2026-01-01', 'filed', 1)");
+        ck_assert_int_eq(verify(), 1);
+        ck_assert_str_eq(sql("select string_agg(what || ' ' || unit_id || ' ' || period || ' ' || indicator, ';') from count_differences() d,"
+                             " lateral (select 'events' as what, to_char(d.month, 'YYYY-MM') as period) x"), "events 310101 2026-01 filed");
+        ck_assert_str_eq(sql("select count_mend()"), "1");
+        ck_assert_int_eq(verify(), 0);
+        sql("alter table quarter_freeze_row disable trigger final;"
+            "update quarter_freeze_row r set figures = replace(figures, '\"filed\":2', '\"filed\":3') from quarter_freeze f"
+            " where f.freeze_id = r.freeze_id and f.quarter = '2026Q1' and r.unit_id = '310101'");
+        ck_assert_int_eq(verify(), 1);
+        sql("update quarter_freeze_row r set figures = replace(figures, '\"filed\":3', '\"filed\":2') from quarter_freeze f"
+            " where f.freeze_id = r.freeze_id and f.quarter = '2026Q1' and r.unit_id = '310101';"
+            "alter table quarter_freeze_row enable trigger final");
+        ck_assert_int_eq(verify(), 0);
+}
+END_TEST
+
+START_TEST(a_database_with_events_gets_its_figures_when_it_is_migrated)
+{
+        const char *before = get("legal1.city", QUARTER "2026Q1?view=live")->text;
+
+        sql("drop trigger count_events on case_event; truncate count_delta, count_month;"
+            "delete from migration where name = 'functions/statistics.sql'");
+        ck_assert_int_eq(migrate_run(database_url("postgres"), false), 0);
+        expect_same(get("legal1.city", QUARTER "2026Q1?view=live")->text, before);
+        case_filed_by("officer1.huangpu", "2026-02-02", "");
+        ck_assert_int_eq(verify(), 0);
+}
+END_TEST
+
+/* ---- random worlds ---- */
+
+static void load(const char *name)
+{
+        FILE *file = fopen(text(SOURCE_ROOT "/tests/api/%s", name), "r");
+        static char statements[20000];
+
+        ck_assert_ptr_nonnull(file);
+        statements[fread(statements, 1, sizeof statements - 1, file)] = '\0';
+        fclose(file);
+        sql("%s", statements);
+}
+
+START_TEST(figures_equal_a_plain_count_in_two_hundred_random_worlds)
+{
+        load("statistics_world.sql");
+        for (int i = 1; i <= 200; i++) {
+                const char *differs;
+
+                sql("begin");
+                sql("select public.make_world(%f, %d)", i / 200.0, 5 + i % 40);
+                sql("select public.standing()");
+                differs = sql("select public.world_differs(%d)", i);
+                ck_assert_msg(!differs, "world %d: %.900s", i, differs);
+                sql("rollback");
+        }
+}
+END_TEST
+
+START_TEST(the_rows_and_the_indicators_name_the_same_figures)
+{
+        ck_assert_str_eq(sql("select string_agg(k, ',' order by n) from quarter_rows('2026Q1') r,"
+                             " lateral json_object_keys(r.figures::json) with ordinality t(k, n) where n > 3 and r.unit_id is null"),
+                         sql("select string_agg(indicator, ',' order by position) from indicator where position is not null"));
+}
+END_TEST
+
+HARNESS_MAIN("statistics", "people", every_unit_is_listed_with_zeros, an_act_counts_in_the_quarter_of_its_day_at_its_unit,
+             the_ways_a_case_ends_and_is_decided_are_told_apart, a_unit_reads_its_own_row_and_the_totals_of_all,
+             no_function_gives_the_rows_of_other_units, what_is_asked_wrongly_is_said_precisely, the_csv_holds_the_same_rows,
+             the_csv_comes_by_accept_and_in_the_language_asked_for, a_name_that_a_spreadsheet_would_run_stays_text,
+             a_closed_down_unit_is_listed_while_it_has_figures, a_quarter_is_frozen_once_and_only_after_its_end,
+             late_records_leave_a_frozen_quarter_as_it_is, a_frozen_quarter_resists_even_its_owner_and_proves_its_bytes,
+             a_record_in_flight_at_the_freeze_is_late, of_two_who_freeze_at_once_one_succeeds,
+             reading_and_freezing_leave_their_lines_in_the_log, the_check_finds_what_does_not_agree,
+             the_rows_and_the_indicators_name_the_same_figures, figures_equal_a_plain_count_in_two_hundred_random_worlds,
+             a_database_with_events_gets_its_figures_when_it_is_migrated)
