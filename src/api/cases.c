@@ -399,8 +399,8 @@ static err_t judge_create(struct req *rq, PGresult *r)
                 note_field(rq, &e, "officers", "unfit", "办案人员须在承办单位任职且立案之日执法证有效（行政处罚法第四十二条）",
                            "Officers must serve in the handling unit with a certificate valid on the day of filing (Art. 42)");
         if (number_of(cell(r, "clues_unfit")))
-                note_field(rq, &e, "clue_ids", "unfit", "线索须属于承办单位且尚未处理",
-                           "Clues must be the handling unit's and not yet dealt with");
+                note_field(rq, &e, "clue_ids", "unfit", "线索须属于承办单位、尚未处理且收到日期不晚于立案日期",
+                           "Clues must be the handling unit's, not yet dealt with, and received by the day of filing");
         if (!req_arg(rq, "system") != !req_arg(rq, "external_id"))
                 note_field(rq, &e, "external_id", "required", "system 与 external_id 须同时给出", "system and external_id go together");
         if (!e)

@@ -145,6 +145,8 @@ static err_t judge_dispose(struct req *rq, PGresult *r)
                 e = req_field_fault(rq, "merged_into", "unknown_ref", "没有这条线索", "There is no such clue");
         else if (into && !strcmp(PQgetvalue(r, 0, 5), "merged"))
                 e = req_field_fault(rq, "merged_into", "merged", "该线索本身已并入其他线索", "That clue has been merged itself");
+        else if (into && PQgetvalue(r, 0, 6)[0] == 't')
+                e = req_field_fault(rq, "merged_into", "chain", "已有线索并入本线索", "Others have been merged into this clue");
         return e;
 }
 

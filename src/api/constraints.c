@@ -20,6 +20,7 @@ const struct constraint_fault constraint_faults[] = {
         {"case_officer_pkey", ERR_INVALID, "officers", "duplicate", "同一执法人员出现两次", "An officer is named twice"},
         {"clue_unit_id_fkey", ERR_INVALID, "unit_id", "unknown_ref", "没有这个单位", "There is no such unit"},
         {"clue_external", ERR_CONFLICT, "external_id", "taken", "该外部编号的线索已存在", "A clue with this external id is there"},
+        {"clue_chain", ERR_INVALID, "merged_into", "chain", "并入的线索须是独立的线索", "A clue is merged into one that stands by itself"},
         {"clue_merged_into_fkey", ERR_INVALID, "merged_into", "unknown_ref", "没有这条线索", "There is no such clue"},
         {"review_once", ERR_CONFLICT, "reviewer_id", "taken", "该评查员已被指派评查此案", "This reviewer has this case already"},
         {"review_reviewer_id_fkey", ERR_INVALID, "reviewer_id", "unknown_ref", "没有这个人员", "There is no such person"},

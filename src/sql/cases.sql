@@ -59,8 +59,9 @@ with w as (
   select coalesce(:unit_id::text, case when cardinality(u) = 1 then u[1] end) as unit_id, u
     from permitted_units('case.create') u
 ), l as (
-  select l.unit_id, l.status from clue l
-   where l.clue_id in (select i::uuid from jsonb_array_elements_text(coalesce(:clue_ids::jsonb, '[]')) i) for update
+  select l.unit_id, l.status, l.received_on from clue l
+   where l.clue_id in (select i::uuid from jsonb_array_elements_text(coalesce(:clue_ids::jsonb, '[]')) i)
+   order by l.clue_id for update
 )
 select 1 as version, w.unit_id, w.unit_id = any (w.u) as may_file, anjuan_today() as today,
        (select k.active from cause_of_action k where k.cause_code = :cause_code::text) as cause_active,
@@ -71,7 +72,7 @@ select 1 as version, w.unit_id, w.unit_id = any (w.u) as may_file, anjuan_today(
                               and a.valid_from <= anjuan_today() and (a.valid_to is null or a.valid_to >= :filed_on::date)
                               and p.certificate_from <= :filed_on and p.certificate_to >= :filed_on)) as officers_unfit,
        jsonb_array_length(coalesce(:clue_ids, '[]'))
-         - (select count(*) from l where l.unit_id = w.unit_id and l.status = 'registered') as clues_unfit,
+         - (select count(*) from l where l.unit_id = w.unit_id and l.status = 'registered' and l.received_on <= :filed_on) as clues_unfit,
        (select name_zh from cause_of_action k where k.cause_code = :cause_code) as cause_name
 from w
 

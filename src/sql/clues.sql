@@ -45,9 +45,15 @@ values (:clue_id::uuid, :clue_unit::text, :source::text, :source_ref::text, :rec
         coalesce(:content::text, ''), coalesce(:place::text, ''), :reporter::text, :system::text, :external_id::text, :actor_id::uuid)
 
 -- name: clue_lock
-select c.version, c.status, c.unit_id, c.received_on, anjuan_today() as today,
-       (select m.status from clue m where m.clue_id = :merged_into::uuid) as target_status
-from clue c where c.clue_id = :clue_id::uuid for update
+-- The clue, and the one it is to be merged into, locked in the order of their ids.
+with l as (
+  select c.clue_id, c.version, c.status, c.unit_id, c.received_on
+    from clue c where c.clue_id in (:clue_id::uuid, :merged_into::uuid) order by c.clue_id for update
+)
+select l.version, l.status, l.unit_id, l.received_on, anjuan_today() as today,
+       (select m.status from l m where m.clue_id = :merged_into) as target_status,
+       exists (select from clue c where c.merged_into = l.clue_id) as is_head
+from l where l.clue_id = :clue_id
 
 -- name: clue_dispose
 update clue set status = :result::text, result_on = :result_on::date, result_reason = :reason::text,

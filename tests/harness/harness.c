@@ -355,7 +355,7 @@ struct answer **request_all(const struct call *calls, size_t n)
                 curl_easy_setopt(u[i].curl, CURLOPT_FRESH_CONNECT, 1L);
                 curl_multi_add_handle(multi, u[i].curl);
         }
-        while (running && curl_multi_perform(multi, &running) == CURLM_OK)
+        while (curl_multi_perform(multi, &running) == CURLM_OK && running)
                 curl_multi_poll(multi, NULL, 0, 1000, NULL);
         for (size_t i = 0; i < n; i++) {
                 curl_multi_remove_handle(multi, u[i].curl);

@@ -1,0 +1,264 @@
+/* The life of a clue: registered, then merged into another, filed into a case, not filed, or referred out; once. */
+#include "harness.h"
+
+#include <string.h>
+
+#define CLUE "{\"source\":\"hotline\",\"received_on\":\"2026-03-02\",\"title\":\"反映人防门被拆除\"%s}"
+
+static const char *clue_of(const char *who, const char *fields)
+{
+        struct answer *a = post(who, text(CLUE, fields), "/api/v1/clues");
+
+        expect(a, 201);
+        return at(a, "clue_id");
+}
+
+static struct answer *dispose(const char *who, const char *clue, const char *version, const char *fields)
+{
+        return change(who, "POST", text("\"%s\"", version), text("{\"result_on\":\"2026-03-05\",%s}", fields), "/api/v1/clues/%s/disposition", clue);
+}
+
+static struct answer *merge(const char *clue, const char *into)
+{
+        return dispose("officer1.huangpu", clue, "1", text("\"result\":\"merged\",\"merged_into\":\"%s\"", into));
+}
+
+static const char *case_body(const char *clues)
+{
+        return text("{\"procedure\":\"ordinary\",\"source\":\"hotline\",\"cause_code\":\"04\",\"filed_on\":\"2026-03-06\","
+                    "\"parties\":[{\"kind\":\"organisation\",\"name\":\"甲公司\"}],\"clue_ids\":[%s]}", clues);
+}
+
+static struct answer *read_clue(const char *clue)
+{
+        struct answer *a = get("officer1.huangpu", "/api/v1/clues/%s", clue);
+
+        expect(a, 200);
+        return a;
+}
+
+START_TEST(an_officer_registers_a_clue_of_the_own_unit)
+{
+        struct answer *a = post("officer1.huangpu", text(CLUE, ",\"content\":\"两行\\n文字\",\"place\":\"人民路1号\",\"reporter\":\"王先生 13812345678\""),
+                                "/api/v1/clues");
+        const char *id = at(a, "clue_id");
+
+        expect(a, 201);
+        ck_assert_str_eq(a->location, text("/api/v1/clues/%s", id));
+        a = read_clue(id);
+        ck_assert_str_eq(a->etag, "\"1\"");
+        ck_assert_str_eq(at(a, "status"), "registered");
+        ck_assert_str_eq(at(a, "unit_id"), "310101");
+        ck_assert_str_eq(at(a, "content"), "两行\n文字");
+        ck_assert_ptr_null(strstr(a->text, "13812345678"));
+        a = get("officer2.huangpu", "/api/v1/clues?status=registered&source=hotline&received_from=2026-03-02&received_to=2026-03-02");
+        ck_assert_str_eq(at(a, "items/0/clue_id"), id);
+        ck_assert_uint_eq(count_at(get("officer2.huangpu", "/api/v1/clues?received_to=2026-03-01"), "items"), 0);
+        ck_assert_str_eq(sql("select count(*) from audit_event where content like '%%createClue%%' and content like '%%%s%%'", id), "1");
+}
+END_TEST
+
+START_TEST(the_hotline_brings_clues_in_and_reads_nothing)
+{
+        struct answer *a = post("service.hotline", text(CLUE, ",\"unit_id\":\"310101\",\"system\":\"12345\",\"external_id\":\"GD1\""), "/api/v1/clues");
+        const char *id = at(a, "clue_id");
+
+        expect(a, 201);
+        ck_assert_str_eq(at(a, "status"), "registered");
+        ck_assert_uint_eq(json_object_size(a->json), 3);
+        expect_problem(get("service.hotline", "/api/v1/clues/%s", id), 403, "forbidden");
+        expect_problem(get("service.hotline", "/api/v1/clues"), 403, "forbidden");
+        expect_problem(dispose("service.hotline", id, "1", "\"result\":\"not_filed\",\"reason\":\"无\""), 403, "forbidden");
+        expect_problem(post("service.hotline", case_body(""), "/api/v1/cases"), 403, "forbidden");
+        a = post("service.hotline", text(CLUE, ",\"unit_id\":\"310115\",\"system\":\"12345\",\"external_id\":\"GD1\""), "/api/v1/clues");
+        expect_problem(a, 409, "conflict");
+        expect_field(a, "/external_id", "taken");
+        ck_assert_str_eq(at(read_clue(id), "system"), "12345");
+}
+END_TEST
+
+START_TEST(another_district_knows_nothing_of_it)
+{
+        const char *id = clue_of("officer1.huangpu", ""), *none = "01920000-0000-7000-8000-00000000ffff";
+        struct answer *a = get("officer1.pudong", "/api/v1/clues/%s", id);
+
+        expect_problem(a, 404, "not-found");
+        ck_assert_uint_eq(a->len, get("officer1.pudong", "/api/v1/clues/%s", none)->len);
+        expect_problem(dispose("officer1.pudong", id, "1", "\"result\":\"not_filed\",\"reason\":\"无\""), 404, "not-found");
+        expect_problem(post("officer1.pudong", text(CLUE, ",\"unit_id\":\"310101\""), "/api/v1/clues"), 403, "forbidden");
+        expect_field(post("officer1.pudong", case_body(text("\"%s\"", id)), "/api/v1/cases"), "/clue_ids", "unfit");
+        ck_assert_uint_eq(count_at(get("officer1.pudong", "/api/v1/clues?unit_id=310101"), "items"), 0);
+        expect(get("legal1.city", "/api/v1/clues/%s", id), 200);
+        expect(get("auditor.city", "/api/v1/clues/%s", id), 200);
+        expect_problem(dispose("legal1.city", id, "1", "\"result\":\"not_filed\",\"reason\":\"无\""), 403, "forbidden");
+        expect_problem(get("admin.city", "/api/v1/clues/%s", id), 403, "forbidden");
+        expect_problem(get("reviewer1.city", "/api/v1/clues/%s", id), 403, "forbidden");
+        ck_assert_str_eq(at(read_clue(id), "version"), "1");
+}
+END_TEST
+
+START_TEST(one_that_is_not_filed_says_why)
+{
+        const char *id = clue_of("officer1.huangpu", "");
+        struct answer *a = dispose("officer1.huangpu", id, "1", "\"result\":\"not_filed\"");
+
+        expect_problem(a, 422, "invalid");
+        expect_field(a, "/reason", "required");
+        a = dispose("officer1.huangpu", id, "1", "\"result\":\"not_filed\",\"reason\":\"现场核查未发现违法行为\"");
+        expect(a, 200);
+        ck_assert_str_eq(at(a, "status"), "not_filed");
+        ck_assert_str_eq(at(a, "result_on"), "2026-03-05");
+        ck_assert_str_eq(at(a, "result_reason"), "现场核查未发现违法行为");
+        ck_assert_str_eq(a->etag, "\"2\"");
+}
+END_TEST
+
+START_TEST(one_that_is_referred_out_says_where)
+{
+        const char *id = clue_of("officer1.huangpu", "");
+        struct answer *a = dispose("officer1.huangpu", id, "1", "\"result\":\"referred\",\"reason\":\"不属本机关管辖\"");
+
+        expect_field(a, "/referred_to", "required");
+        a = dispose("officer1.huangpu", id, "1", "\"result\":\"referred\",\"reason\":\"不属本机关管辖\",\"referred_to\":\"黄浦区城管执法局\"");
+        expect(a, 200);
+        ck_assert_str_eq(at(a, "status"), "referred");
+        ck_assert_str_eq(at(a, "referred_to"), "黄浦区城管执法局");
+}
+END_TEST
+
+START_TEST(what_was_dealt_with_stays_so)
+{
+        const char *id = clue_of("officer1.huangpu", "");
+        struct answer *a;
+
+        expect(dispose("officer1.huangpu", id, "1", "\"result\":\"not_filed\",\"reason\":\"无\""), 200);
+        expect_problem(dispose("officer1.huangpu", id, "1", "\"result\":\"referred\",\"referred_to\":\"城管\""), 412, "precondition-failed");
+        expect_problem(dispose("officer1.huangpu", id, "2", "\"result\":\"referred\",\"referred_to\":\"城管\""), 409, "rule");
+        a = post("officer1.huangpu", case_body(text("\"%s\"", id)), "/api/v1/cases");
+        expect_field(a, "/clue_ids", "unfit");
+        ck_assert_str_eq(at(read_clue(id), "status"), "not_filed");
+        ck_assert_str_eq(at(read_clue(id), "version"), "2");
+}
+END_TEST
+
+START_TEST(clues_merge_into_one_that_stands_by_itself)
+{
+        const char *head = clue_of("officer1.huangpu", ""), *one = clue_of("officer1.huangpu", ""), *two = clue_of("officer1.huangpu", "");
+        const char *third = clue_of("officer1.huangpu", "");
+        struct answer *a;
+
+        a = merge(one, head);
+        expect(a, 200);
+        ck_assert_str_eq(at(a, "status"), "merged");
+        ck_assert_str_eq(at(a, "merged_into"), head);
+        expect(merge(two, head), 200);
+        expect_field(merge(third, one), "/merged_into", "merged");
+        expect_field(merge(head, head), "/merged_into", "self");
+        a = merge(head, third);
+        expect_problem(a, 422, "invalid");
+        expect_field(a, "/merged_into", "chain");
+        expect_field(merge(third, clue_of("officer1.pudong", "")), "/merged_into", "unknown_ref");
+        ck_assert_str_eq(at(read_clue(head), "status"), "registered");
+        a = dispose("officer1.huangpu", head, "1", "\"result\":\"referred\",\"referred_to\":\"城管\"");
+        expect(a, 200);
+}
+END_TEST
+
+START_TEST(several_clues_are_filed_into_one_case)
+{
+        const char *one = clue_of("officer1.huangpu", ""), *two = clue_of("officer1.huangpu", ",\"place\":\"人民路\"");
+        struct answer *a = post("officer1.huangpu", case_body(text("\"%s\",\"%s\"", one, two)), "/api/v1/cases");
+
+        expect(a, 201);
+        ck_assert_str_eq(at(read_clue(one), "status"), "filed");
+        ck_assert_str_eq(at(read_clue(one), "case_id"), at(a, "case_id"));
+        ck_assert_str_eq(at(read_clue(two), "case_id"), at(a, "case_id"));
+        ck_assert_str_eq(at(read_clue(two), "result_on"), "2026-03-06");
+        ck_assert_str_eq(at(read_clue(two), "version"), "2");
+        expect_problem(dispose("officer1.huangpu", one, "2", "\"result\":\"not_filed\",\"reason\":\"无\""), 409, "rule");
+        expect(merge(clue_of("officer1.huangpu", ""), one), 200);
+}
+END_TEST
+
+START_TEST(a_clue_is_not_filed_on_a_day_before_it_came)
+{
+        const char *id = clue_of("officer1.huangpu", "");
+        const char *body = text("{\"procedure\":\"ordinary\",\"source\":\"hotline\",\"cause_code\":\"04\",\"filed_on\":\"2026-03-01\","
+                                "\"parties\":[{\"kind\":\"organisation\",\"name\":\"甲公司\"}],\"clue_ids\":[\"%s\"]}", id);
+
+        expect_field(post("officer1.huangpu", body, "/api/v1/cases"), "/clue_ids", "unfit");
+        ck_assert_str_eq(at(read_clue(id), "status"), "registered");
+}
+END_TEST
+
+/* ---- at once ---- */
+
+START_TEST(a_clue_is_filed_once_even_by_many_at_once)
+{
+        enum { MANY = 8 };
+
+        for (int round = 0; round < 3; round++) {
+                const char *one = clue_of("officer1.huangpu", ""), *two = clue_of("officer1.huangpu", "");
+                struct call calls[MANY];
+                struct answer **a;
+                int made = 0;
+
+                for (size_t i = 0; i < MANY; i++)
+                        calls[i] = (struct call){i % 2 ? "officer1.huangpu" : "officer2.huangpu", "POST", "/api/v1/cases",
+                                                 case_body(i % 2 ? text("\"%s\",\"%s\"", one, two) : text("\"%s\",\"%s\"", two, one)), NULL};
+                a = request_all(calls, MANY);
+                for (size_t i = 0; i < MANY; i++) {
+                        made += a[i]->status == 201;
+                        if (a[i]->status != 201)
+                                expect_field(a[i], "/clue_ids", "unfit");
+                }
+                ck_assert_int_eq(made, 1);
+                ck_assert_str_eq(sql("select count(distinct case_id) from clue where clue_id in ('%s', '%s')", one, two), "1");
+        }
+}
+END_TEST
+
+START_TEST(filing_and_closing_a_clue_at_once_leaves_one_result)
+{
+        for (int round = 0; round < 5; round++) {
+                const char *id = clue_of("officer1.huangpu", ""), *target = text("/api/v1/clues/%s/disposition", id);
+                const char *const version[] = {"If-Match: \"1\"", NULL};
+                struct call calls[] = {
+                        {"officer1.huangpu", "POST", "/api/v1/cases", case_body(text("\"%s\"", id)), NULL},
+                        {"officer2.huangpu", "POST", target, "{\"result\":\"not_filed\",\"result_on\":\"2026-03-05\",\"reason\":\"无\"}", version},
+                };
+                struct answer **a = request_all(calls, 2);
+
+                ck_assert_msg((a[0]->status == 201) != (a[1]->status == 200), "%d and %d", a[0]->status, a[1]->status);
+                ck_assert_str_eq(at(read_clue(id), "status"), a[0]->status == 201 ? "filed" : "not_filed");
+        }
+}
+END_TEST
+
+/* Two that merge into each other, and two that make a chain: only one of each pair may succeed. */
+START_TEST(merging_at_once_makes_no_circle_and_no_chain)
+{
+        for (int round = 0; round < 20; round++) {
+                const char *a = clue_of("officer1.huangpu", ""), *b = clue_of("officer1.huangpu", ""), *c = clue_of("officer1.huangpu", "");
+                const char *const version[] = {"If-Match: \"1\"", NULL};
+                const char *onto = round % 2 ? c : a;
+                struct call calls[] = {
+                        {"officer1.huangpu", "POST", text("/api/v1/clues/%s/disposition", a),
+                         text("{\"result\":\"merged\",\"result_on\":\"2026-03-05\",\"merged_into\":\"%s\"}", b), version},
+                        {"officer2.huangpu", "POST", text("/api/v1/clues/%s/disposition", b),
+                         text("{\"result\":\"merged\",\"result_on\":\"2026-03-05\",\"merged_into\":\"%s\"}", onto), version},
+                };
+                struct answer **got = request_all(calls, 2);
+
+                ck_assert_msg((got[0]->status == 200) + (got[1]->status == 200) == 1, "%d and %d: %s", got[0]->status, got[1]->status, got[1]->text);
+                ck_assert_int_eq(got[0]->status + got[1]->status, 200 + 422);
+        }
+        ck_assert_str_eq(sql("select count(*) from clue a join clue b on b.clue_id = a.merged_into where b.status = 'merged'"), "0");
+}
+END_TEST
+
+HARNESS_MAIN("clues", "people", an_officer_registers_a_clue_of_the_own_unit, the_hotline_brings_clues_in_and_reads_nothing,
+             another_district_knows_nothing_of_it, one_that_is_not_filed_says_why, one_that_is_referred_out_says_where,
+             what_was_dealt_with_stays_so, clues_merge_into_one_that_stands_by_itself, several_clues_are_filed_into_one_case,
+             a_clue_is_not_filed_on_a_day_before_it_came, a_clue_is_filed_once_even_by_many_at_once,
+             filing_and_closing_a_clue_at_once_leaves_one_result, merging_at_once_makes_no_circle_and_no_chain)
