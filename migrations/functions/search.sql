@@ -10,12 +10,21 @@ create or replace function case_search(p_words text, p_unit text, p_state text, 
 declare
   words text[] := array(select w from regexp_split_to_table(lower(normalize(p_words, nfkc)), '\s+') w where w <> '');
   grams text[] := array(select distinct g from unnest(words) w, unnest(bigrams(w)) g);
+  units text[] := array(select u from unnest(permitted_units('case.read')) u where p_unit is null or u = p_unit);
+  numbered uuid[];
 begin
+  -- A whole case number is looked up as that: its pairs of characters stand in nearly every case.
+  select array_agg(c.case_id) into numbered from case_file c
+   where c.number = btrim(p_words) and c.unit_id = any (array(select u.unit_id from unit u));
+  if numbered is not null then
+    words := '{}';
+    grams := '{}';
+  end if;
   return query execute $q$
     select x.case_id, x.filed_on from (
       select c.case_id, c.filed_on from unnest($1) u cross join lateral (
         select c.case_id, c.filed_on from case_file c
-         where c.unit_id = u and c.bigrams @> $2
+         where c.unit_id = u and c.bigrams @> $2 and ($20 is null or c.case_id = any ($20))
            and not exists (select from unnest($3) w where position(w in case_search_text(c)) = 0)
            and ($5 is null or c.state = $5) and ($6 is null or c.cause_code = $6)
            and ($7 is null or c.procedure = $7) and ($8 is null or c.source = $8)
@@ -27,7 +36,7 @@ begin
          order by c.filed_on desc, c.case_id desc limit $18) c
       union
       select c.case_id, c.filed_on from case_file c
-       where c.case_id = any ($19) and ($4 is null or c.unit_id = $4) and c.bigrams @> $2
+       where c.case_id = any ($19) and ($4 is null or c.unit_id = $4) and c.bigrams @> $2 and ($20 is null or c.case_id = any ($20))
          and not exists (select from unnest($3) w where position(w in case_search_text(c)) = 0)
          and ($5 is null or c.state = $5) and ($6 is null or c.cause_code = $6)
          and ($7 is null or c.procedure = $7) and ($8 is null or c.source = $8)
@@ -37,9 +46,9 @@ begin
          and ($14 is null or c.closed_on >= $14) and ($15 is null or c.closed_on <= $15)
          and ($16 is null or (c.filed_on, c.case_id) < ($16, $17))
     ) x order by x.filed_on desc, x.case_id desc limit $18 $q$
-    using array(select u from unnest(permitted_units('case.read')) u where p_unit is null or u = p_unit), grams, words, p_unit,
+    using units, grams, words, p_unit,
       p_state, p_cause, p_procedure, p_source, p_officer, p_filed_from, p_filed_to, p_decided_from, p_decided_to,
-      p_closed_from, p_closed_to, p_before_on, p_before_id, p_fetch, assigned_cases();
+      p_closed_from, p_closed_to, p_before_on, p_before_id, p_fetch, assigned_cases(), numbered;
 end $$;
 
 -- The text behind the stored bigrams, for the check of longer words.

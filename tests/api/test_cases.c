@@ -215,6 +215,23 @@ START_TEST(two_characters_find_a_case_by_the_index)
 }
 END_TEST
 
+START_TEST(a_whole_case_number_finds_that_case_alone)
+{
+        const char *id = case_filed_by("officer1.jiading", "2026-05-07", "");
+        const char *number = sql("select number from case_file where case_id = '%s'", id);
+        CURL *curl = curl_easy_init();
+        char *escaped = curl_easy_escape(curl, number, 0);
+        struct answer *a = get("officer1.jiading", "/api/v1/cases?q=%s", escaped);
+
+        ck_assert_uint_eq(count_at(a, "items"), 1);
+        ck_assert_str_eq(at(a, "items/0/case_id"), id);
+        ck_assert_uint_eq(count_at(get("officer1.jiading", "/api/v1/cases?q=%s&state=closed", escaped), "items"), 0);
+        ck_assert_uint_eq(count_at(get("officer1.huangpu", "/api/v1/cases?q=%s", escaped), "items"), 0);
+        curl_free(escaped);
+        curl_easy_cleanup(curl);
+}
+END_TEST
+
 /* ---- many at once ---- */
 
 enum { CLERKS = 16, EACH = 4 };
@@ -294,5 +311,6 @@ HARNESS_MAIN("cases", "people", a_case_lives_from_filing_to_closure, another_dis
              an_identity_number_is_never_read_back_whole, a_change_needs_the_version_that_was_read,
              parties_and_officers_are_replaced_as_a_whole, a_retried_post_happens_once,
              an_act_that_the_rules_forbid_names_the_article_and_changes_nothing, pages_follow_each_other_without_gap_or_repeat,
-             two_characters_find_a_case_by_the_index, sixty_four_at_once_get_sixty_four_numbers,
+             two_characters_find_a_case_by_the_index,
+             a_whole_case_number_finds_that_case_alone, sixty_four_at_once_get_sixty_four_numbers,
              a_gapless_template_leaves_no_gap_even_when_some_fail)
