@@ -20,13 +20,13 @@ WRAP = {
 select audit_add(case when exists (select from q) then 'ok' else 'missing' end,
                  array(select subject_id from q where subject_id is not null), :request_body::text)
 )
-select q.body::text, q.etag::text, idem_end(:reply_status::integer, q.body::text, q.etag::text, :reply_location::text)
+select q.body::text, q.etag::text, idem_end(:reply_status::integer, q.body::text, q.etag::text, :reply_location::text, q.subject_id::uuid)
 from n left join q on true""",
     "list": """with q as materialized (
 %s
 ), n as (
 select audit_add(case when exists (select from q) or current_setting('anjuan.subject', true) = '' then 'ok' else 'missing' end,
-                 array(select subject_id from q where subject_id is not null limit :fetch::integer - 1))
+                 array(select distinct subject_id from (select subject_id from q limit :fetch::integer - 1) s where subject_id is not null))
 )
 select q.body::text, q.key_1::text, q.key_2::text
 from n left join q on true""",

@@ -90,7 +90,7 @@ declare
 begin
   perform set_config('anjuan.action', auth_begin.action, true), set_config('anjuan.request', request_id, true),
           set_config('anjuan.subject', coalesce(auth_begin.subject, ''), true), set_config('anjuan.idem', '', true),
-          set_config('anjuan.refused', '', true), set_config('anjuan.verdict', '', true),
+          set_config('anjuan.refused', '', true), set_config('anjuan.verdict', '', true), set_config('anjuan.also', '', true),
           set_config('anjuan.token', coalesce(auth_begin.token_hash, ''), true);
   select s.person_id, s.last_seen_at,
          auth_begin.permission is null or exists (
@@ -138,7 +138,8 @@ begin
     values (hash, who, anjuan_now() + interval '12 hours', 43200, 'job');
   perform set_config('anjuan.token', encode(hash, 'hex'), true), set_config('anjuan.refused', '', true),
           set_config('anjuan.action', 'job.' || begin_job.kind, true), set_config('anjuan.request', '', true),
-          set_config('anjuan.subject', '', true), set_config('anjuan.verdict', '', true), set_config('anjuan.idem', '', true);
+          set_config('anjuan.subject', '', true), set_config('anjuan.verdict', '', true), set_config('anjuan.idem', '', true),
+          set_config('anjuan.also', '', true);
   return encode(hash, 'hex');
 end $$;
 

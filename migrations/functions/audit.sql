@@ -6,7 +6,8 @@ create or replace function audit_subject(asked uuid) returns uuid
   stable security definer set search_path = anjuan, pg_temp language sql as
 $$ select coalesce((select r.case_id from review r where r.review_id = asked), asked) $$;
 
--- One line about this request. subjects: the cases, clues and people it disclosed or changed. body: what the client
+-- One line about this request. subjects: the cases, clues and people it disclosed or changed, to which come those that
+-- the request has in the setting anjuan.also. body: what the client
 -- sent, committed to by a salted hash, so that lawful erasure of the salt leaves the line valid and says nothing.
 create or replace function audit_add(outcome text, subjects uuid[] default null, body text default null) returns void
   volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
@@ -26,6 +27,7 @@ begin
   if coalesce(cardinality(subjects), 0) = 0 then
     subjects := array[audit_subject(nullif(current_setting('anjuan.subject', true), '')::uuid)];
   end if;
+  subjects := subjects || nullif(current_setting('anjuan.also', true), '')::uuid[];
   if body is not null then
     salt := uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid());
     insert into audit_salt values (id, salt);
@@ -44,7 +46,8 @@ create or replace function audit_refusal(token_hash text, action text, request_i
 begin
   perform set_config('anjuan.action', audit_refusal.action, true), set_config('anjuan.request', request_id, true),
           set_config('anjuan.token', coalesce(token_hash, ''), true), set_config('anjuan.refused', '', true),
-          set_config('anjuan.verdict', '', true), set_config('anjuan.subject', coalesce(subject, ''), true);
+          set_config('anjuan.verdict', '', true), set_config('anjuan.subject', coalesce(subject, ''), true),
+          set_config('anjuan.also', '', true);
   perform audit_add(audit_refusal.outcome);
 end $$;
 

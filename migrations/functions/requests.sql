@@ -31,19 +31,21 @@ begin
     verdict := 'reused';
   else
     verdict := 'replay';
+    perform set_config('anjuan.subject', coalesce(kept.subject_id::text, ''), true);
     status := kept.status; body := kept.body; etag := kept.etag; location := kept.location;
   end if;
 end $$;
 
 -- Keeps the reply under the key that idem_begin claimed in this transaction; without one, nothing.
-create or replace function idem_end(status integer, body text, etag text, location text) returns void
+drop function if exists idem_end(integer, text, text, text);
+create or replace function idem_end(status integer, body text, etag text, location text, subject uuid) returns void
   volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
 declare
   claim text := nullif(current_setting('anjuan.idem', true), '');
 begin
   if claim is not null and body is not null then
     insert into idempotency values (actor_person(), claim::json ->> 'route', claim::json ->> 'key',
-      decode(claim::json ->> 'hash', 'hex'), status, body, etag, location, anjuan_now());
+      decode(claim::json ->> 'hash', 'hex'), status, body, etag, location, anjuan_now(), subject);
   end if;
 end $$;
 
@@ -249,14 +251,14 @@ create or replace function sweep() returns void
   delete from idempotency where created_at < now() - interval '24 hours';
 $$;
 
-revoke all on function idem_begin(text, text, text), idem_end(integer, text, text, text),
+revoke all on function idem_begin(text, text, text), idem_end(integer, text, text, text, uuid),
   number_next(text, text, integer), number_render(text, text, integer, bigint),
   signin_begin(text, text, text, integer, integer, integer),
   signin_end(text, text, bigint, text, text, text, integer, integer, text), session_end(),
   credential_set(uuid, text, bigint, bigint, text), credential_salt(integer), credential_proves(text), sessions_end(uuid), sweep(),
   signin_wait(bytea, text, bytea, integer, integer, integer)
   from public;
-grant execute on function idem_begin(text, text, text), idem_end(integer, text, text, text),
+grant execute on function idem_begin(text, text, text), idem_end(integer, text, text, text, uuid),
   signin_begin(text, text, text, integer, integer, integer),
   signin_end(text, text, bigint, text, text, text, integer, integer, text), session_end(), credential_salt(integer),
   credential_proves(text), sessions_end(uuid) to anjuan_login;

@@ -54,12 +54,12 @@ from (
 ) x
 
 -- name: case_create_facts
--- What the judge of a new case must know; the clues are locked.
+-- What the judge of a new case must know; the clues are locked, and told in the log.
 with w as (
   select coalesce(:unit_id::text, case when cardinality(u) = 1 then u[1] end) as unit_id, u
     from permitted_units('case.create') u
 ), l as (
-  select l.unit_id, l.status, l.received_on from clue l
+  select l.clue_id, l.unit_id, l.status, l.received_on from clue l
    where l.clue_id in (select i::uuid from jsonb_array_elements_text(coalesce(:clue_ids::jsonb, '[]')) i)
    order by l.clue_id for update
 )
@@ -73,7 +73,8 @@ select 1 as version, w.unit_id, w.unit_id = any (w.u) as may_file, anjuan_today(
                               and p.certificate_from <= :filed_on and p.certificate_to >= :filed_on)) as officers_unfit,
        jsonb_array_length(coalesce(:clue_ids, '[]'))
          - (select count(*) from l where l.unit_id = w.unit_id and l.status = 'registered' and l.received_on <= :filed_on) as clues_unfit,
-       (select name_zh from cause_of_action k where k.cause_code = :cause_code) as cause_name
+       (select name_zh from cause_of_action k where k.cause_code = :cause_code) as cause_name,
+       set_config('anjuan.also', coalesce((select array_agg(l.clue_id)::text from l), ''), true) as also
 from w
 
 -- name: case_create

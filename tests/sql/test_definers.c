@@ -160,7 +160,7 @@ static const struct probe {
         /* Kept replies are their owner's. */
         {"idem_begin", "select verdict = 'reused' from idem_begin('createCase', 'the-key-of-r1', '00')", is_r1},
         {"idem_begin", "select body is not null from idem_begin('createCase', 'the-key-of-r1', '')", is_r1},
-        {"idem_end", "select set_config('anjuan.idem', '{\"route\":\"x\",\"key\":\"y\",\"hash\":\"00\"}', true); select idem_end(200, 'mine', null, null);"
+        {"idem_end", "select set_config('anjuan.idem', '{\"route\":\"x\",\"key\":\"y\",\"hash\":\"00\"}', true); select idem_end(200, 'mine', null, null, null);"
                      "select body = 'mine' from idem_begin('x', 'y', '00')", has_a_session_with_the_server},
         /* The log takes lines of whoever has a session, and of nobody; it tells nothing. */
         {"audit_add", "select audit_add('ok', array['{case}'::uuid]); select true", always},
