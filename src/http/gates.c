@@ -581,19 +581,22 @@ static err_t serve_unsound(struct req *rq, err_t unsound)
 {
         struct fault had = rq->fault;
         struct trip t;
-        err_t e;
+        err_t ran, e;
 
         forget_fault(rq);
         req_set(rq, "outcome", "invalid");
         trip_start(&t, rq->db);
         req_add(rq, &t, SQL_AUTH_BEGIN);
         req_add(rq, &t, SQL_AUDIT_NOTE);
-        e = verdict_of(rq, &t, 0, req_run(rq, &t));
+        ran = req_run(rq, &t);
+        e = verdict_of(rq, &t, 0, ran);
         if (!e) {
                 rq->fault = had;
                 e = unsound;
         }
         trip_end(&t);
+        if (ran && !rq->retry && db_alive(rq->db))
+                note_refusal(rq, e);
         return e;
 }
 

@@ -17,9 +17,10 @@ void req_set(struct req *rq, const char *name, const char *value)
         args_set(&rq->args, name, value);
 }
 
+/* What is not JSON need not be text that the database takes. */
 static const char *text_of_body(struct req *rq)
 {
-        return rq->x->body_len ? rq->x->body : NULL;
+        return rq->body && rq->x->body_len ? rq->x->body : NULL;
 }
 
 /* What the gates know themselves; "" stands for nothing given and becomes NULL. */
