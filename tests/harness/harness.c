@@ -118,7 +118,8 @@ static const char test_clock[] =
         "set search_path = anjuan; create table public.test_clock (at timestamptz); grant select on public.test_clock to public;"
         "create or replace function anjuan_now() returns timestamptz stable language sql"
         " as 'select coalesce((select at from public.test_clock), now())';"
-        "create or replace function anjuan_is_test() returns boolean immutable language sql return true;";
+        "create or replace function anjuan_is_test() returns boolean immutable language sql return true;"
+        "create index audit_event_test_request on audit_event (substring(content from '\"request\" : \"([^\"]*)\"'));";
 
 static void load_world(const char *dbname, const char *world)
 {
@@ -266,6 +267,32 @@ static void check_schema(const char *method, const char *target, const struct an
         ck_assert_msg(!differs, "%s %s: the reply is not what the row says: %s\n%s", method, target, differs, a->text);
 }
 
+/* What a request that did not come to the gates may be told, for its framing, a full house or a lost database: that is in
+ * the server's own log alone. */
+static bool is_told_before_the_gates(int status)
+{
+        static const int told[] = {400, 408, 411, 413, 414, 417, 431, 500, 501, 503, 504, 505};
+
+        for (size_t i = 0; i < sizeof told / sizeof told[0]; i++)
+                if (told[i] == status)
+                        return true;
+        return false;
+}
+
+/* Every request that comes to the gates leaves one line in the log, whatever came of it. */
+static void check_log(const char *method, const char *target, const struct answer *a)
+{
+        struct route_match m;
+        const char *id = header_of(a->headers, "X-Request-Id"), *lines;
+
+        route_find(method, target, strcspn(target, "?"), &memory, &m);
+        if (!m.route || (m.route->flags & (ROUTE_PLAIN | ROUTE_NO_SESSION)))
+                return;
+        lines = sql("select count(*) from audit_event where substring(content from '\"request\" : \"([^\"]*)\"') = '%s'", id);
+        ck_assert_msg(!strcmp(lines, "1") || (is_told_before_the_gates(a->status) && !strcmp(lines, "0")), "%s %s left %s lines in the log: %s", method,
+                      target, lines, a->text);
+}
+
 /* One request under way; its texts live in the test's memory. */
 struct under_way {
         CURL *curl;
@@ -328,6 +355,7 @@ static struct answer *finish(struct under_way *u, const struct call *c)
         curl_slist_free_all(u->headers);
         curl_easy_cleanup(u->curl);
         check_schema(c->method, c->target, a);
+        check_log(c->method, c->target, a);
         return a;
 }
 

@@ -1,5 +1,6 @@
 /* A world to test in: a database of its own, copied from a template with the people of the demonstration world, and the
- * real server in this process, spoken to over HTTP. Every successful reply is checked against its row's schema. */
+ * real server in this process, spoken to over HTTP. Every successful reply is checked against its row's schema, and every
+ * request for its one line in the log. */
 #pragma once
 
 #include <check.h>
