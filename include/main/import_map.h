@@ -82,9 +82,10 @@ struct map_key {
         bool nfkc;
 };
 
+/* By code when there is one, else by name. */
 struct map_unit {
-        bool given, by_name, create_missing;
-        struct map_value value;
+        bool given, create_missing;
+        struct map_value code, name;
         const struct map_pair *codes; /* of units to be created, by name; sorted */
         size_t n_codes;
 };
@@ -164,3 +165,4 @@ err_t import_map_read(const char *path, struct import_map *map, struct fault *f)
 err_t import_map_parse(const char *text, size_t len, struct import_map *map, struct fault *f) MUST_USE;
 
 const struct map_pair *map_pair_of(const struct map_pair *pairs, size_t n, const char *from); /* NULL: none */
+bool map_unit_code_is(const char *s); /* letters, digits, - and _, 1 to 32 */

@@ -664,7 +664,7 @@ static const struct rule unit_rules[] = {
         {NULL},
 };
 
-static bool is_unit_code(const char *s)
+bool map_unit_code_is(const char *s)
 {
         static const char signs[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
 
@@ -690,7 +690,7 @@ static void take_codes(struct reader *r, json_t *o, const char *at, struct map_u
         json_object_foreach(o, name, v) {
                 const char *here = below(r, at, name), *code = text_of(r, v, here);
 
-                if (code && !is_unit_code(code))
+                if (code && !map_unit_code_is(code))
                         fault_field(r->f, ERR_INVALID, here, "format", "单位代码只能用字母、数字、- 和 _，最长 32 个字符",
                                     "a unit's code has letters, digits, - and _, at most 32");
                 if (code && is_taken(pairs, unit->n_codes, code))
@@ -709,20 +709,19 @@ static void read_unit(struct reader *r, json_t *v, const char *at, void *into, c
         (void)rule;
         read_object(r, v, at, &raw, unit_rules);
         unit->given = true;
-        unit->by_name = raw.name.given;
-        unit->value = raw.name.given ? raw.name : raw.code;
+        unit->name = raw.name;
+        unit->code = raw.code;
         unit->create_missing = raw.create_missing;
-        if (json_is_object(v) && raw.name.given == raw.code.given)
-                fault_field(r->f, ERR_INVALID, at, "origin", "应当恰有 name、code 之一",
-                            "must have exactly one of name, code");
+        if (json_is_object(v) && !raw.name.given && !raw.code.given)
+                fault_field(r->f, ERR_INVALID, at, "origin", "应当有 name 或 code", "must have name, code or both");
         if (raw.create_missing && !raw.name.given)
-                fault_field(r->f, ERR_INVALID, below(r, at, "create_missing"), "foreign", "只有按名称才能新建单位",
-                            "units are created by name only");
+                fault_field(r->f, ERR_INVALID, below(r, at, "create_missing"), "foreign", "新建单位需要 name",
+                            "a unit to be created needs its name");
         if (raw.codes)
                 take_codes(r, raw.codes, below(r, at, "codes"), unit);
-        if (raw.codes && !raw.create_missing)
-                fault_field(r->f, ERR_INVALID, below(r, at, "codes"), "foreign", "codes 需要 create_missing",
-                            "codes go with create_missing");
+        if (raw.codes && (!raw.create_missing || raw.code.given))
+                fault_field(r->f, ERR_INVALID, below(r, at, "codes"), "foreign", "codes 需要 create_missing，且没有 code",
+                            "codes go with create_missing and without code");
 }
 
 /* ---- cases, parties, events, penalties ---- */

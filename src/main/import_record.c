@@ -97,48 +97,77 @@ static void digest_one_event(struct importer *im, struct event_record *e)
 
 /* ---- units and causes ---- */
 
-/* A code that the same name always gets. */
-static const char *code_from_name(struct importer *im, const char *name)
+/* A code that the same name always gets: itself, if it can be one. */
+static const char *code_from_name(struct importer *im, const struct map_unit *u, const char *name)
 {
+        const struct map_pair *pair = map_pair_of(u->codes, u->n_codes, name);
         char hex[SHA256_HEX_LEN + 1];
 
+        if (pair || map_unit_code_is(name))
+                return pair ? pair->to : name;
         sha256_hex(name, strlen(name), hex);
         return arena_printf(&im->stage.arena, "unit-%.12s", hex);
 }
 
-static const char *create_unit(struct importer *im, struct import_row *row, const struct map_unit *u, const char *name)
+static int column_of(const struct map_value *v)
 {
-        const struct map_pair *pair = map_pair_of(u->codes, u->n_codes, name);
-        const char *code = pair ? pair->to : code_from_name(im, name);
-        const char *holder = lookup_find(&im->known->unit_codes, code);
+        return v->given && v->n_columns ? v->columns[0] : -1;
+}
 
-        if (holder) {
-                row_refuse(row, u->value.n_columns ? u->value.columns[0] : -1, "unit",
-                           "单位“%s”的代码 %s 已属于“%s”", "the code of the unit “%s”, %s, is already that of “%s”", name, code,
-                           holder);
+static const char *refuse_unit(struct import_row *row, const struct map_unit *u, const char *name)
+{
+        row_refuse(row, column_of(u->code.given ? &u->code : &u->name), "unit", "没有单位“%s”", "there is no unit “%s”", name);
+        return NULL;
+}
+
+static const char *create_unit(struct importer *im, struct import_row *row, const struct map_unit *u, const char *code,
+                               const char *name)
+{
+        struct known *k = im->known;
+        const char *holder = lookup_find(&k->unit_codes, code);
+        const char *other = lookup_find(&k->unit_names, name);
+
+        if (holder || other || !map_unit_code_is(code)) {
+                row_refuse(row, column_of(u->code.given ? &u->code : &u->name), "unit",
+                           "不能新建单位“%s”，代码 %s：代码不合格，或者代码、名称已被占用（%s）",
+                           "the unit “%s”, code %s, cannot be made: the code is not one, or code or name is taken (%s)", name,
+                           code, holder ? holder : other ? other : "");
                 return NULL;
         }
-        lookup_add(&im->known->new_units, name, code);
-        lookup_add(&im->known->unit_names, name, code);
-        lookup_add(&im->known->unit_codes, code, name);
-        return lookup_find(&im->known->unit_names, name);
+        lookup_add(&k->new_units, name, code);
+        lookup_add(&k->unit_names, name, code);
+        lookup_add(&k->unit_codes, code, name);
+        return lookup_find(&k->unit_names, name);
+}
+
+static const char *unit_by_code(struct importer *im, struct import_row *row, const struct map_unit *u)
+{
+        const char *code = row_value(row, &u->code, &unit_target), *name;
+
+        if (!code || lookup_find(&im->known->unit_codes, code))
+                return code;
+        if (!u->create_missing)
+                return refuse_unit(row, u, code);
+        name = row_value(row, &u->name, &unit_target);
+        return name ? create_unit(im, row, u, code, name) : NULL;
+}
+
+static const char *unit_by_name(struct importer *im, struct import_row *row, const struct map_unit *u)
+{
+        const char *name = row_value(row, &u->name, &unit_target), *code;
+
+        if (!name)
+                return NULL;
+        if ((code = lookup_find(&im->known->unit_names, name)))
+                return code;
+        if (!u->create_missing)
+                return refuse_unit(row, u, name);
+        return create_unit(im, row, u, code_from_name(im, u, name), name);
 }
 
 static const char *read_unit(struct importer *im, struct import_row *row, const struct map_unit *u)
 {
-        const char *text = row_value(row, &u->value, &unit_target);
-        const char *code;
-
-        if (!text)
-                return NULL;
-        if (!u->by_name && lookup_find(&im->known->unit_codes, text))
-                return text;
-        if (u->by_name && (code = lookup_find(&im->known->unit_names, text)))
-                return code;
-        if (u->create_missing)
-                return create_unit(im, row, u, text);
-        row_refuse(row, u->value.n_columns ? u->value.columns[0] : -1, "unit", "没有单位“%s”", "there is no unit “%s”", text);
-        return NULL;
+        return u->code.given ? unit_by_code(im, row, u) : unit_by_name(im, row, u);
 }
 
 static void check_cause(struct importer *im, struct import_row *row, const char *code)
@@ -146,7 +175,7 @@ static void check_cause(struct importer *im, struct import_row *row, const char 
         const struct map_value *v = &im->map->fields[CASE_FIELD_CAUSE];
 
         if (code && !lookup_find(&im->known->causes, code))
-                row_refuse(row, v->n_columns ? v->columns[0] : -1, "cause", "案由目录中没有“%s”",
+                row_refuse(row, column_of(v), "cause", "案由目录中没有“%s”",
                            "there is no cause “%s” in the catalogue", code);
 }
 
@@ -162,11 +191,6 @@ static void read_values(struct import_row *row, const struct map_value *from, co
 static bool is(const char *value, const char *code)
 {
         return value && !strcmp(value, code);
-}
-
-static int column_of(const struct map_value *v)
-{
-        return v->given && v->n_columns ? v->columns[0] : -1;
 }
 
 /* ---- parties ---- */

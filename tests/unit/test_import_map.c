@@ -120,7 +120,9 @@ START_TEST(units_are_created_by_name_and_only_when_asked_for)
                 const char *unit, *wrong;
         } rows[] = {
                 {"{\"name\": \"u\", \"create_missing\": true, \"codes\": {\"甲\": \"A-1\", \"乙\": \"A-2\"}}", ""},
-                {"{\"name\": \"u\", \"code\": \"c\"}", "/unit origin"},
+                {"{\"name\": \"u\", \"code\": \"c\", \"create_missing\": true}", ""},
+                {"{\"name\": \"u\", \"code\": \"c\", \"create_missing\": true, \"codes\": {}}", "/unit/codes foreign"},
+                {"{}", "/unit origin"},
                 {"{\"code\": \"c\", \"create_missing\": true}", "/unit/create_missing foreign"},
                 {"{\"name\": \"u\", \"codes\": {\"甲\": \"A-1\"}}", "/unit/codes foreign"},
                 {"{\"name\": \"u\", \"create_missing\": true, \"codes\": {\"甲\": \"A 1\", \"乙\": \"B\", \"丙\": \"B\"}}",
@@ -155,8 +157,28 @@ START_TEST(the_example_in_the_docs_is_a_map)
 }
 END_TEST
 
+START_TEST(every_map_in_the_manual_is_a_map)
+{
+        static char page[1 << 16];
+        FILE *file = fopen(SOURCE_ROOT "/docs/import.md", "r");
+        char *block = page, *end;
+        int n = 0;
+
+        ck_assert_ptr_nonnull(file);
+        page[fread(page, 1, sizeof page - 1, file)] = '\0';
+        fclose(file);
+        while ((block = strstr(block, "```json\n")) && (end = strstr(block + 8, "```"))) {
+                *end = '\0';
+                ck_assert_str_eq(wrong_with(block + 8), "");
+                block = end + 1;
+                n++;
+        }
+        ck_assert_int_eq(n, 3);
+}
+END_TEST
+
 UNIT_MAIN("import_map", a_short_map_is_enough, all_mistakes_are_told_at_once_each_at_its_place,
           a_document_that_is_no_json_is_refused_with_its_line, a_value_comes_from_exactly_one_place,
           what_a_target_does_not_take_is_refused, texts_of_the_map_that_stand_for_values_must_be_values,
           conditions_have_one_test_each, units_are_created_by_name_and_only_when_asked_for,
-          the_filing_is_not_an_event_of_a_map_of_cases, the_example_in_the_docs_is_a_map)
+          the_filing_is_not_an_event_of_a_map_of_cases, the_example_in_the_docs_is_a_map, every_map_in_the_manual_is_a_map)
