@@ -65,7 +65,7 @@ begin
     return 0;
   end if;
   with gone as (
-    delete from count_delta where ctid = any (array(select d.ctid from count_delta d limit most))
+    delete from count_delta where ctid = any (array(select d.ctid from count_delta d order by d.month limit most))
     returning unit_id, month, indicator, value
   ), folded as (
     insert into count_month as m (unit_id, month, indicator, value)
