@@ -11,11 +11,15 @@ declare
   words text[] := array(select w from regexp_split_to_table(lower(normalize(p_words, nfkc)), '\s+') w where w <> '');
   grams text[] := array(select distinct g from unnest(words) w, unnest(bigrams(w)) g);
   units text[] := array(select u from unnest(permitted_units('case.read')) u where p_unit is null or u = p_unit);
+  assigned uuid[] := assigned_cases();
   numbered uuid[];
 begin
-  -- A whole case number is looked up as that: its pairs of characters stand in nearly every case.
-  select array_agg(c.case_id) into numbered from case_file c
-   where c.number = btrim(p_words) and c.unit_id = any (array(select u.unit_id from unit u));
+  -- A whole case number is looked up as that: its pairs of characters stand in nearly every case. Only among the cases
+  -- one may read, or what is found by a number of another unit's would tell that it is given.
+  select array_agg(x.case_id) into numbered from (
+    select c.case_id from case_file c where c.number = btrim(p_words) and c.unit_id = any (units)
+    union
+    select c.case_id from case_file c where c.case_id = any (assigned) and c.number = btrim(p_words)) x;
   if numbered is not null then
     words := '{}';
     grams := '{}';
@@ -48,7 +52,7 @@ begin
     ) x order by x.filed_on desc, x.case_id desc limit $18 $q$
     using units, grams, words, p_unit,
       p_state, p_cause, p_procedure, p_source, p_officer, p_filed_from, p_filed_to, p_decided_from, p_decided_to,
-      p_closed_from, p_closed_to, p_before_on, p_before_id, p_fetch, assigned_cases(), numbered;
+      p_closed_from, p_closed_to, p_before_on, p_before_id, p_fetch, assigned, numbered;
 end $$;
 
 -- The text behind the stored bigrams, for the check of longer words.

@@ -116,7 +116,7 @@ const char *fill(const char *statement, const struct slot *s, const struct perso
 
 static const char case_rows[] =
         "insert into case_file (case_id, unit_id, subject_unit_id, number, title, procedure, source, filed_on, state, recorded_by, facts)"
-        " values ('{case}', '{unit}', '{unit}', '{case}', '甲公司涉嫌违法案', 'ordinary', 'inspection', '2026-01-05', 'closed', '{r2}', '竖井堆物');"
+        " values ('{case}', '{unit}', '{unit}', '{case}', '甲公司涉嫌违法案', 'ordinary', 'inspection', '2026-01-05', 'closed', '{r2}', '竖井堆物，另见{case+}');"
         "insert into clue (clue_id, unit_id, source, received_on, title, recorded_by)"
         " values ('{clue}', '{unit}', 'hotline', '2026-01-04', '来电', '{r2}');"
         "insert into case_party (party_id, case_id, unit_id, position, kind, name)"

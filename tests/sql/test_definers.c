@@ -46,6 +46,13 @@ static bool reads_the_case(const struct person *p, const struct slot *s)
         return may(p, 'r', "case_file", s);
 }
 
+static bool reads_the_case_and_not_the_other(const struct person *p, const struct slot *s)
+{
+        const struct slot other = {s->unit == HUANGPU ? PUDONG : HUANGPU, s->review};
+
+        return reads_the_case(p, s) && !reads_the_case(p, &other);
+}
+
 static bool reads_the_units_cases(const struct person *p, const struct slot *s)
 {
         const struct slot plain = {s->unit, UNREVIEWED};
@@ -135,6 +142,9 @@ static const struct probe {
         {"case_search", SEARCH("竖井", "'{unit}'", "null"), reads_the_case},
         {"case_search", SEARCH("竖井", "'{unit+}'", "null"), nobody_at_all},
         {"case_search", SEARCH("", "null", "'{r1}'"), reads_the_case},
+        /* The other case's number stands in this one's facts: whoever cannot read the other finds this one by it. */
+        {"case_search", SEARCH("{case}", "null", "null"), reads_the_case},
+        {"case_search", SEARCH("{case+}", "null", "null"), reads_the_case_and_not_the_other},
         {"number_next", "select number_next('{unit}', 'case', 2026) is not null", files_cases_there},
         {"number_next", "select number_next('{unit}', 'nothing of the kind', 2026) is not null", nobody_at_all},
         {"number_next", "select number_next('nowhere', 'case', 2026) is not null", nobody_at_all},
