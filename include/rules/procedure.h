@@ -7,7 +7,9 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/fault.h"
+#include "rules/calendar.h"
 #include "rules/date.h"
+#include "rules/history.h"
 #include "rules/terms.h"
 
 #include <stdbool.h>
@@ -45,6 +47,15 @@ struct case_facts {
         int64_t fines_fen;      /* fines decided, all together */
         int64_t paid_fen;       /* of them paid so far */
         int certified_officers; /* officers of the case whose certificate is valid on the day of the act */
+        const struct history *history; /* NULL: nothing is known to have happened */
+        /* The range of fines of the cause for this kind of party; a maximum of 0: the catalogue has none. */
+        int64_t cause_fine_min_fen, cause_fine_max_fen;
+        /* Of the person whom the act names. */
+        bool person_known, person_qualified; /* of this system; passed the legal-profession examination */
+        bool person_is_officer,
+            person_took_part;   /* in charge of the case now; ever, or recorded an act of it */
+        int given_officers_fit; /* of the officers whom the act names: in the unit, certified on the day of
+                                   the act */
 };
 
 struct penalty {
@@ -62,16 +73,44 @@ struct act {
         int64_t amount_fen; /* of a payment */
         const char *receiver, *transfer_kind;
         const char *remark;
+        const char *basis; /* the legal basis, in words */
+        const char *mode, *evidence_kind, *tier, *retention;
+        const char *person;          /* the person that it is about */
+        const char *document_no;     /* any act may have one */
+        const char *const *officers; /* ended by NULL; NULL: none given */
+        size_t n_officers;
+        int days;
+        day_t until; /* 0 and DAY_NONE: not given */
+        bool complex;
         const char *const *permissions; /* held in the handling unit, ended by NULL; NULL: holds none */
 };
 
-/* Numbers that the law or the house may change: rows of the database, handed in. */
+/* Numbers that the law or the house may change: rows of the table parameter, which gives their articles. */
+#define PROCEDURE_LIMIT_LIST(X)                                                                              \
+        X(officers_min, "officers_min")                                                                      \
+        X(simple_fine_person_max_fen, "simple_fine_max_person")                                              \
+        X(simple_fine_organisation_max_fen, "simple_fine_max_org")                                           \
+        X(hearing_fine_person_fen, "hearing_fine_person")                                                    \
+        X(hearing_fine_organisation_fen, "hearing_fine_org")                                                 \
+        X(defence_days, "defence_days")                                                                      \
+        X(hearing_request_days, "hearing_request_days")                                                      \
+        X(hearing_notice_days, "hearing_notice_days")                                                        \
+        X(public_notice_days, "public_notice_days")                                                          \
+        X(payment_days, "payment_days")                                                                      \
+        X(late_fee_rate, "late_fee_rate") /* of 10,000 a day */                                              \
+        X(demand_days, "demand_days")                                                                        \
+        X(discussion_at_hearing_level, "discussion_at_hearing_level") /* 1: also then, not only if complex   \
+                                                                       */
+
 struct procedure_limits {
         day_t today;
-        int officers_min;                   /* 行政处罚法第四十二条 */
-        int64_t simple_fine_person_max_fen; /* 行政处罚法第五十一条 */
-        int64_t simple_fine_organisation_max_fen;
+        const struct calendar *calendar; /* NULL: weekends alone are off */
+#define PROCEDURE_LIMIT_MEMBER(member, name) int64_t member;
+        PROCEDURE_LIMIT_LIST(PROCEDURE_LIMIT_MEMBER)
+#undef PROCEDURE_LIMIT_MEMBER
 };
+/* Takes a row of the table parameter; names that are no limit of the procedure are passed over. */
+void procedure_limit_set(struct procedure_limits *l, const char *name, int64_t value);
 
 /* Why an act is not open: one for each rule broken. Texts are ready for a person. */
 struct unmet {
@@ -80,16 +119,27 @@ struct unmet {
         const char *zh, *en;
         const char *field; /* JSON Pointer into the act ("/penalties/1/amount_fen"); NULL: lies in the case */
         err_t err; /* ERR_FORBIDDEN permission, ERR_INVALID wrong in itself, ERR_RULE wrong for this case */
+        const char *const *by; /* acts that would meet it, ended by NULL; NULL: none would */
         struct unmet *next;
+};
+
+/* What an act does to the decision of the case. */
+enum decision_effect {
+        DECISION_KEPT,
+        DECISION_MADE,
+        DECISION_REFINED, /* the fine is now the amount of the act */
+        DECISION_UNDONE   /* revoked, void, or handed back: the case is to be decided anew */
 };
 
 struct act_row;
 struct judgement {
         const struct act_row *row; /* NULL: no such kind */
         const char *state;         /* allowed: the state it leads to; else NULL */
-        int64_t fines_fen;         /* decided: sum of the fines */
-        int64_t confiscated_fen;   /* decided: sum of the amounts confiscated */
-        struct unmet *unmet;       /* in the order of the row; NULL: allowed */
+        enum decision_effect decision;
+        day_t deemed_on;         /* served: the day on which it counts as served */
+        int64_t fines_fen;       /* decided: sum of the fines */
+        int64_t confiscated_fen; /* decided: sum of the amounts confiscated */
+        struct unmet *unmet;     /* in the order of the row; NULL: allowed */
         int n_unmet;
 };
 
@@ -99,6 +149,16 @@ struct judgement {
  * only be guesses. Texts live in a. */
 err_t procedure_judge(const struct case_facts *facts, const struct act *act,
                       const struct procedure_limits *limits, struct arena *a, struct judgement *out) MUST_USE;
+/* Whether an act of this kind is open today, whatever it would say: its fields, and guards that look at them,
+ * are left out; a decision is taken as the penalty that was noticed. act has kind and permissions only. */
+err_t procedure_ask(const struct case_facts *facts, const struct act *act,
+                    const struct procedure_limits *limits, struct arena *a, struct judgement *out) MUST_USE;
+/* {"open":[…],"closed":[…]}: every act that is posted, as procedure_ask tells it. NULL: the facts hold a code
+ * that no list knows. */
+const char *procedure_next(const struct case_facts *facts, const char *const *permissions,
+                           const struct procedure_limits *limits, struct arena *a);
+/* The table as a page of Markdown, with a diagram of the states. */
+const char *procedure_page(struct arena *a);
 /* The judgement as a fault: the first reason becomes its text and article, reasons that lie in a field become
  * field faults, and all of them stand in the member "unmet" of the problem. Returns e. */
 err_t judgement_fault(const struct judgement *j, err_t e, struct fault *f);
@@ -112,11 +172,23 @@ enum act_field {
         ACT_AMOUNT = 4,
         ACT_RECEIVER = 8,
         ACT_TRANSFER_KIND = 16,
-        ACT_REMARK = 32
+        ACT_REMARK = 32,
+        ACT_DAYS = 64,
+        ACT_UNTIL = 128,
+        ACT_MODE = 256,
+        ACT_BASIS = 512,
+        ACT_EVIDENCE = 1024,
+        ACT_PERSON = 2048,
+        ACT_OFFICERS = 4096,
+        ACT_TIER = 8192,
+        ACT_RETENTION = 16384,
+        ACT_COMPLEX = 32768
 };
 struct act_field_row {
         enum act_field bit;
         const char *name, *zh, *en; /* name as in the API */
+        size_t text;                /* where it lies in struct act; 0: it is no text */
+        const struct term *terms;   /* its codes; NULL: any text */
 };
 extern const struct act_field_row act_fields[]; /* ended by name NULL */
 
@@ -143,6 +215,8 @@ struct guard {
         err_t err;
         const char *zh, *en; /* "{}" in them: what the guard found (a day, an amount, a number) */
         bool (*met)(struct judging *j);
+        const char *const *by; /* acts that would meet it, ended by NULL; NULL: none would */
+        bool of_act;           /* looks at what the act says, not only at the case */
 };
 
 struct act_row {
@@ -153,10 +227,15 @@ struct act_row {
         unsigned from[PROCEDURE_COUNT]; /* 1u << CASE_… for each state it is open in, by procedure */
         enum case_state to;             /* CASE_STATE_COUNT: the state stays */
         bool (*stays)(const struct judging *j); /* true: not there yet, the state stays; NULL: never */
-        const char *permission;                 /* needed in the handling unit under the ordinary procedure */
-        const char *permission_simple;          /* … under the simple one */
-        unsigned needs, may_have;               /* enum act_field */
-        const struct guard *const *guards;      /* besides those of every act; ended by NULL */
+        enum case_state (*leads)(
+            const struct judging *j); /* instead of to, where the case decides; NULL: to */
+        enum decision_effect (*decision)(const struct judging *j); /* NULL: the decision is kept */
+        const char *permission;            /* needed in the handling unit under the ordinary procedure */
+        const char *permission_simple;     /* … under the simple one */
+        unsigned needs, may_have;          /* enum act_field */
+        const char *const *outcomes;       /* codes it may end in, ended by NULL */
+        bool while_suspended;              /* open though the case is suspended */
+        const struct guard *const *guards; /* besides those of every act; ended by NULL */
         /* Terms by code, each list ended by NULL; NULL: none. */
         const char *const *starts, *const *meets, *const *stops, *const *resumes;
 };

@@ -54,6 +54,69 @@
         X(CRIMINAL, "criminal", "涉嫌犯罪移送", "suspected crime")                                           \
         X(OTHER, "other", "移送其他机关", "another authority")
 
+/* 民事诉讼法第八十八条至第九十五条, by way of 行政处罚法第六十一条. */
+#define SERVICE_LIST(X)                                                                                      \
+        X(DIRECT, "direct", "直接送达", "handed over")                                                       \
+        X(LIEN, "lien", "留置送达", "left behind before witnesses or a camera")                              \
+        X(ENTRUSTED, "entrusted", "委托送达", "through another authority")                                   \
+        X(MAIL, "mail", "邮寄送达", "by mail")                                                               \
+        X(ELECTRONIC, "electronic", "电子送达", "electronically, by signed consent")                         \
+        X(FORWARDED, "forwarded", "转交送达", "through the organisation that holds the person")              \
+        X(PUBLIC_NOTICE, "public_notice", "公告送达", "by public notice")
+
+/* 行政处罚法第四十六条. */
+#define EVIDENCE_LIST(X)                                                                                     \
+        X(DOCUMENTARY, "documentary", "书证", "documentary evidence")                                        \
+        X(PHYSICAL, "physical", "物证", "physical evidence")                                                 \
+        X(AUDIOVISUAL, "audiovisual", "视听资料", "audio-visual material")                                   \
+        X(ELECTRONIC, "electronic_data", "电子数据", "electronic data")                                      \
+        X(WITNESS, "witness", "证人证言", "testimony of a witness")                                          \
+        X(STATEMENT, "statement", "当事人的陈述", "statement of the party")                                  \
+        X(EXPERT, "expert", "鉴定意见", "expert opinion")                                                    \
+        X(RECORD, "record", "勘验笔录、现场笔录", "record made on site")
+
+#define TIER_LIST(X)                                                                                         \
+        X(MITIGATED, "mitigated", "减轻处罚", "mitigated: below the range of the cause")                     \
+        X(LIGHTER, "lighter", "从轻处罚", "lighter")                                                         \
+        X(GENERAL, "general", "一般处罚", "general")                                                         \
+        X(HEAVIER, "heavier", "从重处罚", "heavier")
+
+#define RETENTION_LIST(X)                                                                                    \
+        X(PERMANENT, "permanent", "永久", "for ever")                                                        \
+        X(YEARS_30, "years_30", "30年", "30 years")                                                          \
+        X(YEARS_10, "years_10", "10年", "10 years")
+
+/* What acts other than the decision can end in; which act takes which stands in the table of procedure. */
+#define RESULT_LIST(X)                                                                                       \
+        X(AGREE, "agree", "同意", "agreed")                                                                  \
+        X(CHANGE, "change", "建议修改", "to be changed")                                                     \
+        X(RETURN, "return", "退回", "sent back")                                                             \
+        X(APPROVED, "approved", "批准", "approved")                                                          \
+        X(REFUSED, "refused", "不予批准", "refused")                                                         \
+        X(ACCEPTED, "accepted", "采纳", "accepted")                                                          \
+        X(PARTLY_ACCEPTED, "partly_accepted", "部分采纳", "accepted in part")                                \
+        X(REJECTED, "rejected", "不予采纳", "rejected")                                                      \
+        X(HELD, "held", "如期举行", "held")                                                                  \
+        X(ABSENT, "absent", "无正当理由缺席", "party absent without excuse")                                 \
+        X(DONE, "done", "已改正", "put right")                                                               \
+        X(NOT_DONE, "not_done", "未改正", "not put right")                                                   \
+        X(RELEASED, "released", "返还", "given back")                                                        \
+        X(CONFISCATED, "confiscated", "没收", "confiscated")                                                 \
+        X(HANDED_OVER, "handed_over", "移送处理", "handed over")                                             \
+        X(PERFORMED, "performed", "执行完毕", "performed")                                                   \
+        X(ENDED, "ended", "终结执行", "enforcement ended")                                                   \
+        X(NOT_ENFORCED, "not_enforced", "不予执行", "enforcement refused")                                   \
+        X(UPHELD, "upheld", "维持", "upheld")                                                                \
+        X(CHANGED, "changed", "变更", "changed")                                                             \
+        X(REVOKED, "revoked", "撤销", "revoked")                                                             \
+        X(PARTLY_REVOKED, "partly_revoked", "部分撤销", "revoked in part")                                   \
+        X(UNLAWFUL, "unlawful", "确认违法", "found unlawful")                                                \
+        X(VOID, "void", "确认无效", "found void")                                                            \
+        X(ORDERED, "ordered", "责令履行", "ordered to perform")                                              \
+        X(DISMISSED, "dismissed", "驳回", "dismissed")                                                       \
+        X(MEDIATED, "mediated", "调解", "mediated")                                                          \
+        X(WITHDRAWN, "withdrawn", "撤回", "withdrawn")
+
 #define TERM_ENUM_SOURCE(name, code, zh, en) SOURCE_##name,
 enum source { SOURCE_LIST(TERM_ENUM_SOURCE) SOURCE_COUNT };
 #define TERM_ENUM_PROCEDURE(name, code, zh, en) PROCEDURE_##name,
@@ -66,12 +129,27 @@ enum outcome { OUTCOME_LIST(TERM_ENUM_OUTCOME) OUTCOME_COUNT };
 enum penalty_kind { PENALTY_LIST(TERM_ENUM_PENALTY) PENALTY_COUNT };
 #define TERM_ENUM_TRANSFER(name, code, zh, en) TRANSFER_##name,
 enum transfer_kind { TRANSFER_LIST(TERM_ENUM_TRANSFER) TRANSFER_COUNT };
+#define TERM_ENUM_SERVICE(name, code, zh, en) SERVICE_##name,
+enum service_mode { SERVICE_LIST(TERM_ENUM_SERVICE) SERVICE_COUNT };
+#define TERM_ENUM_EVIDENCE(name, code, zh, en) EVIDENCE_##name,
+enum evidence_kind { EVIDENCE_LIST(TERM_ENUM_EVIDENCE) EVIDENCE_COUNT };
+#define TERM_ENUM_TIER(name, code, zh, en) TIER_##name,
+enum tier { TIER_LIST(TERM_ENUM_TIER) TIER_COUNT };
+#define TERM_ENUM_RETENTION(name, code, zh, en) RETENTION_##name,
+enum retention { RETENTION_LIST(TERM_ENUM_RETENTION) RETENTION_COUNT };
+#define TERM_ENUM_RESULT(name, code, zh, en) RESULT_##name,
+enum result { RESULT_LIST(TERM_ENUM_RESULT) RESULT_COUNT };
 #undef TERM_ENUM_SOURCE
 #undef TERM_ENUM_PROCEDURE
 #undef TERM_ENUM_PARTY
 #undef TERM_ENUM_OUTCOME
 #undef TERM_ENUM_PENALTY
 #undef TERM_ENUM_TRANSFER
+#undef TERM_ENUM_SERVICE
+#undef TERM_ENUM_EVIDENCE
+#undef TERM_ENUM_TIER
+#undef TERM_ENUM_RETENTION
+#undef TERM_ENUM_RESULT
 
 struct term {
         const char *code, *zh, *en;
@@ -80,9 +158,13 @@ struct term {
 /* In the order of the enum, ended by a row with code NULL. */
 extern const struct term source_terms[], procedure_terms[], party_terms[];
 extern const struct term outcome_terms[], penalty_terms[], transfer_terms[];
+extern const struct term service_terms[], evidence_terms[], tier_terms[], retention_terms[], result_terms[];
 /* The codes alone, ended by NULL: choices of a field. */
 extern const char *const source_codes[], *const procedure_codes[], *const party_codes[];
 extern const char *const outcome_codes[], *const penalty_codes[], *const transfer_codes[];
+extern const char *const service_codes[], *const evidence_codes[], *const tier_codes[],
+                                                                       *const retention_codes[];
+extern const char *const act_outcome_codes[]; /* outcomes of decisions, then results of other acts */
 
 /* Its place in the enum; -1: NULL or not in the list. */
 int term_find(const struct term *terms, const char *code);

@@ -4,6 +4,7 @@
 #include "db/migrate.h"
 #include "db/sql.h"
 #include "http/route.h"
+#include "rules/procedure.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -42,6 +43,16 @@ static int openapi_command(const struct settings *s, int argc, char **argv)
                 return 1;
         puts(text);
         free(text);
+        return 0;
+}
+
+static int procedure_command(const struct settings *s, int argc, char **argv)
+{
+        struct arena a = {0};
+
+        (void)s, (void)argc, (void)argv;
+        fputs(procedure_page(&a), stdout);
+        arena_free(&a);
         return 0;
 }
 
@@ -96,6 +107,7 @@ static const struct {
         {"verify", verify_command, "核对（statistics：统计数字与事件）", "check (statistics: figures against events)"},
         {"settings", settings_command, "列出全部设置（--english）", "list all settings (--english)"},
         {"openapi", openapi_command, "输出接口说明（--english）", "print the OpenAPI document (--english)"},
+        {"procedure", procedure_command, "输出办案程序（docs/procedure.md）", "print the procedure (docs/procedure.md)"},
         {"sql", sql_command, "输出程序所用的查询：sql NAME…", "print queries of the program: sql NAME…"},
         {"version", version_command, "版本", "print the version"},
 };

@@ -124,7 +124,8 @@ static bool stage_acts(struct import_run *run)
         const struct act_row *rows = procedure_table(&n);
 
         for (size_t i = 0; i < n; i++) {
-                if (rows[i].to == CASE_STATE_COUNT)
+                /* What a remedy does to a case depends on its outcome, and no other system tells it. */
+                if (rows[i].to == CASE_STATE_COUNT || (rows[i].stays && rows[i].decision))
                         continue;
                 add_to(kinds, sizeof kinds, rows[i].kind);
                 add_to(states, sizeof states, case_state_terms[rows[i].to].code);

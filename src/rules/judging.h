@@ -1,4 +1,4 @@
-/* Between the table of procedure and its judge; nobody else includes it. */
+/* Between the table of procedure, its guards and their judge; nobody else includes it. */
 #pragma once
 
 #include "rules/procedure.h"
@@ -9,16 +9,81 @@ struct judging {
         const struct act *act;
         const struct procedure_limits *limits;
         const struct act_row *row;
+        const struct history *history; /* never NULL */
         struct arena *arena;
+        bool asking; /* what the act would say is not known */
         enum case_state state;
         enum procedure procedure;
         int decided;                /* outcome of the case, -1: none */
-        int deciding;               /* outcome of the act, -1: none or unknown */
+        int deciding;               /* outcome of the act as one of a decision, -1: none or unknown */
+        int ended;                  /* outcome of the act as one of result_terms, -1: none or unknown */
         const char *found;          /* set by a guard that is not met: what "{}" in its text stands for */
         size_t penalty;             /* set likewise: the penalty at fault */
         int64_t fines, confiscated; /* sums of the penalties of the act */
 };
 
+/* Every guard there is, by name; each is defined in one of the files procedure_guards_*.c. */
+#define GUARD_LIST(X)                                                                                        \
+        X(not_in_future)                                                                                     \
+        X(in_order) X(not_suspended) X(officers_certified) X(officer_of_case) X(recusal_open) X(             \
+            recusal_settled) X(officers_given_fit) X(recused_left_out) X(evidence_on_file)                   \
+            X(preservation_settled) X(preservation_open) X(term_given) X(order_given) X(                     \
+                reviewer_qualified) X(reviewer_apart) X(suspended_open) X(days_given) X(noticed)             \
+                X(defence_time) X(defence_open) X(told) X(told_time) X(request_in_time) X(                   \
+                    hearing_requested) X(hearing_notice_time) X(hearing_day_set) X(hearing_day)              \
+                    X(chair_apart) X(outcome_known) X(penalty_given) X(penalty_only_when_decided) X(         \
+                        penalties_known) X(penalties_once) X(penalties_amounts) X(penalties_ours)            \
+                        X(penalties_simple) X(simple_fine_in_limit) X(fine_in_range) X(no_penalty_basis) X(  \
+                            legally_reviewed) X(collectively_discussed) X(notice_given) X(defence_settled)   \
+                            X(defence_considered) X(as_noticed) X(not_heavier) X(hearing_offered) X(         \
+                                hearing_settled) X(something_to_serve) X(consent_given) X(lien_witnessed)    \
+                                X(fine_to_pay) X(amount_positive) X(not_overpaid) X(performed) X(            \
+                                    paid_enough) X(fine_left) X(until_ahead) X(fine_overdue)                 \
+                                    X(addition_in_cap) X(addition_as_reckoned) X(demanded) X(demand_waited)  \
+                                        X(remedies_ended) X(court_open) X(decision_made)                     \
+                                            X(reconsideration_free) X(reconsideration_open)                  \
+                                                X(reconsideration_first) X(suit_free) X(suit_open)           \
+                                                    X(new_fine_given) X(not_disclosed) X(disclosed_open)     \
+                                                        X(decision_touched) X(not_archived)                  \
+                                                            X(transfer_proposed) X(transfer_kind_known) X(   \
+                                                                other_transfer_before_decision)              \
+                                                                X(transfer_as_decided) X(transfer_approved)  \
+                                                                    X(criminal_case) X(transfer_unanswered)  \
+                                                                        X(refusal_open) X(refusal_reasons)
+
+#define GUARD_EXTERN(name) extern const struct guard guard_##name;
+GUARD_LIST(GUARD_EXTERN)
+#undef GUARD_EXTERN
+
+/* One guard: its name, code, article, the field to mend, what kind of fault it is, why, in both languages
+ * (amounts in yuan), and the acts that would meet it. GUARD_OF_ACT: it looks at what the act says. */
+#define GUARD_ROW(name, code, article, field, err, of_act, zh, en, ...)                                      \
+        const struct guard guard_##name = {code,  article,                                                   \
+                                           field, err,                                                       \
+                                           zh,    en,                                                        \
+                                           name,  (const char *const[]){__VA_ARGS__ __VA_OPT__(, ) NULL},    \
+                                           of_act}
+#define GUARD(name, code, article, err, zh, en, ...)                                                         \
+        GUARD_ROW(name, code, article, NULL, err, false, zh, en __VA_OPT__(, ) __VA_ARGS__)
+#define GUARD_OF_ACT(name, code, article, field, err, zh, en, ...)                                           \
+        GUARD_ROW(name, code, article, field, err, true, zh, en __VA_OPT__(, ) __VA_ARGS__)
+
 extern const struct guard *const judging_common_guards[]; /* of every act; ended by NULL */
 int64_t judging_sum(int64_t a, int64_t b); /* stops at the largest amount instead of wrapping */
 void judging_add_up_penalties(struct judging *j);
+const char *judging_money(const struct judging *j, int64_t fen);
+const char *judging_day(const struct judging *j, day_t d);
+const struct calendar *judging_calendar(const struct judging *j);
+bool judging_noticed_since(const struct judging *j,
+                           const char *kind);  /* since the investigation was concluded */
+int64_t judging_owed(const struct judging *j); /* fines and additions not yet paid */
+
+/* Where acts lead, and what they do to the decision: for the rows of the table. */
+bool act_not_paid_up(const struct judging *j);
+bool act_decision_stands(const struct judging *j);
+enum case_state act_reopened_state(const struct judging *j);
+enum case_state act_returned_state(const struct judging *j);
+enum case_state act_refunded_state(const struct judging *j);
+enum decision_effect act_decides(const struct judging *j);
+enum decision_effect act_remedy_effect(const struct judging *j);
+enum decision_effect act_return_effect(const struct judging *j);

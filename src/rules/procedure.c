@@ -1,5 +1,6 @@
 #include "judging.h"
 
+#include <stddef.h>
 #include <string.h>
 
 #define STATE_ROW(name, code, zh, en) {code, zh, en},
@@ -48,10 +49,11 @@ static err_t graver(err_t a, err_t b)
 
 static err_t check_guard(struct judging *j, const struct guard *g, struct judgement *out)
 {
-        struct unmet why = {g->code, g->article, g->zh, g->en, g->field, g->err, NULL};
+        struct unmet why = {
+            .code = g->code, .article = g->article, .zh = g->zh, .en = g->en, .err = g->err, .by = g->by};
 
         j->found = NULL;
-        if (g->met(j))
+        if ((j->asking && g->of_act) || g->met(j))
                 return OK;
         why.field = filled(j->arena, g->field, arena_printf(j->arena, "%zu", j->penalty));
         return refuse(j, out, &why, j->found);
@@ -66,12 +68,34 @@ static err_t check_guards(struct judging *j, const struct guard *const *guards, 
         return e;
 }
 
-static unsigned fields_given(const struct act *act)
+static const char *text_of(const struct act *act, const struct act_field_row *f)
 {
-        return (act->outcome ? ACT_OUTCOME : 0u) | (act->n_penalties ? ACT_PENALTIES : 0u) |
-               (act->amount_fen ? ACT_AMOUNT : 0u) | (act->receiver && *act->receiver ? ACT_RECEIVER : 0u) |
-               (act->transfer_kind ? ACT_TRANSFER_KIND : 0u) |
-               (act->remark && *act->remark ? ACT_REMARK : 0u);
+        const char *text;
+
+        memcpy(&text, (const char *)act + f->text, sizeof text);
+        return text;
+}
+
+static bool is_given(const struct act *act, const struct act_field_row *f)
+{
+        const char *text = f->text ? text_of(act, f) : NULL;
+
+        if (f->text)
+                return text && *text;
+        switch (f->bit) {
+        case ACT_PENALTIES:
+                return act->n_penalties > 0;
+        case ACT_AMOUNT:
+                return act->amount_fen != 0;
+        case ACT_DAYS:
+                return act->days != 0;
+        case ACT_UNTIL:
+                return act->until != 0 && act->until != DAY_NONE;
+        case ACT_OFFICERS:
+                return act->n_officers > 0;
+        default:
+                return act->complex;
+        }
 }
 
 static err_t refuse_field(struct judging *j, struct judgement *out, const struct act_field_row *f,
@@ -85,19 +109,65 @@ static err_t refuse_field(struct judging *j, struct judgement *out, const struct
         return refuse(j, out, &why, NULL);
 }
 
+static bool is_among(const char *const *codes, const char *code)
+{
+        for (; *codes; codes++)
+                if (!strcmp(*codes, code))
+                        return true;
+        return false;
+}
+
+/* A code that the field, or for the outcome the row, does not have. */
+static err_t check_code(struct judging *j, struct judgement *out, const struct act_field_row *f)
+{
+        const char *code = f->text ? text_of(j->act, f) : NULL;
+        struct unmet why = {.err = ERR_INVALID, .field = arena_printf(j->arena, "/%s", f->name)};
+        bool outcome = f->bit == ACT_OUTCOME && j->row->outcomes;
+
+        if (!code ||
+            (outcome ? is_among(j->row->outcomes, code) : !f->terms || term_find(f->terms, code) >= 0))
+                return OK;
+        why.code = outcome ? "outcome_known" : "choice";
+        why.article = outcome ? j->row->article : NULL;
+        why.zh = arena_printf(j->arena, "此事项的%s没有这一选项", f->zh);
+        why.en = arena_printf(j->arena, "Not one of the choices of this act: %s", f->en);
+        return refuse(j, out, &why, NULL);
+}
+
+static err_t check_field(struct judging *j, struct judgement *out, const struct act_field_row *f)
+{
+        bool given = is_given(j->act, f);
+
+        if (!given)
+                return j->row->needs & f->bit ? refuse_field(j, out, f, true) : OK;
+        if (!((j->row->needs | j->row->may_have) & f->bit))
+                return refuse_field(j, out, f, false);
+        return check_code(j, out, f);
+}
+
 static err_t check_fields(struct judging *j, struct judgement *out)
 {
-        static const struct act_field_row day = {0, "happened_on", "发生日期", "the day it happened"};
-        unsigned given = fields_given(j->act), needs = j->row->needs, takes = needs | j->row->may_have;
+        static const struct act_field_row day = {0, "happened_on", "发生日期", "the day it happened",
+                                                 0, NULL};
         err_t e = j->act->happened_on == DAY_NONE ? refuse_field(j, out, &day, true) : OK;
 
-        for (const struct act_field_row *f = act_fields; f->name; f++) {
-                if (needs & ~given & f->bit)
-                        e = refuse_field(j, out, f, true);
-                if (given & ~takes & f->bit)
-                        e = refuse_field(j, out, f, false);
-        }
+        for (const struct act_field_row *f = act_fields; f->name; f++)
+                e = graver(e, check_field(j, out, f));
         return e;
+}
+
+/* The acts that are open now and lead to a state in which this one is. */
+static const char *const *ways_to(struct judging *j)
+{
+        size_t n, found = 0;
+        const struct act_row *rows = procedure_table(&n);
+        const char **ways = arena_take(j->arena, (n + 1) * sizeof *ways);
+
+        for (size_t i = 0; i < n; i++)
+                if (rows[i].maker == ACT_POSTED && rows[i].from[j->procedure] & 1u << j->state &&
+                    rows[i].to != CASE_STATE_COUNT && j->row->from[j->procedure] & 1u << rows[i].to)
+                        ways[found++] = rows[i].kind;
+        return ways;
 }
 
 static err_t check_state(struct judging *j, struct judgement *out)
@@ -107,6 +177,7 @@ static err_t check_state(struct judging *j, struct judgement *out)
 
         if (j->row->from[j->procedure] & 1u << j->state)
                 return OK;
+        why.by = ways_to(j);
         why.zh = arena_printf(j->arena, "案件“%s”，此时不能办理该事项", now->zh);
         why.en = arena_printf(j->arena, "The case is %s; this act is not open then", now->en);
         return refuse(j, out, &why, NULL);
@@ -140,6 +211,7 @@ static bool look_up(struct judging *j)
         j->procedure = (enum procedure)procedure;
         j->decided = term_find(outcome_terms, f->outcome);
         j->deciding = term_find(outcome_terms, j->act->outcome);
+        j->ended = term_find(result_terms, j->act->outcome);
         return true;
 }
 
@@ -163,9 +235,36 @@ static err_t no_such_kind(struct judging *j, struct judgement *out)
 
 static enum case_state next_state(const struct judging *j)
 {
-        bool stays = j->row->to == CASE_STATE_COUNT || (j->row->stays && j->row->stays(j));
+        if (j->row->leads)
+                return j->row->leads(j);
+        return j->row->to == CASE_STATE_COUNT || (j->row->stays && j->row->stays(j)) ? j->state : j->row->to;
+}
 
-        return stays ? j->state : j->row->to;
+/* What is served by public notice counts as served when its term has run out. */
+static day_t deemed_day(const struct judging *j)
+{
+        bool public = term_find(service_terms, j->act->mode) == SERVICE_PUBLIC_NOTICE;
+
+        return j->act->happened_on + (public ? (day_t)j->limits->public_notice_days : 0);
+}
+
+static void tell_effect(const struct judging *j, struct judgement *out)
+{
+        out->state = case_state_terms[next_state(j)].code;
+        out->decision = j->row->decision ? j->row->decision(j) : DECISION_KEPT;
+        out->deemed_on = deemed_day(j);
+        out->fines_fen = j->fines;
+        out->confiscated_fen = j->confiscated;
+}
+
+static const struct history no_history;
+
+static bool begin(struct judging *j, struct judgement *out)
+{
+        *out = (struct judgement){.row = procedure_row(j->act->kind)};
+        j->row = out->row;
+        j->history = j->facts->history ? j->facts->history : &no_history;
+        return look_up(j);
 }
 
 err_t procedure_judge(const struct case_facts *facts, const struct act *act,
@@ -174,9 +273,7 @@ err_t procedure_judge(const struct case_facts *facts, const struct act *act,
         struct judging j = {.facts = facts, .act = act, .limits = limits, .arena = a};
         err_t e;
 
-        *out = (struct judgement){.row = procedure_row(act->kind)};
-        j.row = out->row;
-        if (!look_up(&j))
+        if (!begin(&j, out))
                 return ERR_INTERNAL;
         if (!j.row)
                 return no_such_kind(&j, out);
@@ -184,10 +281,49 @@ err_t procedure_judge(const struct case_facts *facts, const struct act *act,
         if ((e = check_permission(&j, out)) || (e = check_state(&j, out)) || (e = check_fields(&j, out)) ||
             (e = judge_guards(&j, out)))
                 return e;
-        out->state = case_state_terms[next_state(&j)].code;
-        out->fines_fen = j.fines;
-        out->confiscated_fen = j.confiscated;
+        tell_effect(&j, out);
         return OK;
+}
+
+/* A decision not taken yet is thought of as the penalty that the notice spoke of. */
+static void suppose(struct judging *j)
+{
+        const struct past_event *notice = history_last(j->history, "notice_served");
+
+        j->deciding = OUTCOME_PENALTY;
+        j->fines = notice ? notice->amount_fen : 0;
+}
+
+err_t procedure_ask(const struct case_facts *facts, const struct act *act,
+                    const struct procedure_limits *limits, struct arena *a, struct judgement *out)
+{
+        struct act today = *act;
+        struct judging j = {.facts = facts, .act = &today, .limits = limits, .arena = a, .asking = true};
+        err_t permitted, e;
+
+        today.happened_on = limits->today;
+        if (!begin(&j, out))
+                return ERR_INTERNAL;
+        if (!j.row)
+                return no_such_kind(&j, out);
+        suppose(&j);
+        permitted = check_permission(&j, out);
+        if (!(e = check_state(&j, out)))
+                e = judge_guards(&j, out);
+        return permitted ? permitted : e;
+}
+
+void procedure_limit_set(struct procedure_limits *l, const char *name, int64_t value)
+{
+#define LIMIT_NAME(member, name) {name, offsetof(struct procedure_limits, member)},
+        static const struct {
+                const char *name;
+                size_t at;
+        } limits[] = {PROCEDURE_LIMIT_LIST(LIMIT_NAME)};
+
+        for (size_t i = 0; i < sizeof limits / sizeof *limits; i++)
+                if (!strcmp(limits[i].name, name))
+                        memcpy((char *)l + limits[i].at, &value, sizeof value);
 }
 
 static void unmet_as_json(struct text *t, const struct unmet *u)

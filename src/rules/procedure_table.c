@@ -1,287 +1,13 @@
 #include "judging.h"
 
+#include <stddef.h>
 #include <string.h>
 
-/* ---- guards ---- */
-
-static const char *money(struct judging *j, int64_t fen)
-{
-        return arena_printf(j->arena, "%lld.%02d", (long long)(fen / 100), (int)(fen % 100));
-}
-
-int64_t judging_sum(int64_t a, int64_t b)
-{
-        int64_t sum;
-
-        return __builtin_add_overflow(a, b, &sum) ? INT64_MAX : sum;
-}
-
-static bool not_in_future(struct judging *j)
-{
-        j->found = day_format(j->limits->today, arena_take(j->arena, DAY_TEXT_SIZE));
-        return j->act->happened_on <= j->limits->today;
-}
-
-static day_t latest_before(const struct judging *j)
-{
-        const struct case_facts *f = j->facts;
-        const day_t days[] = {f->filed_on, f->investigated_on, f->decided_on, f->served_on, f->paid_on};
-        day_t latest = DAY_NONE;
-
-        for (size_t i = 0; i < sizeof days / sizeof *days; i++)
-                if (j->row->after & 1u << i && days[i] > latest)
-                        latest = days[i];
-        return latest;
-}
-
-static bool in_order(struct judging *j)
-{
-        day_t latest = latest_before(j);
-
-        j->found = day_format(latest, arena_take(j->arena, DAY_TEXT_SIZE));
-        return j->act->happened_on >= latest;
-}
-
-static bool officers_certified(struct judging *j)
-{
-        j->found = arena_printf(j->arena, "%d", j->facts->certified_officers);
-        return j->facts->certified_officers >= j->limits->officers_min;
-}
-
-static bool outcome_known(struct judging *j)
-{
-        return j->deciding >= 0;
-}
-
-static bool penalty_given(struct judging *j)
-{
-        return j->deciding != OUTCOME_PENALTY || j->act->n_penalties > 0;
-}
-
-static bool penalty_only_when_decided(struct judging *j)
-{
-        return j->deciding == OUTCOME_PENALTY || j->act->n_penalties == 0;
-}
-
-/* Whether every penalty passes; notes the first that does not. */
-static bool each_penalty(struct judging *j, bool (*passes)(const struct judging *j, size_t i))
-{
-        for (j->penalty = 0; j->penalty < j->act->n_penalties; j->penalty++)
-                if (!passes(j, j->penalty))
-                        return false;
-        return true;
-}
-
-static int kind_of(const struct judging *j, size_t i)
-{
-        return term_find(penalty_terms, j->act->penalties[i].kind);
-}
-
-static bool is_confiscation(int kind)
-{
-        return kind == PENALTY_CONFISCATE_INCOME || kind == PENALTY_CONFISCATE_GOODS;
-}
-
-void judging_add_up_penalties(struct judging *j)
-{
-        for (size_t i = 0; i < j->act->n_penalties; i++) {
-                int kind = kind_of(j, i);
-                int64_t amount = j->act->penalties[i].amount_fen;
-
-                if (kind == PENALTY_FINE)
-                        j->fines = judging_sum(j->fines, amount);
-                if (is_confiscation(kind))
-                        j->confiscated = judging_sum(j->confiscated, amount);
-        }
-}
-
-static bool kind_known(const struct judging *j, size_t i)
-{
-        return kind_of(j, i) >= 0;
-}
-
-static bool kind_first_here(const struct judging *j, size_t i)
-{
-        int kind = kind_of(j, i);
-
-        for (size_t k = 0; k < i; k++)
-                if (kind >= 0 && kind != PENALTY_OTHER && kind_of(j, k) == kind)
-                        return false;
-        return true;
-}
-
-/* An amount where money is taken, and only there; a confiscation may be uncertain in its amount. */
-static bool amount_fits(const struct judging *j, size_t i)
-{
-        int64_t amount = j->act->penalties[i].amount_fen;
-        int kind = kind_of(j, i);
-
-        if (kind == PENALTY_FINE)
-                return amount > 0;
-        return kind < 0 || (is_confiscation(kind) ? amount >= 0 : amount == 0);
-}
-
-static bool kind_is_ours(const struct judging *j, size_t i)
-{
-        return kind_of(j, i) != PENALTY_DETENTION;
-}
-
-static bool kind_is_simple(const struct judging *j, size_t i)
-{
-        int kind = kind_of(j, i);
-
-        return j->procedure != PROCEDURE_SIMPLE || kind < 0 || kind == PENALTY_WARNING ||
-               kind == PENALTY_FINE;
-}
-
-static bool penalties_known(struct judging *j)
-{
-        return each_penalty(j, kind_known);
-}
-
-static bool penalties_once(struct judging *j)
-{
-        return each_penalty(j, kind_first_here);
-}
-
-static bool penalties_amounts(struct judging *j)
-{
-        return each_penalty(j, amount_fits);
-}
-
-static bool penalties_ours(struct judging *j)
-{
-        return each_penalty(j, kind_is_ours);
-}
-
-static bool penalties_simple(struct judging *j)
-{
-        return each_penalty(j, kind_is_simple);
-}
-
-static bool simple_fine_in_limit(struct judging *j)
-{
-        int64_t most = term_find(party_terms, j->facts->party_kind) == PARTY_ORGANISATION
-                           ? j->limits->simple_fine_organisation_max_fen
-                           : j->limits->simple_fine_person_max_fen;
-
-        j->found = money(j, most);
-        return j->procedure != PROCEDURE_SIMPLE || j->fines <= most;
-}
-
-static bool something_to_serve(struct judging *j)
-{
-        return j->decided != OUTCOME_TRANSFER;
-}
-
-static bool fine_to_pay(struct judging *j)
-{
-        return j->facts->fines_fen > 0;
-}
-
-static bool amount_positive(struct judging *j)
-{
-        return j->act->amount_fen > 0;
-}
-
-static bool not_overpaid(struct judging *j)
-{
-        int64_t left = j->facts->fines_fen - j->facts->paid_fen;
-
-        j->found = money(j, left > 0 ? left : 0);
-        return j->facts->fines_fen <= 0 || j->act->amount_fen <= left;
-}
-
-static bool performed(struct judging *j)
-{
-        int64_t left = j->facts->fines_fen - j->facts->paid_fen;
-
-        j->found = money(j, left > 0 ? left : 0);
-        return left <= 0;
-}
-
-static bool transfer_kind_known(struct judging *j)
-{
-        return term_find(transfer_terms, j->act->transfer_kind) >= 0;
-}
-
-static bool is_criminal(const struct judging *j)
-{
-        return term_find(transfer_terms, j->act->transfer_kind) != TRANSFER_OTHER;
-}
-
-static bool other_transfer_before_decision(struct judging *j)
-{
-        return j->facts->decided_on == DAY_NONE || j->decided == OUTCOME_TRANSFER || is_criminal(j);
-}
-
-static bool transfer_as_decided(struct judging *j)
-{
-        return j->decided != OUTCOME_TRANSFER || is_criminal(j);
-}
-
-static bool not_paid_up(const struct judging *j)
-{
-        return judging_sum(j->facts->paid_fen, j->act->amount_fen) < j->facts->fines_fen;
-}
-
-/* One guard: its name here, its code, article, the field to mend, what kind of fault it is, and why, in both
- * languages. Amounts are in yuan. */
-#define GUARD(name, code, article, field, err, zh, en)                                                       \
-        static const struct guard guard_##name = {code, article, field, err, zh, en, name}
-
-GUARD(not_in_future, "date_not_in_future", NULL, "/happened_on", ERR_INVALID, "日期不得晚于今天（{}）",
-      "The day may not be later than today ({})");
-GUARD(in_order, "date_in_order", NULL, "/happened_on", ERR_RULE, "日期不得早于此前环节的日期（{}）",
-      "The day may not be earlier than that of the step before ({})");
-GUARD(officers_certified, "officers_certified", "行政处罚法第四十二条", NULL, ERR_RULE,
-      "当日持有效执法证件的承办人员只有{}名，少于法定人数",
-      "Only {} officers of the case hold a certificate valid on that day; the law asks for more");
-GUARD(outcome_known, "outcome_known", "行政处罚法第五十七条", "/outcome", ERR_INVALID, "没有这种决定结果",
-      "There is no such outcome");
-GUARD(penalty_given, "penalty_given", "行政处罚法第五十七条", "/penalties", ERR_INVALID,
-      "给予行政处罚的决定应当列明处罚种类", "A decision to penalise names at least one penalty");
-GUARD(penalty_only_when_decided, "penalty_only_when_decided", "行政处罚法第五十七条", "/penalties",
-      ERR_INVALID, "只有给予行政处罚的决定才能列明处罚", "Only a decision to penalise carries penalties");
-GUARD(penalties_known, "penalty_known", "行政处罚法第九条", "/penalties/{}/kind", ERR_INVALID,
-      "没有这种行政处罚", "There is no such penalty");
-GUARD(penalties_once, "penalty_once", "行政处罚法第二十九条", "/penalties/{}/kind", ERR_INVALID,
-      "同一决定中同一种处罚只能列一次；同一违法行为不得两次罚款",
-      "A decision names each kind once; one act is not fined twice");
-GUARD(penalties_amounts, "penalty_amount", NULL, "/penalties/{}/amount_fen", ERR_INVALID,
-      "罚款应当有大于零的金额；没收可以有金额；其他处罚没有金额",
-      "A fine has an amount above zero, a confiscation may have one, other penalties have none");
-GUARD(penalties_ours, "penalty_ours", "行政处罚法第十八条", "/penalties/{}/kind", ERR_RULE,
-      "行政拘留只能由公安机关和法律规定的其他机关决定",
-      "Detention is for the police and the organs that a law names alone");
-GUARD(penalties_simple, "simple_penalty", "行政处罚法第五十一条", "/penalties/{}/kind", ERR_RULE,
-      "简易程序只能当场给予警告或者罚款", "The simple procedure allows a warning or a fine only");
-GUARD(simple_fine_in_limit, "simple_fine", "行政处罚法第五十一条", "/penalties", ERR_RULE,
-      "简易程序的罚款不得超过{}元", "Under the simple procedure a fine may be at most {} yuan");
-GUARD(something_to_serve, "something_to_serve", "行政处罚法第五十七条", NULL, ERR_RULE,
-      "决定移送司法机关的案件应当移送，没有决定书可以送达",
-      "The case was decided to be transferred; there is no decision to serve");
-GUARD(fine_to_pay, "fine_to_pay", "行政处罚法第六十七条", NULL, ERR_RULE, "本案没有需要缴纳的罚款",
-      "No fine was imposed in this case");
-GUARD(amount_positive, "amount_positive", NULL, "/amount_fen", ERR_INVALID, "缴款金额应当大于零",
-      "A payment is above zero");
-GUARD(not_overpaid, "not_overpaid", "行政处罚法第六十七条", "/amount_fen", ERR_RULE,
-      "缴款金额超过尚未缴纳的罚款{}元", "The payment is more than the {} yuan still to be paid");
-GUARD(performed, "performed", NULL, NULL, ERR_RULE, "罚款尚有{}元未缴纳",
-      "{} yuan of the fines are not paid yet");
-GUARD(transfer_kind_known, "transfer_kind_known", NULL, "/transfer_kind", ERR_INVALID, "没有这种移送",
-      "There is no such kind of transfer");
-GUARD(other_transfer_before_decision, "transfer_before_decision", "行政处罚法第二十五条", "/transfer_kind",
-      ERR_RULE, "作出决定后只能因涉嫌犯罪移送", "After the decision only a suspected crime is transferred");
-GUARD(transfer_as_decided, "transfer_as_decided", "行政处罚法第五十七条", "/transfer_kind", ERR_RULE,
-      "决定移送司法机关的案件应当按涉嫌犯罪移送",
-      "A case decided to go to the judicial authorities is transferred as a suspected crime");
-
 #define GUARDS(...) ((const struct guard *const[]){__VA_ARGS__, NULL})
+#define WORDS(...) ((const char *const[]){__VA_ARGS__, NULL})
 
-const struct guard *const judging_common_guards[] = {&guard_not_in_future, &guard_in_order, NULL};
-
-/* ---- the table ---- */
+const struct guard *const judging_common_guards[] = {&guard_not_in_future, &guard_in_order,
+                                                     &guard_not_suspended, NULL};
 
 /* clang-format off */
 #define IN(state) (1u << CASE_##state)
@@ -293,18 +19,248 @@ static const struct act_row rows[] = {
                 .kind = "filed", .zh = "立案", .en = "Case filed",
                 .article = "行政处罚法第五十四条",
                 .maker = ACT_BY_CREATE,
-                .from = FROM(IN(NEW)), .to = CASE_FILED,
+                .from = FROM(IN(NEW)),
+                .to = CASE_FILED,
                 .permission = "case.create", .permission_simple = "case.create",
                 .may_have = ACT_REMARK,
+                .starts = WORDS("decision"), .meets = WORDS("filing_decision", "clue_verify"),
+        },
+        {
+                .kind = "recusal_requested", .zh = "申请回避", .en = "Recusal requested",
+                .article = "行政处罚法第四十三条",
+                .after = AFTER_ALL,
+                .from = FROM(IN(FILED) | IN(INVESTIGATED)),
+                .to = CASE_STATE_COUNT,
+                .permission = "case.write", .permission_simple = "case.write",
+                .needs = ACT_PERSON | ACT_REMARK,
+                .guards = GUARDS(&guard_officer_of_case),
+                .while_suspended = true,
+        },
+        {
+                .kind = "recusal_decided", .zh = "回避决定", .en = "Recusal decided",
+                .article = "行政处罚法第四十三条",
+                .after = AFTER_ALL,
+                .from = FROM(IN(FILED) | IN(INVESTIGATED)),
+                .to = CASE_STATE_COUNT,
+                .permission = "case.approve", .permission_simple = "case.approve",
+                .needs = ACT_OUTCOME, .may_have = ACT_REMARK,
+                .outcomes = WORDS("approved", "refused"),
+                .guards = GUARDS(&guard_recusal_open),
+                .while_suspended = true,
+        },
+        {
+                .kind = "officers_changed", .zh = "更换承办人员", .en = "Officers changed",
+                .article = "行政处罚法第四十二条",
+                .after = AFTER_ALL,
+                .from = FROM(IN_HAND),
+                .to = CASE_STATE_COUNT,
+                .permission = "case.approve", .permission_simple = "case.approve",
+                .needs = ACT_OFFICERS | ACT_REMARK,
+                .guards = GUARDS(&guard_officers_given_fit, &guard_recused_left_out),
+                .while_suspended = true,
+        },
+        {
+                .kind = "evidence_registered", .zh = "登记证据", .en = "Evidence registered",
+                .article = "行政处罚法第四十六条",
+                .after = AFTER_ALL,
+                .from = FROM(IN(FILED) | IN(INVESTIGATED)),
+                .to = CASE_STATE_COUNT,
+                .permission = "case.write", .permission_simple = "case.write",
+                .needs = ACT_EVIDENCE | ACT_REMARK,
+        },
+        {
+                .kind = "preservation_ordered", .zh = "先行登记保存", .en = "Registered preservation ordered",
+                .article = "行政处罚法第五十六条",
+                .after = AFTER_ALL,
+                .from = FROM(IN(FILED)),
+                .to = CASE_STATE_COUNT,
+                .permission = "case.approve", .permission_simple = "case.approve",
+                .needs = ACT_REMARK,
+                .guards = GUARDS(&guard_preservation_settled, &guard_officers_certified),
+                .starts = WORDS("preservation"),
+        },
+        {
+                .kind = "preservation_disposed", .zh = "先行登记保存处理", .en = "Preserved evidence disposed of",
+                .article = "行政处罚法第五十六条",
+                .after = AFTER_ALL,
+                .from = FROM(IN_HAND | IN(PAID)),
+                .to = CASE_STATE_COUNT,
+                .permission = "case.approve", .permission_simple = "case.approve",
+                .needs = ACT_OUTCOME, .may_have = ACT_REMARK,
+                .outcomes = WORDS("released", "confiscated", "handed_over"),
+                .guards = GUARDS(&guard_preservation_open),
+                .meets = WORDS("preservation"),
+                .while_suspended = true,
+        },
+        {
+                .kind = "correction_ordered", .zh = "责令改正", .en = "Order to correct",
+                .article = "行政处罚法第二十八条",
+                .after = AFTER_ALL,
+                .from = FROM(IN_HAND | IN(PAID)),
+                .to = CASE_STATE_COUNT,
+                .permission = "case.write", .permission_simple = "case.write",
+                .needs = ACT_REMARK, .may_have = ACT_DAYS | ACT_UNTIL,
+                .guards = GUARDS(&guard_term_given),
+                .starts = WORDS("correction"),
+        },
+        {
+                .kind = "reinspected", .zh = "整改复查", .en = "Re-inspected",
+                .article = "行政处罚法第二十八条",
+                /* Rectification may end after the case is closed. */
+                .after = AFTER_ALL,
+                .from = FROM(IN_HAND | IN(PAID) | IN(CLOSED)),
+                .to = CASE_STATE_COUNT,
+                .permission = "case.write", .permission_simple = "case.write",
+                .needs = ACT_OUTCOME, .may_have = ACT_REMARK,
+                .outcomes = WORDS("done", "not_done"),
+                .guards = GUARDS(&guard_order_given),
+                .meets = WORDS("correction"),
+                .while_suspended = true,
         },
         {
                 .kind = "investigated", .zh = "调查终结", .en = "Investigation concluded",
                 .article = "行政处罚法第五十四条",
+                /* What it ends in is the proposal. Concluded again, what followed it is done again. */
                 .after = AFTER_ALL,
-                .from = FROM(IN(FILED)), .to = CASE_INVESTIGATED,
+                .from = FROM(IN(FILED) | IN(INVESTIGATED)),
+                .to = CASE_INVESTIGATED,
+                .permission = "case.write", .permission_simple = "case.write",
+                .needs = ACT_OUTCOME, .may_have = ACT_TIER | ACT_COMPLEX | ACT_AMOUNT | ACT_REMARK,
+                .outcomes = outcome_codes,
+                .guards = GUARDS(&guard_officers_certified, &guard_evidence_on_file),
+        },
+        {
+                .kind = "legal_review_requested", .zh = "提请法制审核", .en = "Legal review requested",
+                .article = "行政处罚法第五十八条",
+                .after = AFTER_ALL,
+                .from = FROM(IN(INVESTIGATED)),
+                .to = CASE_STATE_COUNT,
                 .permission = "case.write", .permission_simple = "case.write",
                 .may_have = ACT_REMARK,
-                .guards = GUARDS(&guard_officers_certified),
+                .starts = WORDS("legal_review"),
+        },
+        {
+                .kind = "legal_reviewed", .zh = "法制审核", .en = "Legally reviewed",
+                .article = "行政处罚法第五十八条",
+                .after = AFTER_ALL,
+                .from = FROM(IN(INVESTIGATED)),
+                .to = CASE_STATE_COUNT,
+                .permission = "case.approve", .permission_simple = "case.approve",
+                .needs = ACT_PERSON | ACT_OUTCOME, .may_have = ACT_REMARK,
+                .outcomes = WORDS("agree", "change", "return"),
+                .guards = GUARDS(&guard_reviewer_qualified, &guard_reviewer_apart),
+                .meets = WORDS("legal_review"),
+        },
+        {
+                .kind = "discussed", .zh = "集体讨论", .en = "Discussed by the heads",
+                .article = "行政处罚法第五十七条",
+                .after = AFTER_ALL,
+                .from = FROM(IN(INVESTIGATED)),
+                .to = CASE_STATE_COUNT,
+                .permission = "case.approve", .permission_simple = "case.approve",
+                .needs = ACT_REMARK,
+        },
+        {
+                .kind = "notice_served", .zh = "事先告知", .en = "Prior notice served",
+                .article = "行政处罚法第四十四条",
+                /* The amount is the fine intended; until: the last day for the defence. */
+                .after = AFTER_ALL,
+                .from = FROM(IN(INVESTIGATED)),
+                .to = CASE_STATE_COUNT,
+                .permission = "case.write", .permission_simple = "case.write",
+                .needs = ACT_UNTIL, .may_have = ACT_AMOUNT | ACT_MODE | ACT_REMARK,
+                .guards = GUARDS(&guard_officers_certified, &guard_defence_time),
+                .starts = WORDS("defence"),
+        },
+        {
+                .kind = "defence_heard", .zh = "听取陈述申辩", .en = "Defence heard",
+                .article = "行政处罚法第四十五条",
+                .after = AFTER_ALL,
+                .from = FROM(IN(INVESTIGATED)),
+                .to = CASE_STATE_COUNT,
+                .permission = "case.write", .permission_simple = "case.write",
+                .needs = ACT_REMARK,
+                .guards = GUARDS(&guard_noticed),
+                .meets = WORDS("defence"),
+        },
+        {
+                .kind = "defence_rechecked", .zh = "复核陈述申辩", .en = "Defence re-checked",
+                .article = "行政处罚法第四十五条",
+                .after = AFTER_ALL,
+                .from = FROM(IN(INVESTIGATED)),
+                .to = CASE_STATE_COUNT,
+                .permission = "case.write", .permission_simple = "case.write",
+                .needs = ACT_OUTCOME | ACT_REMARK,
+                .outcomes = WORDS("accepted", "partly_accepted", "rejected"),
+                .guards = GUARDS(&guard_defence_open),
+        },
+        {
+                .kind = "defence_waived", .zh = "放弃陈述申辩", .en = "Defence waived",
+                .article = "行政处罚法第六十二条",
+                .after = AFTER_ALL,
+                .from = FROM(IN(INVESTIGATED)),
+                .to = CASE_STATE_COUNT,
+                .permission = "case.write", .permission_simple = "case.write",
+                .needs = ACT_REMARK,
+                .guards = GUARDS(&guard_noticed),
+                .meets = WORDS("defence"),
+        },
+        {
+                .kind = "hearing_told", .zh = "听证告知", .en = "Told of the right to a hearing",
+                .article = "行政处罚法第六十三条",
+                /* Until: the last day for asking. */
+                .after = AFTER_ALL,
+                .from = FROM(IN(INVESTIGATED)),
+                .to = CASE_STATE_COUNT,
+                .permission = "case.write", .permission_simple = "case.write",
+                .needs = ACT_UNTIL, .may_have = ACT_MODE | ACT_REMARK,
+                .guards = GUARDS(&guard_told_time),
+                .starts = WORDS("hearing_request"),
+        },
+        {
+                .kind = "hearing_requested", .zh = "申请听证", .en = "Hearing requested",
+                .article = "行政处罚法第六十四条",
+                .after = AFTER_ALL,
+                .from = FROM(IN(INVESTIGATED)),
+                .to = CASE_STATE_COUNT,
+                .permission = "case.write", .permission_simple = "case.write",
+                .may_have = ACT_REMARK,
+                .guards = GUARDS(&guard_told, &guard_request_in_time),
+                .meets = WORDS("hearing_request"),
+        },
+        {
+                .kind = "hearing_noticed", .zh = "听证通知", .en = "Hearing noticed",
+                .article = "行政处罚法第六十四条",
+                /* Until: the day of the hearing. */
+                .after = AFTER_ALL,
+                .from = FROM(IN(INVESTIGATED)),
+                .to = CASE_STATE_COUNT,
+                .permission = "case.write", .permission_simple = "case.write",
+                .needs = ACT_UNTIL, .may_have = ACT_REMARK,
+                .guards = GUARDS(&guard_hearing_requested, &guard_hearing_notice_time),
+        },
+        {
+                .kind = "hearing_held", .zh = "举行听证", .en = "Hearing held",
+                .article = "行政处罚法第六十四条",
+                /* The person is who takes the chair. */
+                .after = AFTER_ALL,
+                .from = FROM(IN(INVESTIGATED)),
+                .to = CASE_STATE_COUNT,
+                .permission = "case.write", .permission_simple = "case.write",
+                .needs = ACT_PERSON | ACT_OUTCOME, .may_have = ACT_REMARK,
+                .outcomes = WORDS("held", "absent"),
+                .guards = GUARDS(&guard_hearing_day_set, &guard_hearing_day, &guard_chair_apart),
+        },
+        {
+                .kind = "hearing_waived", .zh = "放弃听证", .en = "Hearing waived",
+                .article = "行政处罚法第六十四条",
+                .after = AFTER_ALL,
+                .from = FROM(IN(INVESTIGATED)),
+                .to = CASE_STATE_COUNT,
+                .permission = "case.write", .permission_simple = "case.write",
+                .needs = ACT_REMARK,
+                .guards = GUARDS(&guard_told),
+                .meets = WORDS("hearing_request"),
         },
         {
                 .kind = "decided", .zh = "作出决定", .en = "Decision made",
@@ -312,85 +268,507 @@ static const struct act_row rows[] = {
                 .after = AFTER_ALL,
                 .from = {[PROCEDURE_ORDINARY] = IN(INVESTIGATED),
                          [PROCEDURE_SIMPLE] = IN(FILED) | IN(INVESTIGATED)},
-                .to = CASE_DECIDED,
+                .to = CASE_DECIDED, .decision = act_decides,
                 /* On the spot the officers decide themselves (行政处罚法第五十一条). */
                 .permission = "case.approve", .permission_simple = "case.write",
-                .needs = ACT_OUTCOME, .may_have = ACT_PENALTIES | ACT_REMARK,
-                .guards = GUARDS(&guard_officers_certified, &guard_outcome_known, &guard_penalty_given,
-                                 &guard_penalty_only_when_decided, &guard_penalties_known,
-                                 &guard_penalties_once, &guard_penalties_amounts, &guard_penalties_ours,
-                                 &guard_penalties_simple, &guard_simple_fine_in_limit),
+                .needs = ACT_OUTCOME, .may_have = ACT_PENALTIES | ACT_TIER | ACT_BASIS | ACT_REMARK,
+                .outcomes = outcome_codes,
+                .guards = GUARDS(&guard_officers_certified, &guard_recusal_settled, &guard_outcome_known,
+                                 &guard_penalty_given, &guard_penalty_only_when_decided,
+                                 &guard_penalties_known, &guard_penalties_once, &guard_penalties_amounts,
+                                 &guard_penalties_ours, &guard_penalties_simple,
+                                 &guard_simple_fine_in_limit, &guard_fine_in_range,
+                                 &guard_no_penalty_basis, &guard_notice_given, &guard_defence_settled,
+                                 &guard_defence_considered, &guard_as_noticed, &guard_not_heavier,
+                                 &guard_hearing_offered, &guard_hearing_settled, &guard_legally_reviewed,
+                                 &guard_collectively_discussed),
+                .starts = WORDS("service", "disclosure"), .meets = WORDS("decision"),
         },
         {
                 .kind = "served", .zh = "送达", .en = "Decision served",
                 .article = "行政处罚法第六十一条",
                 .after = AFTER_ALL,
-                .from = FROM(IN(DECIDED)), .to = CASE_SERVED,
+                .from = FROM(IN(DECIDED)),
+                .to = CASE_SERVED,
                 .permission = "case.write", .permission_simple = "case.write",
-                .may_have = ACT_REMARK,
-                .guards = GUARDS(&guard_something_to_serve),
+                .needs = ACT_MODE, .may_have = ACT_REMARK,
+                .guards = GUARDS(&guard_something_to_serve, &guard_consent_given, &guard_lien_witnessed),
+                .starts = WORDS("payment", "reconsideration", "suit", "court_application"), .meets = WORDS("service"),
         },
         {
                 .kind = "paid", .zh = "缴纳罚款", .en = "Fine paid",
                 .article = "行政处罚法第六十七条",
                 /* The party may pay before the decision has reached them by service. */
                 .after = AFTER_FILED | AFTER_INVESTIGATED | AFTER_DECIDED,
-                .from = FROM(IN(SERVED)), .to = CASE_PAID, .stays = not_paid_up,
+                .from = FROM(IN(SERVED)),
+                .to = CASE_PAID, .stays = act_not_paid_up,
                 .permission = "case.write", .permission_simple = "case.write",
                 .needs = ACT_AMOUNT, .may_have = ACT_REMARK,
                 .guards = GUARDS(&guard_fine_to_pay, &guard_amount_positive, &guard_not_overpaid),
+                .meets = WORDS("payment"),
         },
         {
-                .kind = "closed", .zh = "结案", .en = "Case closed",
+                .kind = "refunded", .zh = "退还罚款", .en = "Fine refunded",
                 .after = AFTER_ALL,
-                /* Rectification may still go on: it is no condition of closing. */
-                .from = FROM(IN(SERVED) | IN(PAID)), .to = CASE_CLOSED,
+                .from = FROM(IN_HAND | IN(PAID) | IN(CLOSED) | IN(TERMINATED)),
+                .to = CASE_STATE_COUNT, .leads = act_refunded_state,
+                .permission = "case.approve", .permission_simple = "case.approve",
+                .needs = ACT_AMOUNT | ACT_REMARK,
+                .guards = GUARDS(&guard_amount_positive, &guard_paid_enough),
+                .while_suspended = true,
+        },
+        {
+                .kind = "deferral_approved", .zh = "批准延期、分期缴纳", .en = "Deferral or instalments approved",
+                .article = "行政处罚法第六十六条",
+                /* Until: the day of payment, or of the last instalment. */
+                .after = AFTER_ALL,
+                .from = FROM(IN(SERVED)),
+                .to = CASE_STATE_COUNT,
+                .permission = "case.approve", .permission_simple = "case.approve",
+                .needs = ACT_UNTIL, .may_have = ACT_REMARK,
+                .guards = GUARDS(&guard_fine_left, &guard_until_ahead),
+        },
+        {
+                .kind = "fine_added", .zh = "加处罚款", .en = "Addition for late payment",
+                .article = "行政处罚法第七十二条",
+                .after = AFTER_ALL,
+                .from = FROM(IN(SERVED)),
+                .to = CASE_STATE_COUNT,
+                .permission = "case.approve", .permission_simple = "case.approve",
+                .needs = ACT_AMOUNT, .may_have = ACT_REMARK,
+                .guards = GUARDS(&guard_amount_positive, &guard_fine_overdue, &guard_addition_in_cap,
+                                 &guard_addition_as_reckoned),
+        },
+        {
+                .kind = "demand_served", .zh = "催告", .en = "Demand served",
+                .article = "行政强制法第五十四条",
+                .after = AFTER_ALL,
+                .from = FROM(IN(SERVED)),
+                .to = CASE_STATE_COUNT,
+                .permission = "case.write", .permission_simple = "case.write",
+                .may_have = ACT_MODE | ACT_REMARK,
+                .guards = GUARDS(&guard_fine_left, &guard_fine_overdue),
+                .starts = WORDS("demand"),
+        },
+        {
+                .kind = "court_applied", .zh = "申请强制执行", .en = "Application to the court",
+                .article = "行政强制法第五十三条",
+                .after = AFTER_ALL,
+                .from = FROM(IN(SERVED)),
+                .to = CASE_STATE_COUNT,
+                .permission = "case.approve", .permission_simple = "case.approve",
+                .may_have = ACT_RECEIVER | ACT_REMARK,
+                .guards = GUARDS(&guard_fine_left, &guard_demanded, &guard_demand_waited,
+                                 &guard_remedies_ended),
+                .meets = WORDS("court_application", "demand"),
+        },
+        {
+                .kind = "court_ended", .zh = "强制执行办结", .en = "Enforcement by the court ended",
+                .article = "行政强制法第五十三条",
+                .after = AFTER_ALL,
+                .from = FROM(IN(SERVED)),
+                .to = CASE_STATE_COUNT,
+                .permission = "case.write", .permission_simple = "case.write",
+                .needs = ACT_OUTCOME, .may_have = ACT_REMARK,
+                .outcomes = WORDS("performed", "ended", "not_enforced"),
+                .guards = GUARDS(&guard_court_open),
+        },
+        {
+                .kind = "reconsideration_accepted", .zh = "行政复议受理", .en = "Reconsideration accepted",
+                .article = "行政复议法第二十条",
+                .after = AFTER_ALL,
+                .from = FROM(IN(SERVED) | IN(PAID) | IN(CLOSED)),
+                .to = CASE_STATE_COUNT,
+                .permission = "case.write", .permission_simple = "case.write",
+                .may_have = ACT_RECEIVER | ACT_REMARK,
+                .guards = GUARDS(&guard_reconsideration_free),
+                .meets = WORDS("reconsideration"),
+        },
+        {
+                .kind = "reconsideration_ended", .zh = "行政复议办结", .en = "Reconsideration ended",
+                .article = "行政复议法第二十条",
+                /* A decision revoked or void leaves a case that is investigated and decided anew. */
+                .after = AFTER_ALL,
+                .from = FROM(IN(SERVED) | IN(PAID) | IN(CLOSED)),
+                .to = CASE_FILED, .stays = act_decision_stands, .decision = act_remedy_effect,
+                .permission = "case.write", .permission_simple = "case.write",
+                .needs = ACT_OUTCOME, .may_have = ACT_AMOUNT | ACT_REMARK,
+                .outcomes = WORDS("upheld", "changed", "revoked", "partly_revoked", "unlawful", "void", "ordered", "dismissed", "mediated", "withdrawn"),
+                .guards = GUARDS(&guard_reconsideration_open, &guard_new_fine_given),
+                .starts = WORDS("disclosure_withdrawal"),
+        },
+        {
+                .kind = "suit_accepted", .zh = "行政诉讼受理", .en = "Suit accepted",
+                .article = "行政诉讼法第四十六条",
+                .after = AFTER_ALL,
+                .from = FROM(IN(SERVED) | IN(PAID) | IN(CLOSED)),
+                .to = CASE_STATE_COUNT,
+                .permission = "case.write", .permission_simple = "case.write",
+                .may_have = ACT_RECEIVER | ACT_REMARK,
+                .guards = GUARDS(&guard_suit_free, &guard_reconsideration_free,
+                                 &guard_reconsideration_first),
+                .meets = WORDS("suit"),
+        },
+        {
+                .kind = "suit_ended", .zh = "行政诉讼办结", .en = "Suit ended",
+                .article = "行政诉讼法第四十六条",
+                .after = AFTER_ALL,
+                .from = FROM(IN(SERVED) | IN(PAID) | IN(CLOSED)),
+                .to = CASE_FILED, .stays = act_decision_stands, .decision = act_remedy_effect,
+                .permission = "case.write", .permission_simple = "case.write",
+                .needs = ACT_OUTCOME, .may_have = ACT_AMOUNT | ACT_REMARK,
+                .outcomes = WORDS("upheld", "changed", "revoked", "partly_revoked", "unlawful", "void", "ordered", "dismissed", "mediated", "withdrawn"),
+                .guards = GUARDS(&guard_suit_open, &guard_new_fine_given),
+                .starts = WORDS("disclosure_withdrawal"),
+        },
+        {
+                .kind = "disclosed", .zh = "公示", .en = "Decision disclosed",
+                .article = "行政处罚法第四十八条",
+                .after = AFTER_ALL,
+                .from = FROM(IN(DECIDED) | IN(SERVED) | IN(PAID) | IN(CLOSED)),
+                .to = CASE_STATE_COUNT,
+                .permission = "case.write", .permission_simple = "case.write",
+                .may_have = ACT_REMARK,
+                .guards = GUARDS(&guard_not_disclosed),
+                .meets = WORDS("disclosure"),
+                .while_suspended = true,
+        },
+        {
+                .kind = "disclosure_withdrawn", .zh = "撤回公示", .en = "Disclosure withdrawn",
+                .article = "行政处罚法第四十八条",
+                .after = AFTER_ALL,
+                .from = FROM(IN_HAND | IN(PAID) | IN(CLOSED) | IN(TERMINATED)),
+                .to = CASE_STATE_COUNT,
+                .permission = "case.write", .permission_simple = "case.write",
+                .needs = ACT_REMARK,
+                .guards = GUARDS(&guard_disclosed_open, &guard_decision_touched),
+                .meets = WORDS("disclosure_withdrawal"),
+                .while_suspended = true,
+        },
+        {
+                .kind = "suspended", .zh = "中止", .en = "Case suspended",
+                .article = "行政处罚法第六十条",
+                .after = AFTER_ALL,
+                .from = FROM(IN(FILED) | IN(INVESTIGATED)),
+                .to = CASE_STATE_COUNT,
+                .permission = "case.approve", .permission_simple = "case.approve",
+                .needs = ACT_BASIS | ACT_REMARK,
+                .stops = WORDS("decision"),
+        },
+        {
+                .kind = "resumed", .zh = "恢复", .en = "Case resumed",
+                .article = "行政处罚法第六十条",
+                .after = AFTER_ALL,
+                .from = FROM(IN(FILED) | IN(INVESTIGATED)),
+                .to = CASE_STATE_COUNT,
                 .permission = "case.approve", .permission_simple = "case.approve",
                 .may_have = ACT_REMARK,
-                .guards = GUARDS(&guard_performed),
+                .guards = GUARDS(&guard_suspended_open),
+                .resumes = WORDS("decision"),
+                .while_suspended = true,
+        },
+        {
+                .kind = "extended", .zh = "延长期限", .en = "Time extended",
+                .article = "行政处罚法第六十条",
+                .after = AFTER_ALL,
+                .from = FROM(IN(FILED) | IN(INVESTIGATED)),
+                .to = CASE_STATE_COUNT,
+                .permission = "case.approve", .permission_simple = "case.approve",
+                .needs = ACT_BASIS | ACT_DAYS, .may_have = ACT_REMARK,
+                .guards = GUARDS(&guard_days_given),
         },
         {
                 .kind = "terminated", .zh = "终止", .en = "Case terminated",
                 .after = AFTER_ALL,
-                .from = FROM(IN_HAND), .to = CASE_TERMINATED,
+                .from = FROM(IN_HAND),
+                .to = CASE_TERMINATED,
                 .permission = "case.approve", .permission_simple = "case.approve",
+                .needs = ACT_BASIS | ACT_REMARK,
+                .guards = GUARDS(&guard_preservation_settled),
+                .starts = WORDS("archive"), .meets = WORDS("decision"),
+                .while_suspended = true,
+        },
+        {
+                .kind = "transfer_proposed", .zh = "报请移送", .en = "Criminal transfer proposed",
+                .article = "行政执法机关移送涉嫌犯罪案件的规定第五条",
+                .after = AFTER_ALL,
+                .from = FROM(IN_HAND),
+                .to = CASE_STATE_COUNT,
+                .permission = "case.write", .permission_simple = "case.write",
                 .needs = ACT_REMARK,
+                .guards = GUARDS(&guard_officers_certified),
+                .starts = WORDS("transfer_decision"),
+                .while_suspended = true,
+        },
+        {
+                .kind = "transfer_decided", .zh = "移送审批", .en = "Criminal transfer decided",
+                .article = "行政执法机关移送涉嫌犯罪案件的规定第五条",
+                .after = AFTER_ALL,
+                .from = FROM(IN_HAND),
+                .to = CASE_STATE_COUNT,
+                .permission = "case.approve", .permission_simple = "case.approve",
+                .needs = ACT_OUTCOME, .may_have = ACT_REMARK,
+                .outcomes = WORDS("approved", "refused"),
+                .guards = GUARDS(&guard_transfer_proposed, &guard_refusal_reasons),
+                .starts = WORDS("transfer_handover"), .meets = WORDS("transfer_decision"),
+                .while_suspended = true,
         },
         {
                 .kind = "transferred", .zh = "移送", .en = "Case transferred out",
                 .article = "行政处罚法第二十七条",
                 .after = AFTER_ALL,
-                .from = FROM(IN_HAND), .to = CASE_TRANSFERRED,
+                .from = FROM(IN_HAND),
+                .to = CASE_TRANSFERRED,
                 .permission = "case.approve", .permission_simple = "case.approve",
                 .needs = ACT_RECEIVER | ACT_TRANSFER_KIND, .may_have = ACT_REMARK,
                 .guards = GUARDS(&guard_transfer_kind_known, &guard_other_transfer_before_decision,
-                                 &guard_transfer_as_decided),
+                                 &guard_transfer_as_decided, &guard_transfer_approved,
+                                 &guard_preservation_settled),
+                .starts = WORDS("police_decision"), .meets = WORDS("transfer_handover", "decision"),
+                .while_suspended = true,
+        },
+        {
+                .kind = "transfer_received", .zh = "公安机关立案", .en = "Taken up by the police",
+                .article = "行政执法机关移送涉嫌犯罪案件的规定第八条",
+                .after = AFTER_ALL,
+                .from = FROM(IN(TRANSFERRED)),
+                .to = CASE_STATE_COUNT,
+                .permission = "case.write", .permission_simple = "case.write",
+                .may_have = ACT_REMARK,
+                .guards = GUARDS(&guard_criminal_case, &guard_transfer_unanswered),
+                .meets = WORDS("police_decision"),
+                .while_suspended = true,
+        },
+        {
+                .kind = "transfer_refused", .zh = "公安机关不予立案", .en = "Refused by the police",
+                .article = "行政执法机关移送涉嫌犯罪案件的规定第八条",
+                .after = AFTER_ALL,
+                .from = FROM(IN(TRANSFERRED)),
+                .to = CASE_STATE_COUNT,
+                .permission = "case.write", .permission_simple = "case.write",
+                .needs = ACT_REMARK,
+                .guards = GUARDS(&guard_criminal_case, &guard_transfer_unanswered),
+                .starts = WORDS("transfer_refusal_review"), .meets = WORDS("police_decision"),
+                .while_suspended = true,
+        },
+        {
+                .kind = "transfer_review_requested", .zh = "提请复议不予立案", .en = "Review of the refusal requested",
+                .article = "行政执法机关移送涉嫌犯罪案件的规定第九条",
+                .after = AFTER_ALL,
+                .from = FROM(IN(TRANSFERRED)),
+                .to = CASE_STATE_COUNT,
+                .permission = "case.approve", .permission_simple = "case.approve",
+                .may_have = ACT_REMARK,
+                .guards = GUARDS(&guard_refusal_open),
+                .meets = WORDS("transfer_refusal_review"),
+                .while_suspended = true,
+        },
+        {
+                .kind = "transfer_returned", .zh = "移送退回", .en = "Returned after the transfer",
+                .article = "行政处罚法第二十七条",
+                .after = AFTER_ALL,
+                .from = FROM(IN(TRANSFERRED)),
+                .to = CASE_STATE_COUNT, .leads = act_returned_state, .decision = act_return_effect,
+                .permission = "case.write", .permission_simple = "case.write",
+                .needs = ACT_REMARK,
+                .starts = WORDS("decision"), .meets = WORDS("police_decision", "transfer_refusal_review"),
+                .while_suspended = true,
+        },
+        {
+                .kind = "consulted", .zh = "请示", .en = "Asked the higher authority",
+                .after = AFTER_ALL,
+                .from = FROM(IN_HAND | IN(PAID)),
+                .to = CASE_STATE_COUNT,
+                .permission = "case.write", .permission_simple = "case.write",
+                .needs = ACT_REMARK, .may_have = ACT_RECEIVER,
+                .while_suspended = true,
+        },
+        {
+                .kind = "supervised", .zh = "督办", .en = "Supervised by the higher authority",
+                .after = AFTER_ALL,
+                .from = FROM(IN_HAND | IN(PAID)),
+                .to = CASE_STATE_COUNT,
+                .permission = "case.write", .permission_simple = "case.write",
+                .needs = ACT_REMARK,
+                .while_suspended = true,
+        },
+        {
+                .kind = "closed", .zh = "结案", .en = "Case closed",
+                /* Rectification may still go on: it is no condition of closing. */
+                .after = AFTER_ALL,
+                .from = FROM(IN(SERVED) | IN(PAID)),
+                .to = CASE_CLOSED,
+                .permission = "case.approve", .permission_simple = "case.approve",
+                .may_have = ACT_REMARK,
+                .guards = GUARDS(&guard_performed, &guard_preservation_settled, &guard_remedies_ended),
+                .starts = WORDS("archive"), .meets = WORDS("payment"),
+        },
+        {
+                .kind = "archived", .zh = "归档", .en = "File archived",
+                .after = AFTER_ALL,
+                .from = FROM(IN(CLOSED) | IN(TERMINATED) | IN(TRANSFERRED)),
+                .to = CASE_STATE_COUNT,
+                .permission = "case.write", .permission_simple = "case.write",
+                .needs = ACT_RETENTION, .may_have = ACT_REMARK,
+                .guards = GUARDS(&guard_not_archived),
+                .meets = WORDS("archive"),
+                .while_suspended = true,
+        },
+        {
+                .kind = "reopened", .zh = "重新办理", .en = "Case reopened",
+                .after = AFTER_ALL,
+                .from = FROM(IN(CLOSED) | IN(TERMINATED)),
+                .to = CASE_STATE_COUNT, .leads = act_reopened_state,
+                .permission = "case.reopen", .permission_simple = "case.reopen",
+                .needs = ACT_BASIS | ACT_REMARK,
+                .while_suspended = true,
         },
         {
                 .kind = "corrected", .zh = "更正", .en = "Facts corrected",
                 .maker = ACT_BY_PATCH,
                 .after = AFTER_FILED,
-                .from = FROM(IN_HAND | IN(PAID)), .to = CASE_STATE_COUNT,
+                .from = FROM(IN_HAND | IN(PAID)),
+                .to = CASE_STATE_COUNT,
                 .permission = "case.write", .permission_simple = "case.write",
                 .may_have = ACT_REMARK,
+                .while_suspended = true,
         },
 };
 /* clang-format on */
 enum { N_ROWS = sizeof rows / sizeof *rows };
 
-const char *const procedure_kinds[] = {"filed",  "investigated", "decided",     "served",    "paid",
-                                       "closed", "terminated",   "transferred", "corrected", NULL};
-const char *const procedure_posted_kinds[] = {"investigated", "decided",    "served",      "paid",
-                                              "closed",       "terminated", "transferred", NULL};
+const char *const procedure_kinds[] = {"filed",
+                                       "recusal_requested",
+                                       "recusal_decided",
+                                       "officers_changed",
+                                       "evidence_registered",
+                                       "preservation_ordered",
+                                       "preservation_disposed",
+                                       "correction_ordered",
+                                       "reinspected",
+                                       "investigated",
+                                       "legal_review_requested",
+                                       "legal_reviewed",
+                                       "discussed",
+                                       "notice_served",
+                                       "defence_heard",
+                                       "defence_rechecked",
+                                       "defence_waived",
+                                       "hearing_told",
+                                       "hearing_requested",
+                                       "hearing_noticed",
+                                       "hearing_held",
+                                       "hearing_waived",
+                                       "decided",
+                                       "served",
+                                       "paid",
+                                       "refunded",
+                                       "deferral_approved",
+                                       "fine_added",
+                                       "demand_served",
+                                       "court_applied",
+                                       "court_ended",
+                                       "reconsideration_accepted",
+                                       "reconsideration_ended",
+                                       "suit_accepted",
+                                       "suit_ended",
+                                       "disclosed",
+                                       "disclosure_withdrawn",
+                                       "suspended",
+                                       "resumed",
+                                       "extended",
+                                       "terminated",
+                                       "transfer_proposed",
+                                       "transfer_decided",
+                                       "transferred",
+                                       "transfer_received",
+                                       "transfer_refused",
+                                       "transfer_review_requested",
+                                       "transfer_returned",
+                                       "consulted",
+                                       "supervised",
+                                       "closed",
+                                       "archived",
+                                       "reopened",
+                                       "corrected",
+                                       NULL};
+const char *const procedure_posted_kinds[] = {"recusal_requested",
+                                              "recusal_decided",
+                                              "officers_changed",
+                                              "evidence_registered",
+                                              "preservation_ordered",
+                                              "preservation_disposed",
+                                              "correction_ordered",
+                                              "reinspected",
+                                              "investigated",
+                                              "legal_review_requested",
+                                              "legal_reviewed",
+                                              "discussed",
+                                              "notice_served",
+                                              "defence_heard",
+                                              "defence_rechecked",
+                                              "defence_waived",
+                                              "hearing_told",
+                                              "hearing_requested",
+                                              "hearing_noticed",
+                                              "hearing_held",
+                                              "hearing_waived",
+                                              "decided",
+                                              "served",
+                                              "paid",
+                                              "refunded",
+                                              "deferral_approved",
+                                              "fine_added",
+                                              "demand_served",
+                                              "court_applied",
+                                              "court_ended",
+                                              "reconsideration_accepted",
+                                              "reconsideration_ended",
+                                              "suit_accepted",
+                                              "suit_ended",
+                                              "disclosed",
+                                              "disclosure_withdrawn",
+                                              "suspended",
+                                              "resumed",
+                                              "extended",
+                                              "terminated",
+                                              "transfer_proposed",
+                                              "transfer_decided",
+                                              "transferred",
+                                              "transfer_received",
+                                              "transfer_refused",
+                                              "transfer_review_requested",
+                                              "transfer_returned",
+                                              "consulted",
+                                              "supervised",
+                                              "closed",
+                                              "archived",
+                                              "reopened",
+                                              NULL};
 
+#define TEXT(bit, name, member, zh, en, terms)                                                               \
+        {                                                                                                    \
+                bit, name, zh, en, offsetof(struct act, member), terms                                       \
+        }
 const struct act_field_row act_fields[] = {
-    {ACT_OUTCOME, "outcome", "决定结果", "outcome of the decision"},
-    {ACT_PENALTIES, "penalties", "处罚种类和金额", "penalties with their amounts"},
-    {ACT_AMOUNT, "amount_fen", "缴款金额（分）", "amount paid, in fen"},
-    {ACT_RECEIVER, "receiver", "接收机关", "authority that receives the case"},
-    {ACT_TRANSFER_KIND, "transfer_kind", "移送种类", "kind of transfer"},
-    {ACT_REMARK, "remark", "说明（理由）", "remark or reason"},
-    {0, NULL, NULL, NULL},
+    TEXT(ACT_OUTCOME, "outcome", outcome, "结果", "outcome", NULL), /* the row has its codes */
+    {ACT_PENALTIES, "penalties", "处罚种类和金额", "penalties with their amounts", 0, NULL},
+    {ACT_AMOUNT, "amount_fen", "金额（分）", "amount, in fen", 0, NULL},
+    TEXT(ACT_RECEIVER, "receiver", receiver, "接收机关", "authority that receives it", NULL),
+    /* Checked by a guard, which has an order among others. */
+    TEXT(ACT_TRANSFER_KIND, "transfer_kind", transfer_kind, "移送种类", "kind of transfer", NULL),
+    TEXT(ACT_REMARK, "remark", remark, "说明（理由）", "remark or reason", NULL),
+    {ACT_DAYS, "days", "天数", "number of days", 0, NULL},
+    {ACT_UNTIL, "until", "截止日期", "last day, or the day set", 0, NULL},
+    TEXT(ACT_MODE, "mode", mode, "送达方式", "mode of service", service_terms),
+    TEXT(ACT_BASIS, "basis", basis, "法律依据", "legal basis", NULL),
+    TEXT(ACT_EVIDENCE, "evidence_kind", evidence_kind, "证据种类", "kind of evidence", evidence_terms),
+    TEXT(ACT_PERSON, "person_id", person, "人员", "the person it is about", NULL),
+    {ACT_OFFICERS, "officers", "承办人员", "officers in charge", 0, NULL},
+    TEXT(ACT_TIER, "tier", tier, "裁量档次", "tier of discretion", tier_terms),
+    TEXT(ACT_RETENTION, "retention", retention, "保管期限", "how long the file is kept", retention_terms),
+    {ACT_COMPLEX, "complex", "是否复杂或者重大", "whether the case is complex or major", 0, NULL},
+    {0, NULL, NULL, NULL, 0, NULL},
 };
 
 bool case_state_is_final(enum case_state s)

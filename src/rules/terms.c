@@ -14,6 +14,13 @@ TERMS(party, PARTY_LIST)
 TERMS(outcome, OUTCOME_LIST)
 TERMS(penalty, PENALTY_LIST)
 TERMS(transfer, TRANSFER_LIST)
+TERMS(service, SERVICE_LIST)
+TERMS(evidence, EVIDENCE_LIST)
+TERMS(tier, TIER_LIST)
+TERMS(retention, RETENTION_LIST)
+
+const struct term result_terms[] = {RESULT_LIST(TERM_ROW){NULL}};
+const char *const act_outcome_codes[] = {OUTCOME_LIST(TERM_CODE) RESULT_LIST(TERM_CODE) NULL};
 
 int term_find(const struct term *terms, const char *code)
 {

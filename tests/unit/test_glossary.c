@@ -44,6 +44,11 @@ START_TEST(every_code_stands_in_the_glossary_with_its_names)
         check(outcome_terms);
         check(penalty_terms);
         check(transfer_terms);
+        check(service_terms);
+        check(evidence_terms);
+        check(tier_terms);
+        check(retention_terms);
+        check(result_terms);
         check(case_state_terms + 1); /* "new" is never seen outside */
         check(review_stage_terms);
         check(review_kind_terms);

@@ -1,0 +1,30 @@
+/* What is added to a fine that is paid late (行政处罚法第七十二、七十三条). Pure. Amounts are in fen. */
+#pragma once
+
+#include "rules/date.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Days on which nothing is added, the first and the last included: reconsideration or suit under way. */
+struct late_pause {
+        day_t first, last; /* last DAY_NONE: it goes on */
+};
+struct late_payment {
+        day_t on;
+        int64_t fen;
+};
+
+struct late_fine {
+        int64_t fine_fen;
+        day_t due;    /* the last day for paying without addition */
+        int64_t rate; /* parts of 10,000 that each day adds to what is not paid */
+        const struct late_pause *pauses;
+        size_t n_pauses;
+        const struct late_payment *payments; /* of the fine itself, in any order */
+        size_t n_payments;
+};
+
+/* What has been added up to and with `on`, never more than the fine. A day counts when what is unpaid at its
+ * end is above zero. No due day (DAY_NONE): nothing. */
+int64_t late_fee(const struct late_fine *f, day_t on);

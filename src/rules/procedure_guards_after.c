@@ -1,0 +1,472 @@
+/* Guards of what follows a decision: service, money, remedies, disclosure, transfer, the archive. */
+#include "judging.h"
+#include "rules/late_fee.h"
+
+#include <string.h>
+
+static bool ended_in(const struct past_event *e, const char *outcome)
+{
+        return e && e->outcome && !strcmp(e->outcome, outcome);
+}
+
+/* ---- service ---- */
+
+static bool something_to_serve(struct judging *j)
+{
+        return j->decided != OUTCOME_TRANSFER;
+}
+
+static bool consent_given(struct judging *j)
+{
+        return term_find(service_terms, j->act->mode) != SERVICE_ELECTRONIC ||
+               (j->act->document_no && *j->act->document_no);
+}
+
+static bool lien_witnessed(struct judging *j)
+{
+        return term_find(service_terms, j->act->mode) != SERVICE_LIEN || (j->act->remark && *j->act->remark);
+}
+
+/* ---- money ---- */
+
+int64_t judging_owed(const struct judging *j)
+{
+        return judging_sum(j->facts->fines_fen, history_sum(j->history, "fine_added")) - j->facts->paid_fen;
+}
+
+static int64_t left_to_pay(const struct judging *j)
+{
+        int64_t owed = judging_owed(j);
+
+        return owed > 0 ? owed : 0;
+}
+
+static bool fine_to_pay(struct judging *j)
+{
+        return j->facts->fines_fen > 0;
+}
+
+static bool amount_positive(struct judging *j)
+{
+        return j->act->amount_fen > 0;
+}
+
+static bool not_overpaid(struct judging *j)
+{
+        j->found = judging_money(j, left_to_pay(j));
+        return j->facts->fines_fen <= 0 || j->act->amount_fen <= left_to_pay(j);
+}
+
+static bool court_is_done(const struct judging *j)
+{
+        return history_later(j->history, "court_ended", "court_applied") &&
+               !ended_in(history_last(j->history, "court_ended"), "not_enforced");
+}
+
+static bool performed(struct judging *j)
+{
+        j->found = judging_money(j, left_to_pay(j));
+        return left_to_pay(j) == 0 || court_is_done(j);
+}
+
+static bool paid_enough(struct judging *j)
+{
+        j->found = judging_money(j, j->facts->paid_fen);
+        return j->act->amount_fen <= j->facts->paid_fen;
+}
+
+static bool fine_left(struct judging *j)
+{
+        return left_to_pay(j) > 0;
+}
+
+static bool until_ahead(struct judging *j)
+{
+        return j->act->until > j->act->happened_on;
+}
+
+static day_t payment_due(const struct judging *j)
+{
+        const struct past_event *deferral = history_last(j->history, "deferral_approved");
+
+        if (deferral && deferral->until != DAY_NONE)
+                return deferral->until;
+        if (j->facts->served_on == DAY_NONE)
+                return DAY_NONE;
+        return calendar_add_days(judging_calendar(j), j->facts->served_on, (int)j->limits->payment_days).day;
+}
+
+static bool fine_overdue(struct judging *j)
+{
+        day_t due = payment_due(j);
+
+        j->found = judging_day(j, due);
+        return due != DAY_NONE && j->act->happened_on > due;
+}
+
+/* When a remedy was under way: from its acceptance to its end. */
+static size_t note_pauses(const struct judging *j, const char *begun, const char *ended,
+                          struct late_pause *out)
+{
+        size_t n = 0;
+
+        for (size_t i = 0; i < j->history->n; i++) {
+                const struct past_event *e = &j->history->events[i];
+
+                if (e->corrected_away)
+                        continue;
+                if (!strcmp(e->kind, begun))
+                        out[n++] = (struct late_pause){e->happened_on, DAY_NONE};
+                if (!strcmp(e->kind, ended) && n > 0)
+                        out[n - 1].last = e->happened_on;
+        }
+        return n;
+}
+
+static size_t note_payments(const struct judging *j, struct late_payment *out)
+{
+        size_t n = 0;
+
+        for (size_t i = 0; i < j->history->n; i++)
+                if (!j->history->events[i].corrected_away && !strcmp(j->history->events[i].kind, "paid"))
+                        out[n++] = (struct late_payment){j->history->events[i].happened_on,
+                                                         j->history->events[i].amount_fen};
+        return n;
+}
+
+/* What the delay has come to by the day of the act. */
+static int64_t addition_due(const struct judging *j)
+{
+        struct late_pause *pauses = arena_take(j->arena, sizeof *pauses * (j->history->n + 1));
+        struct late_payment *payments = arena_take(j->arena, sizeof *payments * (j->history->n + 1));
+        struct late_fine f = {.fine_fen = j->facts->fines_fen,
+                              .due = payment_due(j),
+                              .rate = j->limits->late_fee_rate,
+                              .pauses = pauses,
+                              .payments = payments};
+
+        f.n_pauses = note_pauses(j, "reconsideration_accepted", "reconsideration_ended", pauses);
+        f.n_pauses += note_pauses(j, "suit_accepted", "suit_ended", pauses + f.n_pauses);
+        f.n_payments = note_payments(j, payments);
+        return late_fee(&f, j->act->happened_on);
+}
+
+static bool addition_in_cap(struct judging *j)
+{
+        int64_t left = j->facts->fines_fen - history_sum(j->history, "fine_added");
+
+        j->found = judging_money(j, left > 0 ? left : 0);
+        return j->act->amount_fen <= left;
+}
+
+static bool addition_as_reckoned(struct judging *j)
+{
+        int64_t due = addition_due(j), left = due - history_sum(j->history, "fine_added");
+
+        j->found = judging_money(j, left > 0 ? left : 0);
+        /* Beyond the cap the other guard speaks. */
+        return due >= j->facts->fines_fen || j->act->amount_fen <= left;
+}
+
+/* ---- enforcement ---- */
+
+static bool demanded(struct judging *j)
+{
+        return history_has(j->history, "demand_served");
+}
+
+static bool demand_waited(struct judging *j)
+{
+        const struct past_event *demand = history_last(j->history, "demand_served");
+        day_t until;
+
+        if (!demand)
+                return true;
+        until =
+            calendar_add_working(judging_calendar(j), demand->happened_on, (int)j->limits->demand_days).day;
+        j->found = judging_day(j, until);
+        return j->act->happened_on > until;
+}
+
+static bool remedies_ended(struct judging *j)
+{
+        return !history_later(j->history, "reconsideration_accepted", "reconsideration_ended") &&
+               !history_later(j->history, "suit_accepted", "suit_ended");
+}
+
+static bool court_open(struct judging *j)
+{
+        return history_later(j->history, "court_applied", "court_ended");
+}
+
+/* ---- remedies and disclosure ---- */
+
+static bool decision_made(struct judging *j)
+{
+        return j->decided >= 0;
+}
+
+static bool reconsideration_open(struct judging *j)
+{
+        return history_later(j->history, "reconsideration_accepted", "reconsideration_ended");
+}
+
+static bool reconsideration_free(struct judging *j)
+{
+        return !reconsideration_open(j);
+}
+
+static bool suit_open(struct judging *j)
+{
+        return history_later(j->history, "suit_accepted", "suit_ended");
+}
+
+static bool suit_free(struct judging *j)
+{
+        return !suit_open(j);
+}
+
+static bool reconsideration_first(struct judging *j)
+{
+        return j->procedure != PROCEDURE_SIMPLE || history_has(j->history, "reconsideration_ended");
+}
+
+/* What is changed in money says into what. */
+static bool new_fine_given(struct judging *j)
+{
+        return j->act->amount_fen == 0 || j->ended == RESULT_CHANGED || j->ended == RESULT_PARTLY_REVOKED ||
+               j->ended == RESULT_MEDIATED;
+}
+
+static bool disclosed_open(struct judging *j)
+{
+        return history_later(j->history, "disclosed", "disclosure_withdrawn");
+}
+
+static bool not_disclosed(struct judging *j)
+{
+        return !disclosed_open(j);
+}
+
+static bool touches(const struct past_event *e)
+{
+        static const char *const outcomes[] = {"changed",  "revoked", "partly_revoked",
+                                               "unlawful", "void",    NULL};
+
+        for (const char *const *o = outcomes; *o; o++)
+                if (ended_in(e, *o))
+                        return true;
+        return false;
+}
+
+static bool decision_touched(struct judging *j)
+{
+        return touches(history_last(j->history, "reconsideration_ended")) ||
+               touches(history_last(j->history, "suit_ended"));
+}
+
+static bool not_archived(struct judging *j)
+{
+        return !history_later(j->history, "archived", "reopened");
+}
+
+/* ---- transfer ---- */
+
+static bool transfer_proposed(struct judging *j)
+{
+        return history_later(j->history, "transfer_proposed", "transfer_decided");
+}
+
+static bool transfer_kind_known(struct judging *j)
+{
+        return term_find(transfer_terms, j->act->transfer_kind) >= 0;
+}
+
+static bool is_criminal(const struct judging *j)
+{
+        return term_find(transfer_terms, j->act->transfer_kind) != TRANSFER_OTHER;
+}
+
+static bool other_transfer_before_decision(struct judging *j)
+{
+        return j->facts->decided_on == DAY_NONE || j->decided == OUTCOME_TRANSFER || is_criminal(j);
+}
+
+static bool transfer_as_decided(struct judging *j)
+{
+        return j->decided != OUTCOME_TRANSFER || is_criminal(j);
+}
+
+static bool transfer_approved(struct judging *j)
+{
+        const struct past_event *decided = history_last(j->history, "transfer_decided");
+
+        return term_find(transfer_terms, j->act->transfer_kind) != TRANSFER_CRIMINAL ||
+               (ended_in(decided, "approved") &&
+                !history_later(j->history, "transferred", "transfer_decided"));
+}
+
+static bool criminal_case(struct judging *j)
+{
+        const struct past_event *handed = history_last(j->history, "transferred");
+
+        return handed && handed->about && !strcmp(handed->about, "criminal");
+}
+
+static bool transfer_unanswered(struct judging *j)
+{
+        return !history_later(j->history, "transfer_received", "transferred") &&
+               !history_later(j->history, "transfer_refused", "transferred");
+}
+
+static bool refusal_open(struct judging *j)
+{
+        return history_later(j->history, "transfer_refused", "transferred") &&
+               history_later(j->history, "transfer_refused", "transfer_review_requested");
+}
+
+static bool refusal_reasons(struct judging *j)
+{
+        return j->ended != RESULT_REFUSED || (j->act->remark && *j->act->remark);
+}
+
+/* ---- where acts lead ---- */
+
+bool act_not_paid_up(const struct judging *j)
+{
+        return j->act->amount_fen < judging_owed(j);
+}
+
+enum decision_effect act_decides(const struct judging *j)
+{
+        (void)j;
+        return DECISION_MADE;
+}
+
+enum decision_effect act_remedy_effect(const struct judging *j)
+{
+        if (j->ended == RESULT_REVOKED || j->ended == RESULT_VOID)
+                return DECISION_UNDONE;
+        return j->act->amount_fen > 0 ? DECISION_REFINED : DECISION_KEPT;
+}
+
+bool act_decision_stands(const struct judging *j)
+{
+        return act_remedy_effect(j) != DECISION_UNDONE;
+}
+
+enum decision_effect act_return_effect(const struct judging *j)
+{
+        return j->decided == OUTCOME_TRANSFER ? DECISION_UNDONE : DECISION_KEPT;
+}
+
+enum case_state act_refunded_state(const struct judging *j)
+{
+        bool owes = j->facts->paid_fen - j->act->amount_fen < j->facts->fines_fen;
+
+        return j->state == CASE_PAID && owes ? CASE_SERVED : j->state;
+}
+
+/* The last step that still stands. */
+enum case_state act_reopened_state(const struct judging *j)
+{
+        if (j->decided < 0)
+                return CASE_FILED;
+        if (j->facts->served_on == DAY_NONE)
+                return CASE_DECIDED;
+        return j->facts->fines_fen > 0 && judging_owed(j) <= 0 ? CASE_PAID : CASE_SERVED;
+}
+
+enum case_state act_returned_state(const struct judging *j)
+{
+        return act_return_effect(j) == DECISION_UNDONE ? CASE_FILED : act_reopened_state(j);
+}
+
+GUARD(something_to_serve, "something_to_serve", "行政处罚法第五十七条", ERR_RULE,
+      "决定移送司法机关的案件应当移送，没有决定书可以送达",
+      "The case was decided to be transferred; there is no decision to serve");
+GUARD_OF_ACT(consent_given, "electronic_consent", "行政处罚法第六十一条", "/document_no", ERR_INVALID,
+             "电子送达应当有当事人签订的确认书，请填写其文书号",
+             "Electronic service needs the party's signed consent: give its number");
+GUARD_OF_ACT(lien_witnessed, "lien_witness", "民事诉讼法第八十九条", "/remark", ERR_INVALID,
+             "留置送达应当说明见证人或者拍照、录像的情况",
+             "Service by leaving it behind names the witnesses, or the photographs or film taken");
+GUARD(fine_to_pay, "fine_to_pay", "行政处罚法第六十七条", ERR_RULE, "本案没有需要缴纳的罚款",
+      "No fine was imposed in this case");
+GUARD_OF_ACT(amount_positive, "amount_positive", NULL, "/amount_fen", ERR_INVALID, "金额应当大于零",
+             "The amount is above zero");
+GUARD_OF_ACT(not_overpaid, "not_overpaid", "行政处罚法第六十七条", "/amount_fen", ERR_RULE,
+             "缴款金额超过尚未缴纳的罚款{}元", "The payment is more than the {} yuan still to be paid");
+GUARD(performed, "performed", NULL, ERR_RULE, "罚款尚有{}元未缴纳", "{} yuan of the fines are not paid yet",
+      "paid", "court_ended");
+GUARD_OF_ACT(paid_enough, "refund_in_paid", NULL, "/amount_fen", ERR_RULE, "退还金额超过已缴纳的{}元",
+             "The refund is more than the {} yuan paid");
+GUARD(fine_left, "fine_left", "行政处罚法第六十六条", ERR_RULE, "罚款已经缴清", "Nothing is left to be paid");
+GUARD_OF_ACT(until_ahead, "until_ahead", "行政处罚法第六十六条", "/until", ERR_INVALID,
+             "批准的缴纳日期应当晚于批准之日",
+             "The day approved for paying comes after that of the approval");
+GUARD(fine_overdue, "fine_overdue", "行政处罚法第七十二条", ERR_RULE, "缴纳期限{}尚未届满",
+      "The fine may still be paid until {}");
+GUARD_OF_ACT(addition_in_cap, "addition_in_cap", "行政处罚法第七十二条", "/amount_fen", ERR_RULE,
+             "加处罚款不得超出罚款的数额，尚可加处{}元",
+             "Additions may not exceed the fine itself; {} yuan may still be added");
+GUARD_OF_ACT(addition_as_reckoned, "addition_as_reckoned", "行政处罚法第七十二条", "/amount_fen", ERR_RULE,
+             "加处罚款超过按日计算的数额，至今为{}元（复议、诉讼期间不计算）",
+             "More than what the days come to: {} yuan so far (none during reconsideration or suit)");
+GUARD(demanded, "demand_served", "行政强制法第五十四条", ERR_RULE, "申请强制执行前应当催告",
+      "A demand comes before the application to the court", "demand_served");
+GUARD(demand_waited, "demand_waited", "行政强制法第五十四条", ERR_RULE,
+      "催告书送达后的十个工作日至{}届满，此前不能申请",
+      "Ten working days after the demand, until {}, must have passed");
+GUARD(remedies_ended, "remedies_ended", "行政强制法第五十三条", ERR_RULE, "行政复议或者行政诉讼尚未结束",
+      "A reconsideration or a suit is still under way", "reconsideration_ended", "suit_ended");
+GUARD(court_open, "court_applied", "行政强制法第五十三条", ERR_RULE, "没有待办结的强制执行申请",
+      "No application to the court is under way", "court_applied");
+GUARD(decision_made, "decision_made", "行政处罚法第五十七条", ERR_RULE, "尚未作出决定",
+      "Nothing is decided yet", "decided");
+GUARD(reconsideration_free, "reconsideration_free", NULL, ERR_RULE, "行政复议正在进行",
+      "A reconsideration is under way", "reconsideration_ended");
+GUARD(reconsideration_open, "reconsideration_accepted", "行政复议法第二十条", ERR_RULE,
+      "没有正在进行的行政复议", "No reconsideration is under way", "reconsideration_accepted");
+GUARD(reconsideration_first, "reconsideration_first", "行政复议法第二十三条", ERR_RULE,
+      "对当场作出的处罚决定不服，应当先申请行政复议",
+      "An on-the-spot penalty goes to reconsideration before it may go to court", "reconsideration_ended");
+GUARD(suit_free, "suit_free", NULL, ERR_RULE, "行政诉讼正在进行", "A suit is under way", "suit_ended");
+GUARD(suit_open, "suit_accepted", "行政诉讼法第四十六条", ERR_RULE, "没有正在进行的行政诉讼",
+      "No suit is under way", "suit_accepted");
+GUARD_OF_ACT(new_fine_given, "new_fine", NULL, "/amount_fen", ERR_INVALID,
+             "只有变更、部分撤销或者调解才能给出新的罚款金额",
+             "Only a change, a revocation in part or a mediation gives a new amount of the fine");
+GUARD(not_disclosed, "not_disclosed", "行政处罚法第四十八条", ERR_RULE, "决定已经公示",
+      "The decision is disclosed already", "disclosure_withdrawn");
+GUARD(disclosed_open, "disclosed", "行政处罚法第四十八条", ERR_RULE, "决定没有公示",
+      "The decision is not disclosed", "disclosed");
+GUARD(decision_touched, "decision_touched", "行政处罚法第四十八条", ERR_RULE,
+      "决定没有被变更、撤销、确认违法或者确认无效，不应撤回公示",
+      "The decision was not changed, revoked or found unlawful or void", "reconsideration_ended",
+      "suit_ended");
+GUARD(not_archived, "not_archived", NULL, ERR_RULE, "案卷已经归档", "The file is archived already",
+      "reopened");
+GUARD(transfer_proposed, "transfer_proposed", "行政执法机关移送涉嫌犯罪案件的规定第五条", ERR_RULE,
+      "没有待决定的移送报告", "No report on a transfer waits for a decision", "transfer_proposed");
+GUARD_OF_ACT(transfer_kind_known, "transfer_kind_known", NULL, "/transfer_kind", ERR_INVALID, "没有这种移送",
+             "There is no such kind of transfer");
+GUARD_OF_ACT(other_transfer_before_decision, "transfer_before_decision", "行政处罚法第二十五条",
+             "/transfer_kind", ERR_RULE, "作出决定后只能因涉嫌犯罪移送",
+             "After the decision only a suspected crime is transferred");
+GUARD_OF_ACT(transfer_as_decided, "transfer_as_decided", "行政处罚法第五十七条", "/transfer_kind", ERR_RULE,
+             "决定移送司法机关的案件应当按涉嫌犯罪移送",
+             "A case decided to go to the judicial authorities is transferred as a suspected crime");
+GUARD_OF_ACT(transfer_approved, "transfer_approved", "行政执法机关移送涉嫌犯罪案件的规定第五条",
+             "/transfer_kind", ERR_RULE, "移送涉嫌犯罪案件应当由两名以上执法人员提出报告并经正职负责人批准",
+             "A suspected crime is transferred after a report by two officers and the approval of the head",
+             "transfer_decided");
+GUARD(criminal_case, "criminal_transfer", "行政执法机关移送涉嫌犯罪案件的规定第八条", ERR_RULE,
+      "本案不是涉嫌犯罪移送", "The case was not transferred as a suspected crime");
+GUARD(transfer_unanswered, "transfer_unanswered", "行政执法机关移送涉嫌犯罪案件的规定第八条", ERR_RULE,
+      "公安机关已经答复", "The police have answered already");
+GUARD(refusal_open, "transfer_refused", "行政执法机关移送涉嫌犯罪案件的规定第九条", ERR_RULE,
+      "没有可以提请复议的不予立案决定", "There is no refusal that could be asked to be reviewed",
+      "transfer_refused");
+GUARD_OF_ACT(refusal_reasons, "refusal_reasons", "行政执法机关移送涉嫌犯罪案件的规定第五条", "/remark",
+             ERR_INVALID, "决定不批准移送的，应当将理由记录在案", "A refusal to transfer states its reasons");

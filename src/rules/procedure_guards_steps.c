@@ -1,0 +1,211 @@
+/* Guards of the days, the people and the steps up to the end of an investigation. */
+#include "judging.h"
+
+#include <string.h>
+
+const char *judging_money(const struct judging *j, int64_t fen)
+{
+        return arena_printf(j->arena, "%lld.%02d", (long long)(fen / 100), (int)(fen % 100));
+}
+
+const char *judging_day(const struct judging *j, day_t d)
+{
+        return day_format(d, arena_take(j->arena, DAY_TEXT_SIZE));
+}
+
+/* Without a calendar only weekends are off. */
+const struct calendar *judging_calendar(const struct judging *j)
+{
+        const struct calendar *weekdays = NULL;
+        struct fault f = {.arena = j->arena};
+
+        if (j->limits->calendar)
+                return j->limits->calendar;
+        return calendar_make(j->arena, NULL, 0, NULL, 0, &weekdays, &f) ? NULL : weekdays;
+}
+
+bool judging_noticed_since(const struct judging *j, const char *kind)
+{
+        return history_later(j->history, kind, "investigated");
+}
+
+/* ---- days ---- */
+
+static bool not_in_future(struct judging *j)
+{
+        j->found = judging_day(j, j->limits->today);
+        return j->act->happened_on <= j->limits->today;
+}
+
+static day_t latest_before(const struct judging *j)
+{
+        const struct case_facts *f = j->facts;
+        const day_t days[] = {f->filed_on, f->investigated_on, f->decided_on, f->served_on, f->paid_on};
+        day_t latest = DAY_NONE;
+
+        for (size_t i = 0; i < sizeof days / sizeof *days; i++)
+                if (j->row->after & 1u << i && days[i] > latest)
+                        latest = days[i];
+        return latest;
+}
+
+static bool in_order(struct judging *j)
+{
+        day_t latest = latest_before(j);
+
+        j->found = judging_day(j, latest);
+        return j->act->happened_on >= latest;
+}
+
+static bool not_suspended(struct judging *j)
+{
+        return j->row->while_suspended || !history_later(j->history, "suspended", "resumed");
+}
+
+static bool suspended_open(struct judging *j)
+{
+        return history_later(j->history, "suspended", "resumed");
+}
+
+static bool days_given(struct judging *j)
+{
+        return j->act->days > 0;
+}
+
+/* ---- people ---- */
+
+static bool officers_certified(struct judging *j)
+{
+        j->found = arena_printf(j->arena, "%d", j->facts->certified_officers);
+        return j->facts->certified_officers >= j->limits->officers_min;
+}
+
+static bool officer_of_case(struct judging *j)
+{
+        return j->facts->person_is_officer;
+}
+
+static bool recusal_open(struct judging *j)
+{
+        return history_later(j->history, "recusal_requested", "recusal_decided");
+}
+
+static const struct past_event *recusal_granted(const struct judging *j)
+{
+        const struct past_event *decided = history_last(j->history, "recusal_decided");
+
+        return decided && decided->outcome && !strcmp(decided->outcome, "approved") ? decided : NULL;
+}
+
+/* The investigation goes on while a recusal is decided; the decision of the case does not. */
+static bool recusal_settled(struct judging *j)
+{
+        return !recusal_open(j) &&
+               (!recusal_granted(j) || history_later(j->history, "officers_changed", "recusal_decided"));
+}
+
+static bool officers_given_fit(struct judging *j)
+{
+        size_t given = j->act->n_officers;
+
+        j->found = arena_printf(j->arena, "%d", j->facts->given_officers_fit);
+        return j->facts->given_officers_fit >= j->limits->officers_min &&
+               (size_t)j->facts->given_officers_fit == given;
+}
+
+static bool recused_left_out(struct judging *j)
+{
+        const struct past_event *asked = history_last(j->history, "recusal_requested");
+
+        if (!recusal_granted(j) || !asked || !asked->about)
+                return true;
+        for (const char *const *o = j->act->officers; o && *o; o++)
+                if (!strcmp(*o, asked->about))
+                        return false;
+        return true;
+}
+
+static bool reviewer_qualified(struct judging *j)
+{
+        return j->facts->person_known && j->facts->person_qualified;
+}
+
+static bool reviewer_apart(struct judging *j)
+{
+        return !j->facts->person_is_officer && !j->facts->person_took_part;
+}
+
+/* ---- evidence, orders ---- */
+
+static bool evidence_on_file(struct judging *j)
+{
+        return history_has(j->history, "evidence_registered");
+}
+
+static bool preservation_open(struct judging *j)
+{
+        return history_later(j->history, "preservation_ordered", "preservation_disposed");
+}
+
+static bool preservation_settled(struct judging *j)
+{
+        return !preservation_open(j);
+}
+
+static bool term_given(struct judging *j)
+{
+        return j->act->days > 0 || j->act->until > j->act->happened_on;
+}
+
+/* A decision to penalise orders to correct, too (行政处罚法第二十八条). */
+static bool order_given(struct judging *j)
+{
+        return history_has(j->history, "correction_ordered") || j->decided == OUTCOME_PENALTY;
+}
+
+GUARD_OF_ACT(not_in_future, "date_not_in_future", NULL, "/happened_on", ERR_INVALID, "日期不得晚于今天（{}）",
+             "The day may not be later than today ({})");
+GUARD_OF_ACT(in_order, "date_in_order", NULL, "/happened_on", ERR_RULE, "日期不得早于此前环节的日期（{}）",
+             "The day may not be earlier than that of the step before ({})");
+GUARD(not_suspended, "not_suspended", NULL, ERR_RULE, "案件已中止，恢复后方可办理该事项",
+      "The case is suspended; it must be resumed first", "resumed");
+GUARD(suspended_open, "suspended", NULL, ERR_RULE, "案件没有中止，无需恢复", "The case is not suspended",
+      "suspended");
+GUARD_OF_ACT(days_given, "days_given", "行政处罚法第六十条", "/days", ERR_INVALID, "延长的天数应当大于零",
+             "The extension must be longer than zero days");
+GUARD(officers_certified, "officers_certified", "行政处罚法第四十二条", ERR_RULE,
+      "当日持有效执法证件的承办人员只有{}名，少于法定人数",
+      "Only {} officers of the case hold a certificate valid on that day; the law asks for more",
+      "officers_changed");
+GUARD_OF_ACT(officer_of_case, "officer_of_case", "行政处罚法第四十三条", "/person_id", ERR_RULE,
+             "申请回避的对象应当是本案承办人员", "Recusal is asked of an officer of the case");
+GUARD(recusal_open, "recusal_requested", "行政处罚法第四十三条", ERR_RULE, "没有待决定的回避申请",
+      "No request for recusal waits for a decision", "recusal_requested");
+GUARD(recusal_settled, "recusal_settled", "行政处罚法第四十三条", ERR_RULE,
+      "回避申请尚未决定，或者应当回避的人员尚未更换",
+      "A recusal is not decided yet, or the officer recused is not replaced yet", "recusal_decided",
+      "officers_changed");
+GUARD_OF_ACT(
+    officers_given_fit, "officers_fit", "行政处罚法第四十二条", "/officers", ERR_RULE,
+    "所列人员中只有{}名是承办单位当日持有效执法证件的人员，应当全部具备资格且不少于法定人数",
+    "Only {} of those named serve in the handling unit with a certificate valid on that day; all must, "
+    "and as many as the law asks for");
+GUARD_OF_ACT(recused_left_out, "recused_left_out", "行政处罚法第四十三条", "/officers", ERR_RULE,
+             "已决定回避的人员不得继续承办本案", "An officer who was recused may not stay on the case");
+GUARD_OF_ACT(reviewer_qualified, "reviewer_qualified", "行政处罚法第五十八条", "/person_id", ERR_RULE,
+             "法制审核人员应当通过国家统一法律职业资格考试",
+             "The legal reviewer must have passed the legal-profession examination");
+GUARD_OF_ACT(reviewer_apart, "reviewer_apart", "行政处罚法第五十八条", "/person_id", ERR_RULE,
+             "承办过本案的人员不得进行法制审核", "Whoever handled the case may not review it");
+GUARD(evidence_on_file, "evidence_on_file", "行政处罚法第五十四条", ERR_RULE, "尚未登记证据，不能终结调查",
+      "No evidence is registered; the investigation cannot be concluded", "evidence_registered");
+GUARD(preservation_open, "preservation_ordered", "行政处罚法第五十六条", ERR_RULE, "没有待处理的先行登记保存",
+      "No registered preservation waits for its disposal", "preservation_ordered");
+GUARD(preservation_settled, "preservation_disposed", "行政处罚法第五十六条", ERR_RULE,
+      "先行登记保存的证据尚未作出处理决定", "What was preserved as evidence is not disposed of yet",
+      "preservation_disposed");
+GUARD_OF_ACT(term_given, "term_given", "行政处罚法第二十八条", "/until", ERR_INVALID,
+             "责令改正应当给出期限（天数，或者晚于责令之日的日期）",
+             "An order to correct gives its term: days, or a day after that of the order");
+GUARD(order_given, "correction_ordered", "行政处罚法第二十八条", ERR_RULE, "尚未责令改正，没有可复查的事项",
+      "Nothing was ordered to be put right yet", "correction_ordered", "decided");
