@@ -1,3 +1,4 @@
+#include "api/case_facts.h"
 #include "api/cells.h"
 #include "api/common.h"
 
@@ -155,19 +156,66 @@ static const struct field penalty_body[] = {
 };
 
 static const struct field event_body[] = {
-        {.name = "kind", .type = F_TEXT, .flags = FIELD_REQUIRED, .choices = procedure_posted_kinds, .zh = "事件", .en = "Kind of event"},
+        {.name = "kind", .type = F_TEXT, .flags = FIELD_REQUIRED, .choices = procedure_posted_kinds,
+         .zh = "事件（各自所需内容见 docs/procedure.md）", .en = "Kind of event (docs/procedure.md says what each needs)"},
         {.name = "happened_on", .type = F_DATE, .flags = FIELD_REQUIRED, .zh = "发生日期", .en = "Day it happened"},
-        {.name = "outcome", .type = F_TEXT, .choices = outcome_codes, .zh = "处理结果（decided）", .en = "Outcome (decided)"},
+        {.name = "outcome", .type = F_TEXT, .choices = act_outcome_codes, .zh = "结果；调查终结时为处理建议",
+         .en = "What it ended in; of the end of an investigation: what is proposed"},
         {.name = "penalties", .type = F_OBJECT, .flags = FIELD_LIST, .list_max = 20, .fields = penalty_body, .zh = "处罚（decided）",
          .en = "Penalties (decided)"},
-        {.name = "amount_fen", .type = F_INT, .min = 1, .max = 1000000000000, .zh = "缴款金额（分，paid）", .en = "Amount paid, fen (paid)"},
-        {.name = "receiver", .type = F_TEXT, .min = 1, .max = 200, .zh = "移送至（transferred）", .en = "Handed to (transferred)"},
+        {.name = "amount_fen", .type = F_INT, .min = 1, .max = 1000000000000, .zh = "金额（分）：缴款、退款、加处、拟罚款、变更后的罚款",
+         .en = "Amount, fen: paid, refunded, added, the fine intended, the fine as changed"},
+        {.name = "receiver", .type = F_TEXT, .min = 1, .max = 200, .zh = "接收机关", .en = "Authority that receives it"},
         {.name = "transfer_kind", .type = F_TEXT, .choices = transfer_codes, .zh = "移送种类（transferred）",
          .en = "Kind of transfer (transferred)"},
+        {.name = "mode", .type = F_TEXT, .choices = service_codes, .zh = "送达方式", .en = "Mode of service"},
+        {.name = "evidence_kind", .type = F_TEXT, .choices = evidence_codes, .zh = "证据种类", .en = "Kind of evidence"},
+        {.name = "tier", .type = F_TEXT, .choices = tier_codes, .zh = "裁量档次", .en = "Tier of discretion"},
+        {.name = "complex", .type = F_BOOL, .zh = "是否复杂或者重大（investigated）", .en = "Whether the case is complex or major (investigated)"},
+        {.name = "basis", .type = F_TEXT, .min = 1, .max = 500, .zh = "法律依据", .en = "Legal basis"},
+        {.name = "days", .type = F_INT, .min = 1, .max = 3650, .zh = "天数", .en = "Number of days"},
+        {.name = "until", .type = F_DATE, .zh = "截止日期，或者确定的日期", .en = "Last day, or the day set"},
+        {.name = "person_id", .type = F_UUID, .zh = "人员：审核人、听证主持人、被申请回避人", .en = "Person: reviewer, chair, officer to be recused"},
+        {.name = "officers", .type = F_UUID, .flags = FIELD_LIST, .list_max = 20, .zh = "承办人员（officers_changed，整体替换）",
+         .en = "Officers in charge (officers_changed; all of them)"},
+        {.name = "retention", .type = F_TEXT, .choices = retention_codes, .zh = "保管期限（archived）", .en = "How long the file is kept (archived)"},
         {.name = "document_no", .type = F_TEXT, .min = 1, .max = 100, .zh = "文书号", .en = "Number of the document"},
         {.name = "remark", .type = F_TEXT, .min = 1, .max = 1000, .zh = "说明", .en = "Remark"},
         {0},
 };
+
+static const struct field unmet_fields[] = {
+        {.name = "code", .type = F_TEXT, .flags = FIELD_REQUIRED, .zh = "条件", .en = "The condition"},
+        {.name = "article", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "依据条款", .en = "Its article"},
+        {.name = "zh", .type = F_TEXT, .flags = FIELD_REQUIRED, .zh = "原因（中文）", .en = "Why, in Chinese"},
+        {.name = "en", .type = F_TEXT, .flags = FIELD_REQUIRED, .zh = "原因（英文）", .en = "Why, in English"},
+        {.name = "met_by", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_LIST, .zh = "可以满足它的事项", .en = "Acts that would meet it"},
+        {0},
+};
+#define NEXT_ACT_FIELDS                                                                                                       \
+        {.name = "kind", .type = F_TEXT, .flags = FIELD_REQUIRED, .choices = procedure_posted_kinds, .zh = "事项", .en = "The act"}, \
+        {.name = "zh", .type = F_TEXT, .flags = FIELD_REQUIRED, .zh = "中文名称", .en = "Its name in Chinese"},               \
+        {.name = "en", .type = F_TEXT, .flags = FIELD_REQUIRED, .zh = "英文名称", .en = "Its name in English"},               \
+        {.name = "article", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "依据条款", .en = "Its article"},     \
+        {.name = "needs", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_LIST, .zh = "必填内容", .en = "What it needs"},     \
+        {.name = "may_have", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_LIST, .zh = "可填内容", .en = "What it may have"}, \
+        {.name = "outcomes", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_LIST, .zh = "可选结果", .en = "What it can end in"}
+static const struct field open_act_fields[] = {NEXT_ACT_FIELDS, {0}};
+static const struct field closed_act_fields[] = {
+        NEXT_ACT_FIELDS,
+        {.name = "unmet", .type = F_OBJECT, .flags = FIELD_REQUIRED | FIELD_LIST, .fields = unmet_fields, .zh = "尚未满足的条件",
+         .en = "What is not met"},
+        {0},
+};
+static const struct field next_fields[] = {
+        {.name = "state", .type = F_TEXT, .flags = FIELD_REQUIRED, .choices = case_state_codes, .zh = "案件状态", .en = "State of the case"},
+        {.name = "open", .type = F_OBJECT, .flags = FIELD_REQUIRED | FIELD_LIST, .fields = open_act_fields, .zh = "现在可以办理的事项",
+         .en = "Acts open to you now"},
+        {.name = "closed", .type = F_OBJECT, .flags = FIELD_REQUIRED | FIELD_LIST, .fields = closed_act_fields,
+         .zh = "现在不能办理的事项", .en = "Acts that are not, and why"},
+        {0},
+};
+static const struct schema next_schema = {"NextActs", next_fields};
 
 static const struct field penalty_read_fields[] = {
         {.name = "kind", .type = F_TEXT, .flags = FIELD_REQUIRED, .choices = penalty_codes, .zh = "处罚种类", .en = "Kind of penalty"},
@@ -252,47 +300,6 @@ static int64_t number_of(const char *text)
         return text ? strtoll(text, NULL, 10) : 0;
 }
 
-/* "{a,b}" as a list ended by NULL. Permission names need no quotes. */
-static const char *const *list_of(struct req *rq, const char *text)
-{
-        char *s = arena_text(rq->arena, text ? text + 1 : ""), *word;
-        const char **out = arena_take(rq->arena, sizeof *out * (strlen(s) / 2 + 2));
-        int n = 0;
-
-        while ((word = strsep(&s, ",}")))
-                if (*word)
-                        out[n++] = word;
-        return out;
-}
-
-static struct procedure_limits limits_of(const PGresult *r)
-{
-        return (struct procedure_limits){
-                .today = day_of(cell(r, "today")),
-                .officers_min = (int)number_of(cell(r, "officers_min")),
-                .simple_fine_person_max_fen = number_of(cell(r, "simple_person")),
-                .simple_fine_organisation_max_fen = number_of(cell(r, "simple_org")),
-        };
-}
-
-static struct case_facts facts_of(const PGresult *r)
-{
-        return (struct case_facts){
-                .state = cell(r, "state"),
-                .procedure = cell(r, "procedure"),
-                .party_kind = cell(r, "party_kind"),
-                .outcome = cell(r, "outcome"),
-                .filed_on = day_of(cell(r, "filed_on")),
-                .investigated_on = day_of(cell(r, "investigated_on")),
-                .decided_on = day_of(cell(r, "decided_on")),
-                .served_on = day_of(cell(r, "served_on")),
-                .paid_on = day_of(cell(r, "paid_on")),
-                .fines_fen = number_of(cell(r, "fine_fen")),
-                .paid_fen = number_of(cell(r, "paid_fen")),
-                .certified_officers = (int)number_of(cell(r, "officers")),
-        };
-}
-
 static void note_field(struct req *rq, err_t *e, const char *field, const char *code, const char *zh, const char *en)
 {
         *e = req_field_fault(rq, field, code, zh, en);
@@ -365,8 +372,8 @@ static err_t judge_filing(struct req *rq, const PGresult *r)
         struct case_facts facts = {.procedure = req_arg(rq, "procedure"), .filed_on = DAY_NONE, .investigated_on = DAY_NONE,
                                    .decided_on = DAY_NONE, .served_on = DAY_NONE, .paid_on = DAY_NONE};
         struct act act = {.kind = "filed", .happened_on = day_of(req_arg(rq, "filed_on")),
-                          .permissions = list_of(rq, cell(r, "permissions"))};
-        struct procedure_limits limits = limits_of(r);
+                          .permissions = permissions_of(r, rq->arena)};
+        struct procedure_limits limits = procedure_limits_of(r);
         struct judgement j;
         err_t e = procedure_judge(&facts, &act, &limits, rq->arena, &j);
 
@@ -427,24 +434,78 @@ static struct penalty *penalties_of(struct req *rq, json_t *list)
         return out;
 }
 
-static err_t judge_act(struct req *rq, PGresult *r, const char *kind)
+static const char **people_of(struct req *rq, const json_t *list)
+{
+        const char **out = arena_take(rq->arena, sizeof *out * (json_array_size(list) + 1));
+
+        for (size_t i = 0; i < json_array_size(list); i++)
+                out[i] = arena_text(rq->arena, json_string_value(json_array_get(list, i)));
+        return out;
+}
+
+static struct act act_of(struct req *rq, const PGresult *r, const char *kind)
 {
         json_t *penalties = rq->body ? json_object_get(rq->body, "penalties") : NULL;
-        struct case_facts facts = facts_of(r);
-        struct procedure_limits limits = limits_of(r);
-        struct act act = {.kind = kind, .happened_on = day_of(req_arg(rq, "happened_on")), .outcome = req_arg(rq, "outcome"),
-                          .penalties = penalties_of(rq, penalties), .n_penalties = json_array_size(penalties),
-                          .amount_fen = number_of(req_arg(rq, "amount_fen")), .receiver = req_arg(rq, "receiver"),
-                          .transfer_kind = req_arg(rq, "transfer_kind"), .remark = req_arg(rq, "remark"),
-                          .permissions = list_of(rq, cell(r, "permissions"))};
-        struct judgement j;
-        err_t e = procedure_judge(&facts, &act, &limits, rq->arena, &j);
+        json_t *officers = rq->body ? json_object_get(rq->body, "officers") : NULL;
 
-        if (e)
+        return (struct act){.kind = kind, .happened_on = day_of(req_arg(rq, "happened_on")), .outcome = req_arg(rq, "outcome"),
+                            .penalties = penalties_of(rq, penalties), .n_penalties = json_array_size(penalties),
+                            .amount_fen = number_of(req_arg(rq, "amount_fen")), .receiver = req_arg(rq, "receiver"),
+                            .transfer_kind = req_arg(rq, "transfer_kind"), .remark = req_arg(rq, "remark"),
+                            .basis = req_arg(rq, "basis"), .mode = req_arg(rq, "mode"), .evidence_kind = req_arg(rq, "evidence_kind"),
+                            .tier = req_arg(rq, "tier"), .retention = req_arg(rq, "retention"), .person = req_arg(rq, "person_id"),
+                            .document_no = req_arg(rq, "document_no"), .officers = people_of(rq, officers),
+                            .n_officers = json_array_size(officers), .days = (int)number_of(req_arg(rq, "days")),
+                            .until = day_of(req_arg(rq, "until")), .complex = req_arg(rq, "complex") && *req_arg(rq, "complex") == 't',
+                            .permissions = permissions_of(r, rq->arena)};
+}
+
+static void set_number(struct req *rq, const char *name, int64_t value)
+{
+        req_set(rq, name, arena_printf(rq->arena, "%lld", (long long)value));
+}
+
+/* What the judgement says, for the statement that writes it. */
+static void set_effect(struct req *rq, const struct judgement *j, const struct act *act)
+{
+        static const char *const effects[] = {"kept", "made", "refined", "undone"};
+
+        req_set(rq, "new_state", j->state);
+        req_set(rq, "effect", effects[j->decision]);
+        req_set(rq, "ends", case_state_is_final((enum case_state)term_find(case_state_terms, j->state)) ? "true" : "false");
+        set_number(rq, "fine_fen", j->fines_fen);
+        set_number(rq, "confiscated_fen", j->confiscated_fen);
+        if (!strcmp(act->kind, "served"))
+                req_set(rq, "until", day_format(j->deemed_on, arena_take(rq->arena, DAY_TEXT_SIZE)));
+}
+
+static err_t judge_act(struct req *rq, PGresult *r, const char *kind)
+{
+        struct case_facts facts = case_facts_of(r, rq->arena);
+        struct procedure_limits limits = procedure_limits_of(r);
+        struct act act = act_of(rq, r, kind);
+        struct judgement j;
+        err_t e;
+
+        /* A correction says all that it changes elsewhere. */
+        if (!strcmp(kind, "corrected"))
+                act = (struct act){.kind = kind, .happened_on = act.happened_on, .remark = act.remark, .permissions = act.permissions};
+        if ((e = procedure_judge(&facts, &act, &limits, rq->arena, &j)))
                 return judgement_fault(&j, e, &rq->fault);
-        req_set(rq, "new_state", j.state);
-        req_set(rq, "fine_fen", arena_printf(rq->arena, "%lld", (long long)j.fines_fen));
-        req_set(rq, "confiscated_fen", arena_printf(rq->arena, "%lld", (long long)j.confiscated_fen));
+        set_effect(rq, &j, &act);
+        return OK;
+}
+
+/* Not a change: what may be done next is told from what is there. */
+static err_t judge_next(struct req *rq, PGresult *r)
+{
+        struct case_facts facts = case_facts_of(r, rq->arena);
+        struct procedure_limits limits = procedure_limits_of(r);
+        const char *next = procedure_next(&facts, permissions_of(r, rq->arena), &limits, rq->arena);
+
+        if (!next)
+                return fault_set(&rq->fault, ERR_INTERNAL, "案件数据不合规则", "The case holds a code that no list knows");
+        req_set(rq, "next", next);
         return OK;
 }
 
@@ -514,6 +575,10 @@ const struct route case_routes[] = {
          .sql_write = SQL_CASE_CORRECT, .sql = SQL_CASE_GET, .sql_since = SQL_CASE_SINCE, .subject = "case_id",
          .example_login = "officer1.huangpu", .example_path = "/api/v1/cases/" DEMO_UUID("00102"), .example_if_match = "\"1\"",
          .example_body = "{\"place\":\"黄浦区中山南路100号\",\"reason\":\"门牌号登记有误\"}"},
+        {"GET", "/api/v1/cases/{case_id}/next", "nextActs", "案件", .zh = "现在可以办理和不能办理的事项、原因和依据",
+         .en = "What may be done next, what may not, why, and under which article", .permission = "case.read", .reply = &next_schema,
+         .sql_lock = SQL_CASE_NEXT_FACTS, .judge = judge_next, .sql = SQL_CASE_NEXT, .subject = "case_id",
+         .example_login = "officer1.huangpu", .example_path = "/api/v1/cases/" DEMO_UUID("00101") "/next"},
         {"GET", "/api/v1/cases/{case_id}/events", "listCaseEvents", "案件", .zh = "案件的全部事件，按登记顺序",
          .en = "The events of a case, as recorded", .permission = "case.read", .flags = ROUTE_LIST, .reply = &event_schema,
          .sql = SQL_CASE_EVENT_LIST, .subject = "case_id", .example_login = "officer1.huangpu",
@@ -524,6 +589,7 @@ const struct route case_routes[] = {
          .sql_since = SQL_CASE_SINCE, .subject = "case_id", .location = "/api/v1/cases/{case_id}/events",
          .example_login = "officer1.huangpu", .example_path = "/api/v1/cases/" DEMO_UUID("00103") "/events",
          .example_if_match = "\"1\"",
-         .example_body = "{\"kind\":\"investigated\",\"happened_on\":\"2026-11-02\",\"remark\":\"调查终结，建议予以警告\"}"},
+         .example_body = "{\"kind\":\"evidence_registered\",\"happened_on\":\"2026-11-02\",\"evidence_kind\":\"statement\","
+                         "\"remark\":\"询问笔录：当事人承认未办理备案\"}"},
         {0},
 };

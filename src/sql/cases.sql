@@ -114,20 +114,40 @@ from c
 -- name: case_facts
 -- The case locked, and what the judge of an act on :happened_on must know.
 select c.version, c.unit_id, c.state, c.procedure, c.outcome, c.filed_on, c.decided_on, c.served_on, c.fine_fen, c.paid_fen,
+       (select json_agg(json_build_object('seq', e.seq, 'kind', e.kind, 'on', e.happened_on, 'outcome', e.outcome,
+                                          'amount', e.amount_fen, 'data', e.data, 'gone', e.event_id = any (array(
+                                            select x.corrects from case_event x
+                                             where x.case_id = c.case_id and x.corrects is not null))) order by e.seq)
+          from case_event e where e.case_id = c.case_id) as events,
+       (select json_object_agg(p.name, p.value) from parameter p) as parameters,
        (select p.kind from case_party p where p.case_id = c.case_id order by p.position limit 1) as party_kind,
        (select max(e.happened_on) from case_event e where e.case_id = c.case_id and e.kind = 'investigated') as investigated_on,
        (select max(e.happened_on) from case_event e where e.case_id = c.case_id and e.kind = 'paid') as paid_on,
+       (select coalesce(case p.kind when 'person' then k.fine_min_person_fen else k.fine_min_org_fen end, 0)
+          from cause_of_action k, case_party p
+         where k.cause_code = c.cause_code and p.case_id = c.case_id order by p.position limit 1) as cause_fine_min,
+       (select coalesce(case p.kind when 'person' then k.fine_max_person_fen else k.fine_max_org_fen end, 0)
+          from cause_of_action k, case_party p
+         where k.cause_code = c.cause_code and p.case_id = c.case_id order by p.position limit 1) as cause_fine_max,
+       permissions_in(c.unit_id) as permissions, anjuan_today() as today,
        (select count(*) from case_officer o join person p using (person_id)
          where o.case_id = c.case_id and o.from_on <= coalesce(:happened_on::date, anjuan_today())
            and (o.to_on is null or o.to_on >= coalesce(:happened_on, anjuan_today()))
            and p.certificate_from <= coalesce(:happened_on, anjuan_today())
            and p.certificate_to >= coalesce(:happened_on, anjuan_today())) as officers,
-       permissions_in(c.unit_id) as permissions, anjuan_today() as today,
-       (select value from parameter where name = 'officers_min') as officers_min,
-       (select value from parameter where name = 'simple_fine_max_person') as simple_person,
-       (select value from parameter where name = 'simple_fine_max_org') as simple_org,
+       (select p.legal_qualified from person p where p.person_id = :person_id::uuid) as person_known,
+       exists (select from case_officer o where o.case_id = c.case_id and o.person_id = :person_id and o.to_on is null) as person_is_officer,
+       exists (select from case_officer o where o.case_id = c.case_id and o.person_id = :person_id union all
+               select from case_event e where e.case_id = c.case_id and e.recorded_by = :person_id) as person_took_part,
+       (select count(distinct p.person_id) from jsonb_array_elements_text(coalesce(:officers::jsonb, '[]')) i
+          join person p on p.person_id = i::uuid join role_assignment a using (person_id)
+         where a.unit_id = c.unit_id and a.role in ('officer', 'lead')
+           and a.valid_from <= coalesce(:happened_on, anjuan_today())
+           and (a.valid_to is null or a.valid_to >= coalesce(:happened_on, anjuan_today()))
+           and p.certificate_from <= coalesce(:happened_on, anjuan_today())
+           and p.certificate_to >= coalesce(:happened_on, anjuan_today())) as given_officers_fit,
        (select k.active from cause_of_action k where k.cause_code = :cause_code::text) as cause_active, c.cause_code, c.cause_text,
-       jsonb_array_length(coalesce(:officers::jsonb, '[]'))
+       jsonb_array_length(coalesce(:officers, '[]'))
          - (select count(distinct o) from jsonb_array_elements_text(coalesce(:officers, '[]')) o) as officers_twice,
        (select count(*) from jsonb_array_elements_text(coalesce(:officers, '[]')) n
          where not exists (select from case_officer o where o.case_id = c.case_id and o.person_id = n::uuid)
@@ -137,30 +157,76 @@ select c.version, c.unit_id, c.state, c.procedure, c.outcome, c.filed_on, c.deci
                               and p.certificate_from <= anjuan_today() and p.certificate_to >= c.filed_on)) as officers_unfit
 from case_file c where c.case_id = :case_id::uuid for update
 
+-- name: case_next_facts
+-- As case_facts, for today and without a lock.
+select c.version, c.unit_id, c.state, c.procedure, c.outcome, c.filed_on, c.decided_on, c.served_on, c.fine_fen, c.paid_fen,
+       (select json_agg(json_build_object('seq', e.seq, 'kind', e.kind, 'on', e.happened_on, 'outcome', e.outcome,
+                                          'amount', e.amount_fen, 'data', e.data, 'gone', e.event_id = any (array(
+                                            select x.corrects from case_event x
+                                             where x.case_id = c.case_id and x.corrects is not null))) order by e.seq)
+          from case_event e where e.case_id = c.case_id) as events,
+       (select json_object_agg(p.name, p.value) from parameter p) as parameters,
+       (select p.kind from case_party p where p.case_id = c.case_id order by p.position limit 1) as party_kind,
+       (select max(e.happened_on) from case_event e where e.case_id = c.case_id and e.kind = 'investigated') as investigated_on,
+       (select max(e.happened_on) from case_event e where e.case_id = c.case_id and e.kind = 'paid') as paid_on,
+       (select coalesce(case p.kind when 'person' then k.fine_min_person_fen else k.fine_min_org_fen end, 0)
+          from cause_of_action k, case_party p
+         where k.cause_code = c.cause_code and p.case_id = c.case_id order by p.position limit 1) as cause_fine_min,
+       (select coalesce(case p.kind when 'person' then k.fine_max_person_fen else k.fine_max_org_fen end, 0)
+          from cause_of_action k, case_party p
+         where k.cause_code = c.cause_code and p.case_id = c.case_id order by p.position limit 1) as cause_fine_max,
+       permissions_in(c.unit_id) as permissions, anjuan_today() as today,
+       (select count(*) from case_officer o join person p using (person_id)
+         where o.case_id = c.case_id and o.from_on <= anjuan_today()
+           and (o.to_on is null or o.to_on >= anjuan_today())
+           and p.certificate_from <= anjuan_today()
+           and p.certificate_to >= anjuan_today()) as officers
+from case_file c where c.case_id = :case_id::uuid
+
+-- name: case_next
+-- audit: one
+select :next::text as body, c.version as etag, c.case_id as subject_id from case_file c where c.case_id = :case_id::uuid
+
 -- name: case_event_add
+-- :effect is what the act does to the decision: made, refined (its fine is now the amount), undone, or kept.
 with c as (
   update case_file set
     state = :new_state::text, version = version + 1, event_count = event_count + 1, updated_at = anjuan_now(),
-    outcome = case :kind::text when 'decided' then :outcome::text else outcome end,
-    decided_on = case :kind when 'decided' then :happened_on::date else decided_on end,
-    served_on = case :kind when 'served' then :happened_on else served_on end,
-    closed_on = case when :kind in ('closed', 'terminated', 'transferred') then :happened_on else closed_on end,
-    fine_fen = case :kind when 'decided' then :fine_fen::bigint else fine_fen end,
-    confiscated_fen = case :kind when 'decided' then :confiscated_fen::bigint else confiscated_fen end,
-    paid_fen = case :kind when 'paid' then paid_fen + :amount_fen::bigint else paid_fen end
+    outcome = case :effect::text when 'made' then :outcome::text when 'undone' then null else outcome end,
+    decided_on = case :effect when 'made' then :happened_on::date when 'undone' then null else decided_on end,
+    served_on = case when :kind::text = 'served' then :until::date when :effect in ('made', 'undone') then null else served_on end,
+    closed_on = case when not :ends::boolean then null when :kind in ('closed', 'terminated', 'transferred') then :happened_on
+                     else closed_on end,
+    fine_fen = case :effect when 'made' then :fine_fen::bigint when 'undone' then 0 when 'refined' then :amount_fen::bigint
+                            else fine_fen end,
+    confiscated_fen = case :effect when 'made' then :confiscated_fen::bigint when 'undone' then 0 else confiscated_fen end,
+    paid_fen = case :kind when 'paid' then paid_fen + :amount_fen when 'refunded' then paid_fen - :amount_fen else paid_fen end
   where case_id = :case_id::uuid
   returning *
 ), p as (
   insert into case_penalty (event_id, position, case_id, unit_id, kind, amount_fen, content)
   select :new_id::uuid, n, c.case_id, c.unit_id, j ->> 'kind', (j ->> 'amount_fen')::bigint, j ->> 'content'
     from c, jsonb_array_elements(coalesce(:penalties::jsonb, '[]')) with ordinality t(j, n)
+), gone as (
+  update case_officer o set to_on = :happened_on
+    from c where o.case_id = c.case_id and :kind = 'officers_changed' and o.to_on is null
+     and not o.person_id in (select i::uuid from jsonb_array_elements_text(coalesce(:officers::jsonb, '[]')) i)
+), come as (
+  insert into case_officer (case_id, unit_id, person_id, position, from_on)
+  select c.case_id, c.unit_id, i::uuid, n, :happened_on
+    from c, jsonb_array_elements_text(coalesce(:officers::jsonb, '[]')) with ordinality t(i, n)
+   where :kind = 'officers_changed'
+  on conflict (case_id, person_id) do update set to_on = null, position = excluded.position
 )
 insert into case_event (event_id, case_id, unit_id, at_unit_id, seq, case_version, kind, happened_on, recorded_at, recorded_by,
                         outcome, procedure, fine_fen, confiscated_fen, amount_fen, receiver, document_no, remark, data)
 select :new_id, c.case_id, c.unit_id, c.unit_id, c.event_count, c.version, :kind, :happened_on, anjuan_now(), :actor_id::uuid,
        :outcome, c.procedure, case :kind when 'decided' then :fine_fen else 0 end,
        case :kind when 'decided' then :confiscated_fen else 0 end, :amount_fen, :receiver::text, :document_no::text,
-       :remark::text, case when :transfer_kind::text is not null then jsonb_build_object('transfer_kind', :transfer_kind) end
+       :remark::text, nullif(jsonb_strip_nulls(jsonb_build_object(
+         'transfer_kind', :transfer_kind::text, 'mode', :mode::text, 'evidence_kind', :evidence_kind::text, 'tier', :tier::text,
+         'retention', :retention::text, 'basis', :basis::text, 'person_id', :person_id::uuid, 'days', :days::integer,
+         'until', :until, 'complex', :complex::boolean, 'officers', :officers)), '{}')
 from c
 
 -- name: case_event_get

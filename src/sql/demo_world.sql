@@ -290,13 +290,26 @@ with k(n, unit_id, age, procedure, source, cause, place, facts, life) as (values
             from k join staff s using (unit_id) left join cause_of_action a on a.cause_code = k.cause
             join workday d on d.day = anjuan_today() - k.age
            order by filed_on, k.n) x
+), told as (
+  -- The acts named above with those that the law asks for before them.
+  select c.case_id, 'filed 0' || coalesce(', ' || nullif(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(c.life,
+         'decided (\d+) transfer', 'legal_reviewed \1 agree, decided \1 transfer'),
+         'transferred (\d+) criminal', 'transfer_proposed \1, transfer_decided \1 approved, transferred \1 criminal'),
+         'investigated (\d+), decided (\d+) penalty ([5-9]\d{4}|\d{6})',
+         'investigated \1, hearing_told \1, hearing_waived \2, legal_reviewed \2 agree, discussed \2, decided \2 penalty \3'),
+         'investigated (\d+)(,.*|,) decided (\d+) penalty', 'investigated \1, notice_served \1\2 defence_waived \3, decided \3 penalty'),
+         'investigated (\d+)', 'evidence_registered \1, investigated \1'), ''), '') as life
+    from c
 ), act as (
   select c.case_id, c.n, c.unit_id, c.age, t.seq, w[1] as kind, w[2]::integer as days,
          case w[1] when 'decided' then w[3] end as outcome, case w[1] when 'transferred' then w[3] end as transfer_kind,
+         case when w[1] in ('legal_reviewed', 'transfer_decided') then w[3]
+              when w[1] = 'investigated' then coalesce(substring(told.life from '\mdecided \d+ (\w+)'), 'penalty') end as result,
          case w[1] when 'corrected' then w[3] end as was_place,
          case w[1] when 'decided' then coalesce(w[4]::bigint * 100, 0) end as fine_fen,
-         case w[1] when 'paid' then w[3]::bigint * 100 end as amount_fen
-    from c cross join lateral regexp_split_to_table(concat_ws(', ', 'filed 0', nullif(c.life, '')), ', ')
+         case w[1] when 'paid' then w[3]::bigint * 100
+                   when 'notice_served' then nullif(substring(told.life from 'penalty (\d+)'), '')::bigint * 100 end as amount_fen
+    from c join told using (case_id) cross join lateral regexp_split_to_table(told.life, ', ')
            with ordinality t(step, seq) cross join lateral string_to_array(t.step, ' ') w
 ), e as materialized (
   select gen_random_uuid() as event_id, act.*, d.workday as happened_on,
@@ -309,8 +322,9 @@ with k(n, unit_id, age, procedure, source, cause, place, facts, life) as (values
          max(happened_on) filter (where kind = 'decided') as decided_on, max(outcome) as outcome,
          max(happened_on) filter (where kind = 'served') as served_on,
          max(happened_on) filter (where kind in ('closed', 'terminated', 'transferred')) as closed_on,
-         coalesce(sum(fine_fen), 0) as fine_fen, coalesce(sum(amount_fen), 0) as paid_fen,
-         (array_agg(kind order by seq desc) filter (where kind <> 'corrected'))[1] as last_kind
+         coalesce(sum(fine_fen), 0) as fine_fen, coalesce(sum(amount_fen) filter (where kind = 'paid'), 0) as paid_fen,
+         (array_agg(kind order by seq desc) filter (where kind in ('filed', 'investigated', 'decided', 'served', 'paid', 'closed',
+                                                              'terminated', 'transferred')))[1] as last_kind
     from e group by case_id
 ), cases as (
   insert into case_file (case_id, unit_id, subject_unit_id, number, title, procedure, source, cause_code, cause_text, articles,
@@ -343,15 +357,25 @@ insert into case_event (event_id, case_id, unit_id, at_unit_id, seq, case_versio
                         outcome, procedure, fine_fen, amount_fen, receiver, document_no, remark, data)
 select e.event_id, e.case_id, e.unit_id, e.unit_id, e.seq, e.seq, e.kind, e.happened_on, e.recorded_at,
        -- On the spot the officers decide; all else that ends something is the lead's to approve.
-       case when e.kind in ('closed', 'terminated', 'transferred') or (e.kind = 'decided' and c.procedure = 'ordinary')
+       case when e.kind in ('closed', 'terminated', 'transferred', 'legal_reviewed', 'discussed', 'transfer_decided')
+                 or (e.kind = 'decided' and c.procedure = 'ordinary')
             then c.lead else c.officers[1] end,
-       e.outcome, c.procedure, coalesce(e.fine_fen, 0), e.amount_fen,
+       coalesce(e.outcome, e.result), c.procedure, coalesce(e.fine_fen, 0), e.amount_fen,
        case e.transfer_kind when 'criminal' then case c.unit_id when '310115' then '上海市公安局浦东分局' else '上海市公安局静安分局' end
                             when 'other' then '嘉定区建设和管理委员会' end,
        -- The penalty is decided in the name of the enforcement subject and numbered like the case.
        case when e.outcome = 'penalty' then u.number_prefix || '罚' || substring(c.number from '〔.*$') end,
        case e.kind
+         when 'evidence_registered' then '现场勘验笔录、照片和询问笔录'
          when 'investigated' then '调查终结，提请审查'
+         when 'notice_served' then '事先告知书直接送达，当事人签收'
+         when 'hearing_told' then '告知有要求听证的权利'
+         when 'hearing_waived' then '当事人书面放弃听证'
+         when 'defence_waived' then '当事人书面放弃陈述申辩'
+         when 'legal_reviewed' then '事实清楚、证据充分、适用依据正确，同意'
+         when 'discussed' then '经负责人集体讨论，同意拟处罚意见'
+         when 'transfer_proposed' then '专案组两名执法人员核实情况后报请移送'
+         when 'transfer_decided' then '批准向公安机关移送'
          when 'decided' then case e.outcome when 'penalty' then '违法事实清楚、证据确凿，依法给予行政处罚，并责令限期改正'
                                             when 'no_penalty' then '首次违法且危害后果轻微并及时改正，依法不予行政处罚'
                                             when 'not_established' then '现有证据不能证明违法事实成立'
@@ -364,6 +388,13 @@ select e.event_id, e.case_id, e.unit_id, e.unit_id, e.seq, e.seq, e.kind, e.happ
          when 'transferred' then '案卷材料一并移送'
          when 'corrected' then '门牌号登记有误' end,
        case e.kind when 'transferred' then jsonb_build_object('transfer_kind', e.transfer_kind)
+                   when 'evidence_registered' then jsonb_build_object('evidence_kind', 'record')
+                   when 'notice_served' then jsonb_build_object('mode', 'direct', 'until', e.happened_on + 14)
+                   when 'hearing_told' then jsonb_build_object('mode', 'direct', 'until', e.happened_on + 14)
+                   when 'legal_reviewed' then jsonb_build_object('person_id', '01920000-0000-7000-8000-000000000010')
+                   when 'served' then jsonb_build_object('mode', 'direct', 'until', e.happened_on)
+                   when 'decided' then case e.outcome when 'no_penalty' then jsonb_build_object('basis', '行政处罚法第三十三条第一款') end
+                   when 'terminated' then jsonb_build_object('basis', '行政处罚法第四条；无承受权利义务的当事人')
                    when 'corrected' then jsonb_build_object('changed', jsonb_build_object('place',
                      jsonb_build_object('was', e.was_place, 'is', c.place)), 'replaced', '[]'::jsonb) end
   from e join c using (case_id) join life l using (case_id)

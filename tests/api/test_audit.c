@@ -1,6 +1,8 @@
 /* The log: who did or saw what, one line for each request, with its effect or not at all, and nothing personal in it. */
 #include "harness.h"
 
+#define EVIDENCE "\"evidence_kind\":\"record\",\"remark\":\"现场笔录\""
+
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -152,7 +154,7 @@ START_TEST(so_is_a_change_that_was_refused)
         a = record("officer1.huangpu", id, "served", "2026-03-09", "");
         expect_problem(a, 409, "rule");
         expect_line(a, "officer1.huangpu", "addCaseEvent", "rule", id);
-        expect(record("officer1.huangpu", id, "investigated", "2026-03-09", ""), 201);
+        expect(record("officer1.huangpu", id, "evidence_registered", "2026-03-09", EVIDENCE), 201);
         a = record("officer1.huangpu", id, "decided", "2026-03-10", "\"outcome\":\"no_penalty\"");
         expect(a, 403);
         expect_line(a, "officer1.huangpu", "addCaseEvent", "forbidden", id);
@@ -265,9 +267,9 @@ START_TEST(a_lost_connection_leaves_neither_line_nor_effect)
         const char *id = case_filed_by("officer1.huangpu", "2026-03-05", "");
 
         end_backends("on_line", 1);
-        expect_nothing(record("officer1.huangpu", id, "investigated", "2026-03-09", ""), id, "1");
+        expect_nothing(record("officer1.huangpu", id, "evidence_registered", "2026-03-09", EVIDENCE), id, "1");
         end_backends("on_commit", 1);
-        expect_nothing(record("officer1.huangpu", id, "investigated", "2026-03-09", ""), id, "1");
+        expect_nothing(record("officer1.huangpu", id, "evidence_registered", "2026-03-09", EVIDENCE), id, "1");
         /* What only reads is done again once by itself. */
         end_backends("on_line", 2);
         expect_nothing(get("officer1.huangpu", "/api/v1/cases/%s", id), id, "1");

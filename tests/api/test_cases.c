@@ -19,11 +19,11 @@ START_TEST(a_case_lives_from_filing_to_closure)
         ck_assert_int_eq(number_at(c, "fine_fen"), 1500000);
         ck_assert_int_eq(number_at(c, "paid_fen"), 1500000);
         ck_assert_str_eq(at(c, "closed_on"), "2026-04-20");
-        ck_assert_str_eq(c->etag, "\"6\"");
-        c = get("auditor.city", "/api/v1/cases/%s/events?limit=4", id);
-        ck_assert_uint_eq(count_at(c, "items"), 4);
+        ck_assert_str_eq(c->etag, "\"9\"");
+        c = get("auditor.city", "/api/v1/cases/%s/events?limit=7", id);
+        ck_assert_uint_eq(count_at(c, "items"), 7);
         ck_assert_str_eq(at(c, "items/0/kind"), "filed");
-        ck_assert_str_eq(at(c, "items/2/penalties/1/amount_fen"), "1500000");
+        ck_assert_str_eq(at(c, "items/5/penalties/1/amount_fen"), "1500000");
         c = get("auditor.city", "%s", c->link);
         ck_assert_uint_eq(count_at(c, "items"), 2);
         ck_assert_str_eq(at(c, "items/1/kind"), "closed");
@@ -173,13 +173,15 @@ START_TEST(an_act_that_the_rules_forbid_names_the_article_and_changes_nothing)
 
         expect_problem(a, 409, "rule");
         ck_assert(count_at(a, "unmet") > 0);
-        a = record("officer1.huangpu", id, "investigated", "2026-03-01", "");
+        expect(record("officer1.huangpu", id, "evidence_registered", "2026-03-06",
+                      "\"evidence_kind\":\"witness\",\"remark\":\"证人证言\""), 201);
+        a = record("officer1.huangpu", id, "investigated", "2026-03-01", "\"outcome\":\"no_penalty\"");
         expect_problem(a, 409, "rule");
         expect_field(a, "/happened_on", "date_in_order");
-        expect(record("officer1.huangpu", id, "investigated", "2026-03-09", ""), 201);
-        expect_problem(record("officer1.huangpu", id, "decided", "2026-03-10", "\"outcome\":\"no_penalty\""), 403, "forbidden");
-        ck_assert_str_eq(sql("select version from case_file where case_id = '%s'", id), "2");
-        ck_assert_str_eq(sql("select count(*) from case_event where case_id = '%s'", id), "2");
+        expect(record("officer1.huangpu", id, "investigated", "2026-03-09", "\"outcome\":\"no_penalty\""), 201);
+        expect_problem(record("officer1.huangpu", id, "decided", "2026-03-10", "\"outcome\":\"no_penalty\",\"basis\":\"第三十三条\""), 403, "forbidden");
+        ck_assert_str_eq(sql("select version from case_file where case_id = '%s'", id), "3");
+        ck_assert_str_eq(sql("select count(*) from case_event where case_id = '%s'", id), "3");
 }
 END_TEST
 

@@ -83,6 +83,8 @@ static day_t day_in(const json_t *row, const char *name)
 /* What the acts of a case so far have made of it. */
 struct story {
         struct case_facts facts;
+        struct past_event events[50];
+        struct history history;
         day_t closed_on;
         int64_t confiscated_fen;
         long long acts;
@@ -126,6 +128,11 @@ static struct act act_of(const json_t *row, struct arena *a)
                 .receiver = string_of(row, "receiver"),
                 .transfer_kind = string_of(row, "transfer_kind"),
                 .remark = string_of(row, "remark"),
+                .basis = string_of(row, "basis"),
+                .mode = string_of(row, "mode"),
+                .evidence_kind = string_of(row, "evidence_kind"),
+                .person = string_of(row, "person"),
+                .until = strcmp(string_of(row, "kind"), "served") ? day_in(row, "until") : DAY_NONE,
                 .permissions = permissions_of(row, a),
         };
 }
@@ -135,12 +142,13 @@ static struct procedure_limits limits_today(void)
         json_auto_t *rows = rows_of("select anjuan_today() as today, (select json_object_agg(name, value) from parameter) as p");
         const json_t *row = json_array_get(rows, 0), *p = json_object_get(row, "p");
 
-        return (struct procedure_limits){
-                .today = day_in(row, "today"),
-                .officers_min = (int)integer_of(p, "officers_min"),
-                .simple_fine_person_max_fen = integer_of(p, "simple_fine_max_person"),
-                .simple_fine_organisation_max_fen = integer_of(p, "simple_fine_max_org"),
-        };
+        struct procedure_limits l = {.today = day_in(row, "today")};
+        const char *name;
+        json_t *value;
+
+        json_object_foreach((json_t *)p, name, value)
+                procedure_limit_set(&l, name, json_integer_value(value));
+        return l;
 }
 
 /* The days and sums that an act of this kind leaves in the case. */
@@ -162,6 +170,9 @@ static void note_days(struct story *s, const struct act *act)
 
 static void tell(struct story *s, const struct act *act, const struct judgement *j)
 {
+        ck_assert_uint_lt(s->history.n, sizeof s->events / sizeof *s->events);
+        s->events[s->history.n++] = (struct past_event){.kind = act->kind, .happened_on = act->happened_on, .outcome = act->outcome,
+                                                        .amount_fen = act->amount_fen, .until = act->until};
         note_days(s, act);
         s->facts.state = j->state;
         if (!strcmp(act->kind, "decided")) {
@@ -169,7 +180,8 @@ static void tell(struct story *s, const struct act *act, const struct judgement 
                 s->facts.fines_fen = j->fines_fen;
                 s->confiscated_fen = j->confiscated_fen;
         }
-        s->facts.paid_fen += act->amount_fen;
+        if (!strcmp(act->kind, "paid"))
+                s->facts.paid_fen += act->amount_fen;
         s->acts++;
 }
 
@@ -182,6 +194,10 @@ static void judge(struct story *s, const json_t *row, const struct procedure_lim
         s->facts.procedure = string_of(row, "procedure");
         s->facts.party_kind = string_of(row, "party_kind");
         s->facts.certified_officers = (int)integer_of(row, "officers");
+        s->facts.person_known = string_of(row, "person") != NULL;
+        s->facts.person_qualified = truth_of(row, "person_qualified");
+        s->history.events = s->events;
+        s->facts.history = &s->history;
         ck_assert_msg(procedure_judge(&s->facts, &act, limits, a, &j) == OK, "case %s: %s on %s: %s", n, act.kind,
                       string_of(row, "happened_on"), j.unmet ? j.unmet->en : "a code that no list knows");
         tell(s, &act, &j);
@@ -223,6 +239,9 @@ static void compare(const struct story *s, const json_t *row)
 static const char acts_query[] =
         "select e.case_id, e.seq, e.case_version, e.kind, e.happened_on, e.recorded_at, e.outcome, e.procedure, e.fine_fen,"
         " e.confiscated_fen, e.amount_fen, e.receiver, e.remark, e.data ->> 'transfer_kind' as transfer_kind,"
+        " e.data ->> 'basis' as basis, e.data ->> 'mode' as mode, e.data ->> 'evidence_kind' as evidence_kind,"
+        " e.data ->> 'person_id' as person, (e.data ->> 'until')::date as until,"
+        " (select n.legal_qualified from person n where n.person_id = (e.data ->> 'person_id')::uuid) as person_qualified,"
         " (select json_agg(json_build_object('kind', p.kind, 'amount_fen', p.amount_fen) order by p.position)"
         "    from case_penalty p where p.event_id = e.event_id) as penalties,"
         " (select json_agg(rp.permission) from role_assignment a join role_permission rp using (role)"

@@ -78,14 +78,14 @@ START_TEST(a_change_from_an_old_version_is_told_what_happened_since)
         struct answer *a;
 
         expect(change("officer1.huangpu", "PATCH", "\"1\"", body, "/api/v1/cases/%s", id), 200);
-        expect(record("officer1.huangpu", id, "investigated", "2026-03-05", ""), 201);
+        expect(record("officer1.huangpu", id, "evidence_registered", "2026-03-05", "\"evidence_kind\":\"record\",\"remark\":\"现场笔录\""), 201);
         a = change("officer2.huangpu", "PATCH", "\"1\"", body, "/api/v1/cases/%s", id);
         expect_problem(a, 412, "precondition-failed");
         ck_assert_str_eq(a->etag, "\"3\"");
         ck_assert_uint_eq(count_at(a, "since"), 2);
         ck_assert_str_eq(at(a, "since/0/kind"), "corrected");
         ck_assert_int_eq(number_at(a, "since/1/version"), 3);
-        ck_assert_str_eq(at(a, "since/1/kind"), "investigated");
+        ck_assert_str_eq(at(a, "since/1/kind"), "evidence_registered");
         a = change("officer2.huangpu", "PATCH", "\"9\"", body, "/api/v1/cases/%s", id);
         expect_problem(a, 412, "precondition-failed");
         ck_assert_uint_eq(count_at(a, "since"), 0);
@@ -129,6 +129,9 @@ START_TEST(many_with_one_key_have_one_effect)
 }
 END_TEST
 
+#define EVIDENCE \
+        "{\"kind\":\"evidence_registered\",\"happened_on\":\"2026-03-05\",\"evidence_kind\":\"record\",\"remark\":\"笔录\"}"
+
 START_TEST(many_events_with_one_key_are_one_event)
 {
         enum { MANY = 8 };
@@ -139,7 +142,7 @@ START_TEST(many_events_with_one_key_are_one_event)
         int made = 0;
 
         for (size_t i = 0; i < MANY; i++)
-                calls[i] = (struct call){"officer1.huangpu", "POST", target, "{\"kind\":\"investigated\",\"happened_on\":\"2026-03-05\"}", headers};
+                calls[i] = (struct call){"officer1.huangpu", "POST", target, EVIDENCE, headers};
         a = request_all(calls, MANY);
         for (size_t i = 0; i < MANY; i++) {
                 ck_assert_msg(a[i]->status == 201 || (a[i]->status == 409 && !strcmp(at(a[i], "code"), "still-running")), "%s", a[i]->text);
@@ -147,7 +150,7 @@ START_TEST(many_events_with_one_key_are_one_event)
         }
         ck_assert_int_ge(made, 1);
         ck_assert_str_eq(sql("select version from case_file where case_id = '%s'", id), "2");
-        expect(request("officer1.huangpu", "POST", target, "{\"kind\":\"investigated\",\"happened_on\":\"2026-03-05\"}", headers), 201);
+        expect(request("officer1.huangpu", "POST", target, EVIDENCE, headers), 201);
 }
 END_TEST
 

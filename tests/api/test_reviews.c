@@ -348,7 +348,7 @@ START_TEST(only_a_closed_case_is_assigned)
 
         expect_unmet(a, "case_closed");
         expect_field(a, "/case_id", "case_closed");
-        expect(record("lead.huangpu", id, "terminated", "2026-03-05", "\"remark\":\"当事人死亡\""), 201);
+        expect(record("lead.huangpu", id, "terminated", "2026-03-05", "\"basis\":\"当事人死亡\",\"remark\":\"当事人死亡\""), 201);
         expect_unmet(assign(id, "reviewer1.city"), "case_closed");
         ck_assert_str_eq(sql("select count(*) from review where case_id = '%s'", id), "0");
 }
@@ -415,7 +415,7 @@ END_TEST
 START_TEST(nor_the_unit_they_served_in_while_the_case_was_in_hand)
 {
         const char *then = closed_case("jiading"),
-                   *later = case_closed_in("jiading", "2026-05-06", "2026-05-20", "2026-06-01", 100000);
+                   *later = case_closed_in("jiading", "2026-05-06", "2026-05-20", "2026-06-01", 1000000);
 
         serve_in("reviewer2.city", "310114", "officer", "2025-01-01", "2026-03-10");
         expect_unmet(assign(then, "reviewer2.city"), "reviewer_not_of_unit");

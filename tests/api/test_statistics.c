@@ -93,12 +93,14 @@ START_TEST(the_ways_a_case_ends_and_is_decided_are_told_apart)
         const char *id = case_filed_by("officer1.jiading", "2026-01-10", "");
         struct answer *a;
 
-        expect(record("lead.jiading", id, "terminated", "2026-02-01", "\"remark\":\"当事人死亡\""), 201);
+        expect(record("lead.jiading", id, "terminated", "2026-02-01", "\"basis\":\"当事人死亡\",\"remark\":\"当事人死亡\""), 201);
         id = case_filed_by("officer1.jiading", "2026-01-10", "");
+        expect(record("officer1.jiading", id, "transfer_proposed", "2026-02-01", "\"remark\":\"涉嫌犯罪\""), 201);
+        expect(record("lead.jiading", id, "transfer_decided", "2026-02-01", "\"outcome\":\"approved\""), 201);
         expect(record("lead.jiading", id, "transferred", "2026-02-01", "\"receiver\":\"公安机关\",\"transfer_kind\":\"criminal\""), 201);
         id = case_filed_by("officer1.jiading", "2026-01-10", "");
-        expect(record("officer1.jiading", id, "investigated", "2026-02-01", ""), 201);
-        expect(record("lead.jiading", id, "decided", "2026-02-01", "\"outcome\":\"no_penalty\""), 201);
+        investigate("jiading", id, "2026-02-01");
+        expect(record("lead.jiading", id, "decided", "2026-02-01", "\"outcome\":\"no_penalty\",\"basis\":\"第三十三条\""), 201);
         id = at(post("officer1.jiading", "{\"procedure\":\"simple\",\"source\":\"grid\",\"cause_code\":\"11\",\"filed_on\":\"2026-01-11\","
                      "\"parties\":[{\"kind\":\"organisation\",\"name\":\"甲公司\"}],\"officers\":[\"01920000-0000-7000-8000-000000000007\","
                      "\"01920000-0000-7000-8000-000000000008\"]}", "/api/v1/cases"), "case_id");

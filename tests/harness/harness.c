@@ -651,16 +651,56 @@ struct answer *record(const char *who, const char *case_id, const char *kind, co
                       "/api/v1/cases/%s/events", case_id);
 }
 
+static long long number_of_parameter(const char *name)
+{
+        return atoll(sql("select value from parameter where name = '%s'", name));
+}
+
+/* All days on which the party is to be left time lie far enough ahead. */
+static const char *later(const char *day)
+{
+        return sql("select date '%s' + 20", day);
+}
+
+static void offer_hearing(const char *officer, const char *lead, const char *id, const char *day)
+{
+        expect(record(officer, id, "hearing_told", day, text("\"until\":\"%s\"", later(day))), 201);
+        expect(record(officer, id, "hearing_waived", day, "\"remark\":\"书面放弃听证\""), 201);
+        expect(record(lead, id, "legal_reviewed", day,
+                      text("\"outcome\":\"agree\",\"person_id\":\"%s\"", person_id("legalreview.city"))),
+               201);
+        expect(record(lead, id, "discussed", day, "\"remark\":\"集体讨论同意\""), 201);
+}
+
+void investigate(const char *unit, const char *id, const char *day)
+{
+        const char *officer = text("officer1.%s", unit);
+
+        expect(record(officer, id, "evidence_registered", day, "\"evidence_kind\":\"record\",\"remark\":\"现场笔录\""), 201);
+        expect(record(officer, id, "investigated", day, "\"outcome\":\"penalty\""), 201);
+}
+
+struct answer *penalise(const char *unit, const char *id, const char *day, long long fine_fen)
+{
+        const char *officer = text("officer1.%s", unit), *lead = text("lead.%s", unit);
+
+        expect(record(officer, id, "notice_served", day, text("\"until\":\"%s\",\"amount_fen\":%lld", later(day), fine_fen)), 201);
+        expect(record(officer, id, "defence_waived", day, "\"remark\":\"书面放弃陈述申辩\""), 201);
+        if (fine_fen >= number_of_parameter("hearing_fine_org"))
+                offer_hearing(officer, lead, id, day);
+        return record(lead, id, "decided", day,
+                      text("\"outcome\":\"penalty\",\"penalties\":[{\"kind\":\"warning\"},{\"kind\":\"fine\",\"amount_fen\":%lld}]",
+                           fine_fen));
+}
+
 const char *case_closed_in(const char *unit, const char *filed_on, const char *decided_on, const char *closed_on, long long fine_fen)
 {
         const char *officer = text("officer1.%s", unit), *lead = text("lead.%s", unit);
         const char *id = case_filed_by(officer, filed_on, "");
 
-        expect(record(officer, id, "investigated", decided_on, ""), 201);
-        expect(record(lead, id, "decided", decided_on,
-                      text("\"outcome\":\"penalty\",\"penalties\":[{\"kind\":\"warning\"},{\"kind\":\"fine\",\"amount_fen\":%lld}]", fine_fen)),
-               201);
-        expect(record(officer, id, "served", decided_on, ""), 201);
+        investigate(unit, id, decided_on);
+        expect(penalise(unit, id, decided_on, fine_fen), 201);
+        expect(record(officer, id, "served", decided_on, "\"mode\":\"direct\""), 201);
         expect(record(officer, id, "paid", closed_on, text("\"amount_fen\":%lld", fine_fen)), 201);
         expect(record(lead, id, "closed", closed_on, ""), 201);
         return id;

@@ -79,5 +79,10 @@ const char *new_key(void);                                                   /* 
 const char *case_filed_by(const char *officer, const char *filed_on, const char *fields);
 /* Records an event with the case's present version; returns the answer. fields as above, or "". */
 struct answer *record(const char *who, const char *case_id, const char *kind, const char *happened_on, const char *fields);
+/* Evidence registered and the investigation concluded, by the unit's officer ("huangpu"). */
+void investigate(const char *unit, const char *case_id, const char *day);
+/* Warning and fine noticed, defence (and from the hearing's threshold on the hearing) waived, then decided by the unit's
+ * lead, all on one day; the answer to the decision. */
+struct answer *penalise(const char *unit, const char *case_id, const char *day, long long fine_fen);
 /* A case led through to its closure by the unit's officer and lead ("huangpu"): fined amount_fen, paid in full. */
 const char *case_closed_in(const char *unit, const char *filed_on, const char *decided_on, const char *closed_on, long long fine_fen);

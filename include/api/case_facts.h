@@ -1,0 +1,12 @@
+/* What the judge of acts and the deadlines need of a case, read from the rows of case_facts and its like. */
+#pragma once
+
+#include "http/req.h"
+#include "rules/procedure.h"
+
+/* A history from {"seq","kind","on","outcome","amount","data","gone"}, ordered by seq; texts live in a. NULL text: empty. */
+struct history history_read(const char *json, struct arena *a);
+/* Facts, limits and permissions from the first row; what the row lacks is not known. Texts die with r, the history with a. */
+struct case_facts case_facts_of(const PGresult *r, struct arena *a);
+struct procedure_limits procedure_limits_of(const PGresult *r);
+const char *const *permissions_of(const PGresult *r, struct arena *a);

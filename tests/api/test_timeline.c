@@ -1,0 +1,222 @@
+/* Real cases, entered act by act as their officers did. Their days and sums are those published; what was not told
+ * (the day of service, how the defence passed) is set so that the told days stand. */
+#include "harness.h"
+
+#include <string.h>
+
+static void act(const char *who, const char *id, const char *kind, const char *on, const char *fields)
+{
+        expect(record(who, id, kind, on, fields), 201);
+}
+
+static void refused_by(const char *who, const char *id, const char *kind, const char *on, const char *fields, const char *code,
+                       const char *article)
+{
+        struct answer *a = record(who, id, kind, on, fields);
+
+        ck_assert_msg(a->status == 409 || a->status == 422, "%s: %d %s", kind, a->status, a->text);
+        ck_assert_msg(at(a, "unmet/0/code") && !strcmp(at(a, "unmet/0/code"), code), "%s: %s", kind, a->text);
+        ck_assert_str_eq(at(a, "unmet/0/article"), article);
+}
+
+/* The place of an act in a list of /next; -1: not there. */
+static int place_of(const struct answer *a, const char *list, const char *kind)
+{
+        for (size_t i = 0; i < count_at(a, list); i++)
+                if (!strcmp(at(a, text("%s/%zu/kind", list, i)), kind))
+                        return (int)i;
+        return -1;
+}
+
+static const char *decision(long long fen)
+{
+        return text("\"outcome\":\"penalty\",\"penalties\":[{\"kind\":\"warning\"},{\"kind\":\"fine\",\"amount_fen\":%lld}]", fen);
+}
+
+/* C2: clue in February 2023, filed 03-14, questioned 03-23, investigation closed 03-31, noticed 04-04, no defence, decided
+ * 04-11 (warning and 15,000 yuan), paid 04-14, closed 04-24, put right 04-27. */
+START_TEST(jiading_2023_runs_from_the_clue_to_what_was_put_right_after_the_closure)
+{
+        const char *officer = "officer1.jiading", *lead = "lead.jiading";
+        struct answer *a = post(officer, "{\"source\":\"inspection\",\"received_on\":\"2023-02-20\",\"title\":\"检查发现问题\"}", "/api/v1/clues");
+        const char *id;
+
+        expect(a, 201);
+        id = case_filed_by(officer, "2023-03-14", text("\"clue_ids\":[\"%s\"]", at(a, "clue_id")));
+        refused_by(officer, id, "investigated", "2023-03-31", "\"outcome\":\"penalty\"", "evidence_on_file", "行政处罚法第五十四条");
+        act(officer, id, "evidence_registered", "2023-03-23", "\"evidence_kind\":\"statement\",\"remark\":\"询问笔录\"");
+        act(officer, id, "investigated", "2023-03-31", "\"outcome\":\"penalty\",\"tier\":\"general\"");
+        refused_by(lead, id, "decided", "2023-04-11", decision(1500000), "notice_served", "行政处罚法第六十二条");
+        refused_by(officer, id, "notice_served", "2023-04-04", "\"until\":\"2023-04-05\",\"amount_fen\":1500000", "defence_time",
+                   "行政处罚法第四十五条");
+        act(officer, id, "notice_served", "2023-04-04", "\"until\":\"2023-04-10\",\"amount_fen\":1500000");
+        refused_by(lead, id, "decided", "2023-04-10", decision(1500000), "defence_settled", "行政处罚法第六十二条");
+        refused_by(lead, id, "decided", "2023-04-11", decision(1500001), "as_noticed", "行政处罚法第四十四条");
+        act(lead, id, "decided", "2023-04-11", decision(1500000));
+        act(officer, id, "served", "2023-04-11", "\"mode\":\"direct\"");
+        act(officer, id, "paid", "2023-04-14", "\"amount_fen\":1500000");
+        act(officer, id, "disclosed", "2023-04-18", "");
+        act(lead, id, "closed", "2023-04-24", "\"remark\":\"处罚决定已经执行\"");
+        act(officer, id, "reinspected", "2023-04-27", "\"outcome\":\"done\"");
+        a = get(officer, "/api/v1/cases/%s", id);
+        ck_assert_str_eq(at(a, "state"), "closed");
+        ck_assert_str_eq(at(a, "filed_on"), "2023-03-14");
+        ck_assert_str_eq(at(a, "decided_on"), "2023-04-11");
+        ck_assert_str_eq(at(a, "served_on"), "2023-04-11");
+        ck_assert_str_eq(at(a, "closed_on"), "2023-04-24");
+        ck_assert_int_eq(number_at(a, "fine_fen"), 1500000);
+        ck_assert_int_eq(number_at(a, "paid_fen"), 1500000);
+        act(officer, id, "archived", "2023-05-20", "\"retention\":\"years_30\"");
+        ck_assert_str_eq(sql("select status from clue where case_id = '%s'", id), "filed");
+}
+END_TEST
+
+static const char *fined(const char *unit, const char *fields, long long fen)
+{
+        const char *id = case_filed_by(text("officer1.%s", unit), "2023-09-01", fields);
+
+        investigate(unit, id, "2023-10-10");
+        expect(penalise(unit, id, "2023-10-20", fen), 201);
+        return id;
+}
+
+static void expect_decided(const char *id, long long fen)
+{
+        struct answer *a = get("auditor.city", "/api/v1/cases/%s", id);
+
+        ck_assert_str_eq(at(a, "state"), "decided");
+        ck_assert_int_eq(number_at(a, "fine_fen"), fen);
+}
+
+/* C1: the city's case was filed and investigated by the entrusted centre. */
+START_TEST(the_centre_investigates_in_the_name_of_the_city)
+{
+        const char *id = fined("centre", "\"articles\":[\"人民防空法第四十九条\"]", 1000000);
+
+        ck_assert_str_eq(at(get("auditor.city", "/api/v1/cases/%s", id), "subject_unit_id"), "city");
+        ck_assert_str_eq(at(get("auditor.city", "/api/v1/cases/%s", id), "unit_id"), "centre");
+        expect_decided(id, 1000000);
+}
+END_TEST
+
+/* C3: found 2023-08-22, to be put right by 2023-11-30, warning and 20,000 yuan. C4 and C5: warning and 10,000 yuan. */
+START_TEST(the_other_cases_end_in_the_fines_that_were_published)
+{
+        const char *id = case_filed_by("officer1.huangpu", "2023-09-01", "\"found_on\":\"2023-08-22\"");
+
+        act("officer1.huangpu", id, "correction_ordered", "2023-09-05", "\"until\":\"2023-11-30\",\"remark\":\"限期改正\"");
+        investigate("huangpu", id, "2023-10-10");
+        expect(penalise("huangpu", id, "2023-10-20", 2000000), 201);
+        expect_decided(id, 2000000);
+        expect_decided(fined("pudong", "\"facts\":\"拆除警报设备\"", 1000000), 1000000);
+        expect_decided(fined("pudong", "\"facts\":\"拆除防护门两樘\"", 1000000), 1000000);
+}
+END_TEST
+
+START_TEST(what_may_be_done_next_says_what_is_missing)
+{
+        const char *id = case_filed_by("officer1.huangpu", "2026-03-02", "");
+        struct answer *a = get("officer1.huangpu", "/api/v1/cases/%s/next", id);
+        int at_ = place_of(a, "closed", "investigated");
+
+        expect(a, 200);
+        ck_assert_str_eq(at(a, "state"), "filed");
+        ck_assert_int_ge(place_of(a, "open", "evidence_registered"), 0);
+        ck_assert_int_ge(at_, 0);
+        ck_assert_str_eq(at(a, text("closed/%d/unmet/0/code", at_)), "evidence_on_file");
+        ck_assert_str_eq(at(a, text("closed/%d/unmet/0/met_by/0", at_)), "evidence_registered");
+        ck_assert_str_eq(at(a, text("closed/%d/unmet/0/code", place_of(a, "closed", "suspended"))), "permission");
+        ck_assert_int_ge(place_of(get("lead.huangpu", "/api/v1/cases/%s/next", id), "open", "suspended"), 0);
+        act("officer1.huangpu", id, "evidence_registered", "2026-03-03", "\"evidence_kind\":\"physical\",\"remark\":\"门扇一樘\"");
+        ck_assert_int_ge(place_of(get("officer1.huangpu", "/api/v1/cases/%s/next", id), "open", "investigated"), 0);
+        expect_problem(get("officer1.pudong", "/api/v1/cases/%s/next", id), 404, "not-found");
+        ck_assert_str_eq(sql("select count(*) from audit_event where content like '%%nextActs%%' and content like '%%%s%%'", id), "4"); /* the one refused, too */
+}
+END_TEST
+
+START_TEST(a_large_fine_is_heard_reviewed_and_discussed_first)
+{
+        const char *officer = "officer1.huangpu", *lead = "lead.huangpu";
+        const char *id = case_filed_by(officer, "2026-03-02", ""), *chair = sql("select person_id from person where login = 'legal1.city'");
+        const char *reviewer = sql("select person_id from person where login = 'legalreview.city'");
+
+        investigate("huangpu", id, "2026-03-10");
+        act(officer, id, "notice_served", "2026-03-12", "\"until\":\"2026-03-20\",\"amount_fen\":5000000");
+        act(officer, id, "hearing_told", "2026-03-12", "\"until\":\"2026-03-20\"");
+        act(officer, id, "defence_waived", "2026-03-13", "\"remark\":\"书面\"");
+        act(officer, id, "hearing_requested", "2026-03-16", "");
+        refused_by(officer, id, "hearing_noticed", "2026-03-17", "\"until\":\"2026-03-24\"", "hearing_notice_time", "行政处罚法第六十四条");
+        act(officer, id, "hearing_noticed", "2026-03-17", "\"until\":\"2026-03-27\"");
+        refused_by(officer, id, "hearing_held", "2026-03-27",
+                   text("\"outcome\":\"held\",\"person_id\":\"%s\"", sql("select person_id from person where login = '%s'", officer)), "chair_apart",
+                   "行政处罚法第六十四条");
+        act(officer, id, "hearing_held", "2026-03-27", text("\"outcome\":\"held\",\"person_id\":\"%s\"", chair));
+        refused_by(lead, id, "decided", "2026-04-02", decision(5000000), "legal_reviewed", "行政处罚法第五十八条");
+        refused_by(lead, id, "legal_reviewed", "2026-03-30", text("\"outcome\":\"agree\",\"person_id\":\"%s\"", chair), "reviewer_qualified",
+                   "行政处罚法第五十八条");
+        act(lead, id, "legal_reviewed", "2026-03-30", text("\"outcome\":\"agree\",\"person_id\":\"%s\"", reviewer));
+        refused_by(lead, id, "decided", "2026-04-02", decision(5000000), "discussed", "行政处罚法第五十七条");
+        act(lead, id, "discussed", "2026-04-01", "\"remark\":\"集体讨论\"");
+        refused_by(lead, id, "decided", "2026-04-02", decision(5000001), "fine_in_range", "行政处罚法第三十八条");
+        act(lead, id, "decided", "2026-04-02", decision(5000000));
+}
+END_TEST
+
+START_TEST(a_revoked_decision_is_undone_and_the_case_is_reopened_for_another)
+{
+        const char *officer = "officer1.huangpu", *lead = "lead.huangpu";
+        const char *id = case_closed_in("huangpu", "2026-03-02", "2026-04-07", "2026-04-20", 1500000);
+        struct answer *a;
+
+        act(officer, id, "disclosed", "2026-04-21", "");
+        act(officer, id, "reconsideration_accepted", "2026-05-08", "\"receiver\":\"上海市人民政府\"");
+        act(officer, id, "reconsideration_ended", "2026-06-20", "\"outcome\":\"revoked\"");
+        act(officer, id, "disclosure_withdrawn", "2026-06-22", "\"remark\":\"决定已被撤销\"");
+        act(lead, id, "refunded", "2026-06-23", "\"amount_fen\":1500000,\"remark\":\"决定撤销，退还罚款\"");
+        a = get(officer, "/api/v1/cases/%s", id);
+        ck_assert_str_eq(at(a, "state"), "filed");
+        ck_assert_ptr_null(at(a, "outcome"));
+        ck_assert_ptr_null(at(a, "closed_on"));
+        ck_assert_ptr_null(at(a, "decided_on"));
+        ck_assert_int_eq(number_at(a, "fine_fen"), 0);
+        ck_assert_int_eq(number_at(a, "paid_fen"), 0);
+        investigate("huangpu", id, "2026-07-01");
+        expect(penalise("huangpu", id, "2026-07-10", 1200000), 201);
+        expect_decided(id, 1200000);
+}
+END_TEST
+
+START_TEST(service_by_public_notice_counts_when_its_days_have_passed)
+{
+        const char *id = case_filed_by("officer1.huangpu", "2026-03-02", "");
+
+        investigate("huangpu", id, "2026-03-10");
+        expect(penalise("huangpu", id, "2026-03-20", 1000000), 201);
+        act("officer1.huangpu", id, "served", "2026-03-25", "\"mode\":\"public_notice\"");
+        ck_assert_str_eq(at(get("officer1.huangpu", "/api/v1/cases/%s", id), "served_on"), "2026-04-24");
+}
+END_TEST
+
+START_TEST(an_officer_recused_is_replaced_before_the_decision)
+{
+        const char *officer = "officer1.huangpu", *lead = "lead.huangpu", *id = case_filed_by(officer, "2026-03-02", "");
+        const char *first = sql("select person_id from person where login = '%s'", officer);
+        const char *second = sql("select person_id from person where login = 'officer2.huangpu'");
+        const char *third = sql("select person_id from person where login = '%s'", lead);
+
+        act(officer, id, "recusal_requested", "2026-03-03", text("\"person_id\":\"%s\",\"remark\":\"与当事人有亲属关系\"", first));
+        act(lead, id, "recusal_decided", "2026-03-04", "\"outcome\":\"approved\"");
+        refused_by(lead, id, "officers_changed", "2026-03-04", text("\"officers\":[\"%s\",\"%s\"],\"remark\":\"更换\"", first, second),
+                   "recused_left_out", "行政处罚法第四十三条");
+        act(lead, id, "officers_changed", "2026-03-04", text("\"officers\":[\"%s\",\"%s\"],\"remark\":\"更换\"", second, third));
+        ck_assert_str_eq(sql("select to_on from case_officer where case_id = '%s' and person_id = '%s'", id, first), "2026-03-04");
+        investigate("huangpu", id, "2026-03-10");
+        expect(penalise("huangpu", id, "2026-03-20", 1000000), 201);
+}
+END_TEST
+
+HARNESS_MAIN("timeline", "people", jiading_2023_runs_from_the_clue_to_what_was_put_right_after_the_closure,
+             the_centre_investigates_in_the_name_of_the_city, the_other_cases_end_in_the_fines_that_were_published,
+             what_may_be_done_next_says_what_is_missing, a_large_fine_is_heard_reviewed_and_discussed_first,
+             a_revoked_decision_is_undone_and_the_case_is_reopened_for_another,
+             service_by_public_notice_counts_when_its_days_have_passed, an_officer_recused_is_replaced_before_the_decision)
