@@ -1,5 +1,5 @@
-/* The map of an import: which columns of somebody else's file make which fields of our cases and events. A JSON
- * document, strictly checked; docs/import.md is its manual. Read once, then only looked at. */
+/* The map of an import: which columns of somebody else's file make which fields of our cases and events. A
+ * JSON document, strictly checked; docs/import.md is its manual. Read once, then only looked at. */
 #pragma once
 
 #include "base/fault.h"
@@ -12,7 +12,7 @@
 enum {
         MAP_BYTES_MAX = 1 << 20,
         MAP_COLUMNS_MAX = TABLE_MAX_COLUMNS,
-        MAP_JOIN_MAX = 16,     /* columns of one value or key */
+        MAP_JOIN_MAX = 16, /* columns of one value or key */
         MAP_PARTIES_MAX = 20,
         MAP_EVENTS_MAX = 40,
         MAP_PENALTIES_MAX = 10 /* of one event */
@@ -45,14 +45,14 @@ struct map_value {
         bool nfkc;
         const char *const *empty_as; /* texts that count as empty; ended by NULL, or NULL */
         enum map_part part;
-        const char *const *dates;    /* forms, ended by NULL */
+        const char *const *dates; /* forms, ended by NULL */
         bool lenient_era;
         bool mapped;
         const struct map_pair *pairs; /* sorted, for map_pair_of */
         size_t n_pairs;
-        bool has_default;            /* for texts without a pair */
+        bool has_default; /* for texts without a pair */
         const char *fallback;
-        const char *const *split;    /* separators of a list, ended by NULL */
+        const char *const *split; /* separators of a list, ended by NULL */
         struct money_form money;
         bool required;
 };
@@ -63,7 +63,7 @@ enum map_test { MAP_EMPTY, MAP_EQUALS, MAP_CONTAINS };
 struct map_condition {
         int column;
         enum map_test test;
-        bool not;
+        bool not ;
         bool nfkc;
         const char *const *texts; /* ended by NULL */
 };
@@ -91,8 +91,9 @@ struct map_unit {
 };
 
 #define CASE_TARGETS(X)                                                                                      \
-        X(NUMBER) X(TITLE) X(PROCEDURE) X(SOURCE) X(CAUSE) X(CAUSE_TEXT) X(ARTICLES) X(FACTS) X(PLACE)       \
-        X(OCCURRED_ON) X(FOUND_ON) X(FILED_ON)
+        X(NUMBER)                                                                                            \
+        X(TITLE) X(PROCEDURE) X(SOURCE) X(CAUSE) X(CAUSE_TEXT) X(ARTICLES) X(FACTS) X(PLACE) X(OCCURRED_ON)  \
+            X(FOUND_ON) X(FILED_ON)
 #define PARTY_TARGETS(X) X(KIND) X(NAME) X(CREDIT_CODE) X(ID_NUMBER) X(PHONE) X(ADDRESS) X(REPRESENTATIVE)
 #define EVENT_TARGETS(X)                                                                                     \
         X(KIND) X(HAPPENED_ON) X(OUTCOME) X(AMOUNT) X(RECEIVER) X(TRANSFER_KIND) X(DOCUMENT_NO) X(REMARK)
@@ -141,9 +142,9 @@ struct import_map {
         bool other_columns;
         const char *columns[MAP_COLUMNS_MAX]; /* every column the map speaks of, once */
         size_t n_columns;
-        struct map_when only;  /* rows it does not hold for are skipped */
+        struct map_when only; /* rows it does not hold for are skipped */
         struct map_value updated_on;
-        struct map_key key;    /* of the case; of the event when the kind is MAP_EVENTS (n 0: none) */
+        struct map_key key; /* of the case; of the event when the kind is MAP_EVENTS (n 0: none) */
         /* MAP_CASES */
         struct map_unit unit, subject;
         struct map_value fields[CASE_FIELDS];
@@ -159,8 +160,8 @@ struct import_map {
         unsigned char sha256[32]; /* of the document */
 };
 
-/* Reads and checks the map; the texts live in the fault's arena. All that is wrong is told at once, each with a JSON
- * pointer into the document. */
+/* Reads and checks the map; the texts live in the fault's arena. All that is wrong is told at once, each with
+ * a JSON pointer into the document. */
 err_t import_map_read(const char *path, struct import_map *map, struct fault *f) MUST_USE;
 err_t import_map_parse(const char *text, size_t len, struct import_map *map, struct fault *f) MUST_USE;
 

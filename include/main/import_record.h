@@ -1,5 +1,5 @@
-/* From a row of the file to a record on its way into the database: a case with its parties and events, or events of
- * cases that are there. */
+/* From a row of the file to a record on its way into the database: a case with its parties and events, or
+ * events of cases that are there. */
 #pragma once
 
 #include "main/import_map.h"
@@ -32,8 +32,8 @@ struct importer {
         const struct import_map *map;
         struct known *known;
         struct stage stage;
-        long long seq;  /* of the last row staged, over all files */
-        int file;       /* number of the file being read, from 0 */
+        long long seq; /* of the last row staged, over all files */
+        int file;      /* number of the file being read, from 0 */
         struct file_counts counts;
         struct record *record; /* its own scratch */
 };

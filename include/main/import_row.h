@@ -15,14 +15,14 @@ struct row_fault {
 };
 
 struct import_row {
-        struct arena *arena;           /* of everything read from the row */
+        struct arena *arena; /* of everything read from the row */
         const struct table_cell *cells;
-        const int *at;                 /* place of each column of the map among the cells */
+        const int *at; /* place of each column of the map among the cells */
         struct row_fault *faults, *last;
 };
 
-/* The value as text in the form PostgreSQL reads (a day as 2024-02-29, a sum as fen, a list as an array); NULL: empty,
- * or refused, which is then noted among the faults of the row. */
+/* The value as text in the form PostgreSQL reads (a day as 2024-02-29, a sum as fen, a list as an array);
+ * NULL: empty, or refused, which is then noted among the faults of the row. */
 const char *row_value(struct import_row *row, const struct map_value *v, const struct value_target *target);
 
 /* A record's name in its own system: the columns' texts, or the digest of a long one. NULL: empty, noted. */
@@ -32,4 +32,4 @@ bool row_when(struct import_row *row, const struct map_when *when);
 
 /* column: a place among the map's columns, or -1 for the row as a whole. */
 void row_refuse(struct import_row *row, int column, const char *code, const char *zh, const char *en, ...)
-        __attribute__((format(printf, 4, 6), format(printf, 5, 6)));
+    __attribute__((format(printf, 4, 6), format(printf, 5, 6)));

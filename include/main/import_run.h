@@ -1,5 +1,5 @@
-/* One run of an import against the database: what was staged is compared with what is there, then written in bounded
- * batches, each a transaction. Broken off at any moment and run again it comes to the same end. */
+/* One run of an import against the database: what was staged is compared with what is there, then written in
+ * bounded batches, each a transaction. Broken off at any moment and run again it comes to the same end. */
 #pragma once
 
 #include "db/db.h"
@@ -13,15 +13,15 @@ extern const char *const row_status_names[]; /* in the order of the enum */
 struct import_run {
         PGconn *conn;
         const struct import_map *map;
-        const char *id;     /* of the run: a UUID */
-        const char *files;  /* names and digests, as JSON */
+        const char *id;        /* of the run: a UUID */
+        const char *files;     /* names and digests, as JSON */
         long long batch_cases; /* at most so many in one transaction */
         char token[65];
         long long batches, cases; /* to be written, after import_run_compare */
 };
 
-/* Begins as the import job, takes the system's lock, makes the temporary tables and reads what is known. False: said
- * why, here and below. */
+/* Begins as the import job, takes the system's lock, makes the temporary tables and reads what is known.
+ * False: said why, here and below. */
 bool import_run_begin(struct import_run *run, struct known *known);
 /* After staging: finds, refuses, decides. counts has ROW_STATUSES numbers for each file, to which it adds. */
 bool import_run_compare(struct import_run *run, long long (*counts)[ROW_STATUSES]);

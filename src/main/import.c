@@ -45,14 +45,17 @@ struct import {
 
 static int usage(void)
 {
-        fputs("用法 / usage: anjuan import --map MAP.json [--dry-run] [--rejects FILE] [--json] [--batch N] FILE…\n"
-              "  --map MAP.json   列与字段的映射（docs/import.md） / which columns make which fields\n"
-              "  --dry-run        只比较和计数，不写入 / compare and count, change nothing\n"
-              "  --rejects FILE   退回的行，默认 FILE.rejects.csv / refused rows; by default beside each file\n"
-              "  --json           以 JSON 输出结果 / the result as JSON\n"
-              "  --batch N        每个事务的案件数（默认 5000） / cases in one transaction (default 5000)\n"
-              "退出码 / exit status: 0 完成 done, 1 失败 failed, 2 用法有误 called wrongly, 3 有退回的行 some rows refused\n",
-              stderr);
+        fputs(
+            "用法 / usage: anjuan import --map MAP.json [--dry-run] [--rejects FILE] [--json] [--batch N] "
+            "FILE…\n"
+            "  --map MAP.json   列与字段的映射（docs/import.md） / which columns make which fields\n"
+            "  --dry-run        只比较和计数，不写入 / compare and count, change nothing\n"
+            "  --rejects FILE   退回的行，默认 FILE.rejects.csv / refused rows; by default beside each file\n"
+            "  --json           以 JSON 输出结果 / the result as JSON\n"
+            "  --batch N        每个事务的案件数（默认 5000） / cases in one transaction (default 5000)\n"
+            "退出码 / exit status: 0 完成 done, 1 失败 failed, 2 用法有误 called wrongly, 3 有退回的行 some "
+            "rows refused\n",
+            stderr);
         return CALLED_WRONGLY;
 }
 
@@ -129,7 +132,8 @@ static bool open_file(struct import *im, int i, struct table **t, int *at)
         return false;
 }
 
-/* All files are looked at before any is read, so that one that does not fit stops the run before it begins. */
+/* All files are looked at before any is read, so that one that does not fit stops the run before it begins.
+ */
 static bool check_files(struct import *im)
 {
         int at[MAP_COLUMNS_MAX];
@@ -184,13 +188,14 @@ static bool read_rows(struct import *im, struct table *t, const int *at)
         bool good = true;
 
         while (good && ((got = table_next(t)) == TABLE_ROW || got == TABLE_BAD)) {
-                good = got == TABLE_ROW ? importer_take_row(&im->importer, t, at) : importer_take_fault(&im->importer, t);
+                good = got == TABLE_ROW ? importer_take_row(&im->importer, t, at)
+                                        : importer_take_fault(&im->importer, t);
                 if (im->importer.counts.rows % 1000 == 0)
                         show_progress(im, "读取 / reading", table_progress(t));
         }
         if (good && got == TABLE_FAILED)
-                log_say(LOG_ERROR, "a file could not be read to its end", "file", im->options.files[im->importer.file], "why",
-                        strerror(errno), NULL);
+                log_say(LOG_ERROR, "a file could not be read to its end", "file",
+                        im->options.files[im->importer.file], "why", strerror(errno), NULL);
         return good && got == TABLE_END;
 }
 
@@ -222,9 +227,12 @@ static bool read_files(struct import *im)
 
 /* ---- rejects ---- */
 
+/* What a spreadsheet would take for a formula is marked as text. */
 static void add_csv(FILE *f, const char *s, bool last)
 {
         putc('"', f);
+        if (*s && strchr("=+-@\t", *s))
+                putc('\'', f);
         for (; *s; s++) {
                 if (*s == '"')
                         putc('"', f);
@@ -271,8 +279,14 @@ static bool ready_for_rejects_of(struct import *im, int file)
 static bool write_reject(void *with, const struct reject *r)
 {
         struct import *im = with;
-        const char *const cells[] = {im->options.files[r->file], r->line, r->record_line, r->column, r->column_name,
-                                     r->code, r->zh, r->en};
+        const char *const cells[] = {im->options.files[r->file],
+                                     r->line,
+                                     r->record_line,
+                                     r->column,
+                                     r->column_name,
+                                     r->code,
+                                     r->zh,
+                                     r->en};
         enum { N = sizeof cells / sizeof *cells };
 
         if (!ready_for_rejects_of(im, r->file))
@@ -294,7 +308,8 @@ static long long total_of(const struct import *im, enum row_status status)
 static bool write_rejects(struct import *im)
 {
         im->rejects_file = -1;
-        return (!total_of(im, ROW_REJECTED) || import_run_rejects(&im->run, write_reject, im)) & close_rejects(im);
+        return (!total_of(im, ROW_REJECTED) || import_run_rejects(&im->run, write_reject, im)) &
+               close_rejects(im);
 }
 
 /* ---- the result ---- */
@@ -328,7 +343,8 @@ static const char *counts_as_json(struct import *im)
         totals(im, sums);
         text_addf(&t, "{\"rows\": %lld, ", all_rows(im));
         add_counts(&t, sums);
-        text_addf(&t, ", \"cases_written\": %lld, \"units_created\": %zu}", im->run.cases, im->known.new_units.n);
+        text_addf(&t, ", \"cases_written\": %lld, \"units_created\": %zu}", im->run.cases,
+                  im->known.new_units.n);
         return text_str(&t);
 }
 
@@ -342,13 +358,16 @@ static void print_json(struct import *im)
         static const char *const encodings[] = {"", "utf-8", "gb18030"};
         struct text t = {.arena = &im->arena};
 
-        text_addf(&t, "{\"run_id\": \"%s\", \"system\": \"%s\", \"kind\": \"%s\", \"dry_run\": %s, \"seconds\": %.3f,\n \"files\": [",
+        text_addf(&t,
+                  "{\"run_id\": \"%s\", \"system\": \"%s\", \"kind\": \"%s\", \"dry_run\": %s, \"seconds\": "
+                  "%.3f,\n \"files\": [",
                   im->run_id, im->map.system, im->map.kind == MAP_CASES ? "cases" : "events",
                   im->options.dry_run ? "true" : "false", seconds(im));
         for (int i = 0; i < im->options.n_files; i++) {
                 text_add(&t, i ? ",\n  {\"file\": " : "\n  {\"file\": ");
                 text_add_json(&t, im->options.files[i]);
-                text_addf(&t, ", \"encoding\": \"%s\", \"rows\": %lld, ", encodings[im->encodings[i]], im->rows[i]);
+                text_addf(&t, ", \"encoding\": \"%s\", \"rows\": %lld, ", encodings[im->encodings[i]],
+                          im->rows[i]);
                 add_counts(&t, im->counts[i]);
                 text_add(&t, "}");
         }
@@ -368,14 +387,15 @@ static void print_table(struct import *im)
 {
         long long sums[ROW_STATUSES];
 
-        printf("%10s%10s%10s%10s%10s%10s  %s\n", "rows", row_status_names[0], row_status_names[1], row_status_names[2],
-               row_status_names[3], row_status_names[4], "行 新增 更新 未变 跳过 退回");
+        printf("%10s%10s%10s%10s%10s%10s  %s\n", "rows", row_status_names[0], row_status_names[1],
+               row_status_names[2], row_status_names[3], row_status_names[4], "行 新增 更新 未变 跳过 退回");
         for (int i = 0; i < im->options.n_files; i++)
                 print_line(im->options.files[i], im->rows[i], im->counts[i]);
         totals(im, sums);
         print_line("合计 / total", all_rows(im), sums);
         printf("写入案件 / cases written: %lld；新建单位 / units created: %zu；%.1f s%s\n", im->run.cases,
-               im->known.new_units.n, seconds(im), im->options.dry_run ? "（试运行，未写入 / dry run, nothing written）" : "");
+               im->known.new_units.n, seconds(im),
+               im->options.dry_run ? "（试运行，未写入 / dry run, nothing written）" : "");
 }
 
 /* ---- the run ---- */
@@ -421,7 +441,8 @@ static bool run(struct import *im)
 static int told(struct import *im, bool good)
 {
         if (!good) {
-                fputs("导入未完成；可以重新运行 / the import did not come to its end; it can be run again\n", stderr);
+                fputs("导入未完成；可以重新运行 / the import did not come to its end; it can be run again\n",
+                      stderr);
                 return FAILED;
         }
         if (im->options.json)
@@ -449,8 +470,11 @@ static int import(struct import *im, const struct settings *s)
         if (!read_map(im) || !check_files(im) || !(db = work_open(s)))
                 return FAILED;
         uuid_make(im->run_id);
-        im->run = (struct import_run){.conn = db_conn(db), .map = &im->map, .id = im->run_id,
-                                      .files = files_as_json(im), .batch_cases = im->options.batch};
+        im->run = (struct import_run){.conn = db_conn(db),
+                                      .map = &im->map,
+                                      .id = im->run_id,
+                                      .files = files_as_json(im),
+                                      .batch_cases = im->options.batch};
         status = told(im, run(im));
         db_close(db);
         return status;

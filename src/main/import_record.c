@@ -1,4 +1,4 @@
-#include "main/import_record.h"
+#include "import_inside.h"
 
 #include "base/digest.h"
 #include "base/id.h"
@@ -8,35 +8,6 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
-
-struct penalty_record {
-        const char *values[PENALTY_FIELDS];
-};
-
-struct event_record {
-        char id[UUID_LEN + 1];
-        const char *external_id; /* NULL: made in the database from kind, day and order */
-        const char *values[EVENT_FIELDS];
-        struct penalty_record penalties[MAP_PENALTIES_MAX];
-        size_t n_penalties;
-        long long fine_fen, confiscated_fen;
-        unsigned char sha256[SHA256_LEN];
-};
-
-struct party_record {
-        const char *values[PARTY_FIELDS];
-};
-
-/* Large, so one serves all rows: events are cleared as they are taken, all before them with each row. */
-struct record {
-        const char *key, *updated_on;
-        const char *unit, *subject;
-        const char *values[CASE_FIELDS];
-        unsigned char sha256[SHA256_LEN];
-        size_t n_parties, n_events;
-        struct party_record parties[MAP_PARTIES_MAX];
-        struct event_record events[MAP_EVENTS_MAX + 1];
-};
 
 static struct record *fresh_record(struct importer *im)
 {
@@ -48,14 +19,16 @@ static struct record *fresh_record(struct importer *im)
 
 /* ---- digests ---- */
 
-/* Only what is there is digested, by name: a field that a later version adds changes no digest of rows without it. */
+/* Only what is there is digested, by name: a field that a later version adds changes no digest of rows
+ * without it. */
 static void digest_add(struct text *t, const char *name, const char *value)
 {
         if (value)
                 text_addf(t, "%s %zu %s\n", name, strlen(value), value);
 }
 
-static void digest_values(struct text *t, const struct value_target *targets, const char *const *values, size_t n)
+static void digest_values(struct text *t, const struct value_target *targets, const char *const *values,
+                          size_t n)
 {
         for (size_t i = 0; i < n; i++)
                 digest_add(t, targets[i].name, values[i]);
@@ -116,12 +89,13 @@ static int column_of(const struct map_value *v)
 
 static const char *refuse_unit(struct import_row *row, const struct map_unit *u, const char *name)
 {
-        row_refuse(row, column_of(u->code.given ? &u->code : &u->name), "unit", "没有单位“%s”", "there is no unit “%s”", name);
+        row_refuse(row, column_of(u->code.given ? &u->code : &u->name), "unit", "没有单位“%s”",
+                   "there is no unit “%s”", name);
         return NULL;
 }
 
-static const char *create_unit(struct importer *im, struct import_row *row, const struct map_unit *u, const char *code,
-                               const char *name)
+static const char *create_unit(struct importer *im, struct import_row *row, const struct map_unit *u,
+                               const char *code, const char *name)
 {
         struct known *k = im->known;
         const char *holder = lookup_find(&k->unit_codes, code);
@@ -130,8 +104,12 @@ static const char *create_unit(struct importer *im, struct import_row *row, cons
         if (holder || other || !map_unit_code_is(code)) {
                 row_refuse(row, column_of(u->code.given ? &u->code : &u->name), "unit",
                            "不能新建单位“%s”，代码 %s：代码不合格，或者代码、名称已被占用（%s）",
-                           "the unit “%s”, code %s, cannot be made: the code is not one, or code or name is taken (%s)", name,
-                           code, holder ? holder : other ? other : "");
+                           "the unit “%s”, code %s, cannot be made: the code is not one, or code or name is "
+                           "taken (%s)",
+                           name, code,
+                           holder  ? holder
+                           : other ? other
+                                   : "");
                 return NULL;
         }
         lookup_add(&k->new_units, name, code);
@@ -181,8 +159,8 @@ static void check_cause(struct importer *im, struct import_row *row, const char 
 
 /* ---- values by their rows ---- */
 
-static void read_values(struct import_row *row, const struct map_value *from, const struct value_target *targets,
-                        const char **to, size_t n)
+static void read_values(struct import_row *row, const struct map_value *from,
+                        const struct value_target *targets, const char **to, size_t n)
 {
         for (size_t i = 0; i < n; i++)
                 to[i] = row_value(row, &from[i], &targets[i]);
@@ -251,8 +229,8 @@ static void read_penalties(struct import_row *row, const struct map_event *m, st
                         continue;
                 read_values(row, mp->values, penalty_targets, p->values, PENALTY_FIELDS);
                 if (is(p->values[PENALTY_FIELD_KIND], "fine") && !p->values[PENALTY_FIELD_AMOUNT])
-                        row_refuse(row, column_of(&mp->values[PENALTY_FIELD_AMOUNT]), "required", "罚款没有金额",
-                                   "a fine has no amount");
+                        row_refuse(row, column_of(&mp->values[PENALTY_FIELD_AMOUNT]), "required",
+                                   "罚款没有金额", "a fine has no amount");
                 add_amount(e, p);
                 e->n_penalties++;
         }
@@ -265,11 +243,11 @@ static void check_event(struct import_row *row, const struct map_event *m, struc
         bool decided = is(kind, "decided"), paid = is(kind, "paid");
 
         if (decided && !e->values[EVENT_FIELD_OUTCOME])
-                row_refuse(row, column_of(&m->values[EVENT_FIELD_OUTCOME]), "required", "决定没有结果（outcome）",
-                           "a decision has no outcome");
+                row_refuse(row, column_of(&m->values[EVENT_FIELD_OUTCOME]), "required",
+                           "决定没有结果（outcome）", "a decision has no outcome");
         if (!decided && (e->values[EVENT_FIELD_OUTCOME] || e->n_penalties))
-                row_refuse(row, column_of(&m->values[EVENT_FIELD_OUTCOME]), "foreign", "只有决定才有结果和处罚",
-                           "only a decision has an outcome and penalties");
+                row_refuse(row, column_of(&m->values[EVENT_FIELD_OUTCOME]), "foreign",
+                           "只有决定才有结果和处罚", "only a decision has an outcome and penalties");
         if (paid && !e->values[EVENT_FIELD_AMOUNT])
                 row_refuse(row, column_of(&m->values[EVENT_FIELD_AMOUNT]), "required", "缴款没有金额",
                            "a payment has no amount");
@@ -294,7 +272,8 @@ static void default_outcome(struct event_record *e)
 static bool read_event(struct import_row *row, const struct map_event *m, struct event_record *e)
 {
         const struct row_fault *before = row->last;
-        const struct value_target kind_target = {"kind", VALUE_CODE, 0, event_targets[EVENT_FIELD_KIND].codes, false};
+        const struct value_target kind_target = {"kind", VALUE_CODE, 0, event_targets[EVENT_FIELD_KIND].codes,
+                                                 false};
         const struct map_value *kind = &m->values[EVENT_FIELD_KIND];
 
         if (!row_when(row, &m->when))
@@ -323,20 +302,24 @@ static int nth_of_kind(const struct record *r, const struct event_record *e)
         return n;
 }
 
-/* Events of a case's own row are told apart by kind and order: a changed day corrects the event, and makes no other. */
+/* Events of a case's own row are told apart by kind and order: a changed day corrects the event, and makes no
+ * other. */
 static void name_event_of_case(struct importer *im, const struct record *r, struct event_record *e)
 {
         const char *kind = e->values[EVENT_FIELD_KIND];
 
-        e->external_id = arena_printf(&im->stage.arena, "%s@%s/%d", im->map->system, kind ? kind : "", nth_of_kind(r, e));
+        e->external_id =
+            arena_printf(&im->stage.arena, "%s@%s/%d", im->map->system, kind ? kind : "", nth_of_kind(r, e));
 }
 
-static void name_event_of_row(struct importer *im, const struct record *r, struct event_record *e, const char *key)
+static void name_event_of_row(struct importer *im, const struct record *r, struct event_record *e,
+                              const char *key)
 {
         size_t nth = (size_t)(e - r->events);
 
         if (key)
-                e->external_id = arena_printf(&im->stage.arena, nth ? "%s:%s#%zu" : "%s:%s", im->map->system, key, nth + 1);
+                e->external_id = arena_printf(&im->stage.arena, nth ? "%s:%s#%zu" : "%s:%s", im->map->system,
+                                              key, nth + 1);
 }
 
 static void read_events(struct importer *im, struct import_row *row, struct record *r, const char *event_key)
@@ -395,6 +378,28 @@ static void fill_defaults(struct importer *im, struct record *r)
         r->subject = r->subject ? r->subject : r->unit;
 }
 
+/* A case ends once and not before it was filed, or what is in hand would not add up. */
+static void check_ending(struct import_row *row, const struct record *r)
+{
+        const char *filed_on = r->values[CASE_FIELD_FILED_ON];
+        int endings = 0;
+
+        for (const struct event_record *e = r->events; e < r->events + r->n_events; e++) {
+                const struct act_row *act = procedure_row(e->values[EVENT_FIELD_KIND]);
+                const char *on = e->values[EVENT_FIELD_HAPPENED_ON];
+
+                if (!act || !case_state_is_final(act->to))
+                        continue;
+                endings++;
+                if (on && filed_on && strcmp(on, filed_on) < 0)
+                        row_refuse(row, -1, "before-filing", "结束日期 %s 早于立案日期 %s",
+                                   "the case would end on %s, before it was filed on %s", on, filed_on);
+        }
+        if (endings > 1)
+                row_refuse(row, -1, "ended", "一个案件只结束一次，这里有 %d 次",
+                           "a case ends once; here are %d endings", endings);
+}
+
 static void read_case_row(struct importer *im, struct import_row *row, struct record *r)
 {
         const struct import_map *m = im->map;
@@ -408,6 +413,7 @@ static void read_case_row(struct importer *im, struct import_row *row, struct re
         read_parties(im, row, r);
         add_filing(im, r);
         read_events(im, row, r, NULL);
+        check_ending(row, r);
         digest_case(im, r);
 }
 
@@ -415,149 +421,19 @@ static void read_event_row(struct importer *im, struct import_row *row, struct r
 {
         const struct import_map *m = im->map;
 
-        r->key = m->case_number.given ? row_value(row, &m->case_number, &case_number_target) : row_key(row, &m->case_key);
+        r->key = m->case_number.given ? row_value(row, &m->case_number, &case_number_target)
+                                      : row_key(row, &m->case_key);
         read_events(im, row, r, m->key.n ? row_key(row, &m->key) : NULL);
 }
 
-/* ---- staging ---- */
-
-static const char *party_names(struct importer *im, const struct record *r)
-{
-        struct text t = {.arena = &im->stage.arena};
-
-        for (size_t i = 0; i < r->n_parties; i++)
-                text_addf(&t, "%s%s", i ? "、" : "", r->parties[i].values[PARTY_FIELD_NAME]);
-        return text_str(&t);
-}
-
-static const char *or_empty(const char *s)
-{
-        return s ? s : "";
-}
-
-static void stage_record(struct importer *im, const struct record *r, const struct table *t)
-{
-        /* In the order of in_row from `number` to `place`. */
-        static const enum case_target columns[] = {
-                CASE_FIELD_NUMBER, CASE_FIELD_TITLE,      CASE_FIELD_PROCEDURE, CASE_FIELD_SOURCE,
-                CASE_FIELD_CAUSE,  CASE_FIELD_CAUSE_TEXT, CASE_FIELD_ARTICLES,
-        };
-        struct stage *s = &im->stage;
-        char case_id[UUID_LEN + 1];
-
-        uuid_make(case_id);
-        stage_number(s, STAGE_ROW, im->seq);
-        stage_number(s, STAGE_ROW, im->file);
-        stage_number(s, STAGE_ROW, table_line(t));
-        stage_number(s, STAGE_ROW, table_last_line(t));
-        stage_text(s, STAGE_ROW, r->key);
-        stage_text(s, STAGE_ROW, r->updated_on);
-        stage_bytes(s, STAGE_ROW, r->sha256, sizeof r->sha256);
-        stage_text(s, STAGE_ROW, case_id);
-        stage_text(s, STAGE_ROW, r->unit);
-        stage_text(s, STAGE_ROW, r->subject);
-        for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
-                stage_text(s, STAGE_ROW, r->values[columns[i]]);
-        stage_text(s, STAGE_ROW, or_empty(r->values[CASE_FIELD_FACTS]));
-        stage_text(s, STAGE_ROW, or_empty(r->values[CASE_FIELD_PLACE]));
-        stage_text(s, STAGE_ROW, party_names(im, r));
-        stage_text(s, STAGE_ROW, r->values[CASE_FIELD_OCCURRED_ON]);
-        stage_text(s, STAGE_ROW, r->values[CASE_FIELD_FOUND_ON]);
-        stage_text(s, STAGE_ROW, r->values[CASE_FIELD_FILED_ON]);
-        stage_row_end(s, STAGE_ROW);
-}
-
-static void stage_party(struct importer *im, const struct party_record *p, size_t position)
-{
-        struct stage *s = &im->stage;
-        char id[UUID_LEN + 1];
-
-        uuid_make(id);
-        stage_number(s, STAGE_PARTY, im->seq);
-        stage_text(s, STAGE_PARTY, id);
-        stage_number(s, STAGE_PARTY, (long long)position);
-        for (size_t i = 0; i < PARTY_FIELDS; i++)
-                stage_text(s, STAGE_PARTY, i == PARTY_FIELD_ADDRESS ? or_empty(p->values[i]) : p->values[i]);
-        stage_row_end(s, STAGE_PARTY);
-}
-
-static void stage_penalty(struct importer *im, const struct event_record *e, size_t position)
-{
-        struct stage *s = &im->stage;
-        const char *const *v = e->penalties[position].values;
-
-        stage_text(s, STAGE_PENALTY, e->id);
-        stage_number(s, STAGE_PENALTY, (long long)position + 1);
-        for (size_t i = 0; i < PENALTY_FIELDS; i++)
-                stage_text(s, STAGE_PENALTY, v[i]);
-        stage_row_end(s, STAGE_PENALTY);
-}
-
-static const char *event_data(struct importer *im, const struct event_record *e)
-{
-        const char *kind = e->values[EVENT_FIELD_TRANSFER_KIND];
-
-        return kind ? arena_printf(&im->stage.arena, "{\"transfer_kind\": \"%s\"}", kind) : NULL;
-}
-
-static void stage_event(struct importer *im, const struct event_record *e, size_t position)
-{
-        struct stage *s = &im->stage;
-
-        stage_number(s, STAGE_EVENT, im->seq);
-        stage_number(s, STAGE_EVENT, (long long)position);
-        stage_text(s, STAGE_EVENT, e->id);
-        stage_text(s, STAGE_EVENT, e->external_id);
-        stage_bytes(s, STAGE_EVENT, e->sha256, sizeof e->sha256);
-        stage_text(s, STAGE_EVENT, e->values[EVENT_FIELD_KIND]);
-        stage_text(s, STAGE_EVENT, e->values[EVENT_FIELD_HAPPENED_ON]);
-        stage_text(s, STAGE_EVENT, e->values[EVENT_FIELD_OUTCOME]);
-        stage_number(s, STAGE_EVENT, e->fine_fen);
-        stage_number(s, STAGE_EVENT, e->confiscated_fen);
-        stage_text(s, STAGE_EVENT, e->values[EVENT_FIELD_AMOUNT]);
-        stage_text(s, STAGE_EVENT, e->values[EVENT_FIELD_RECEIVER]);
-        stage_text(s, STAGE_EVENT, e->values[EVENT_FIELD_DOCUMENT_NO]);
-        stage_text(s, STAGE_EVENT, e->values[EVENT_FIELD_REMARK]);
-        stage_text(s, STAGE_EVENT, event_data(im, e));
-        stage_row_end(s, STAGE_EVENT);
-        for (size_t i = 0; i < e->n_penalties; i++)
-                stage_penalty(im, e, i);
-}
-
-static void stage_reject(struct importer *im, const struct table *t, long line, int column, const char *code,
-                         const char *zh, const char *en)
-{
-        struct stage *s = &im->stage;
-
-        stage_number(s, STAGE_REJECT, im->file);
-        stage_number(s, STAGE_REJECT, line);
-        stage_number(s, STAGE_REJECT, table_line(t));
-        stage_number(s, STAGE_REJECT, table_last_line(t));
-        stage_number(s, STAGE_REJECT, column);
-        stage_text(s, STAGE_REJECT, table_column_name(t, column));
-        stage_text(s, STAGE_REJECT, code);
-        stage_text(s, STAGE_REJECT, zh);
-        stage_text(s, STAGE_REJECT, en);
-        stage_row_end(s, STAGE_REJECT);
-}
+/* ---- rows ---- */
 
 static bool reject_row(struct importer *im, const struct import_row *row, const struct table *t)
 {
         for (const struct row_fault *f = row->faults; f; f = f->next)
-                stage_reject(im, t, f->column ? table_cells(t)[f->column - 1].line : table_line(t), f->column, f->code,
-                             f->zh, f->en);
+                record_stage_reject(im, t, f->column ? table_cells(t)[f->column - 1].line : table_line(t),
+                                    f->column, f->code, f->zh, f->en);
         im->counts.rejected++;
-        return stage_send(&im->stage, false);
-}
-
-static bool stage_all(struct importer *im, const struct record *r, const struct table *t)
-{
-        im->seq++;
-        stage_record(im, r, t);
-        for (size_t i = 0; i < r->n_parties; i++)
-                stage_party(im, &r->parties[i], i + 1);
-        for (size_t i = 0; i < r->n_events; i++)
-                stage_event(im, &r->events[i], i + 1);
         return stage_send(&im->stage, false);
 }
 
@@ -583,7 +459,7 @@ bool importer_take_row(struct importer *im, const struct table *t, const int *at
                 im->counts.skipped++;
                 return stage_send(&im->stage, false);
         }
-        return stage_all(im, r, t);
+        return record_stage(im, r, t);
 }
 
 bool importer_take_fault(struct importer *im, const struct table *t)
@@ -592,7 +468,7 @@ bool importer_take_fault(struct importer *im, const struct table *t)
 
         im->counts.rows++;
         im->counts.rejected++;
-        stage_reject(im, t, f->line, f->column, f->code, f->zh, f->en);
+        record_stage_reject(im, t, f->line, f->column, f->code, f->zh, f->en);
         return stage_send(&im->stage, false);
 }
 

@@ -87,19 +87,20 @@ static int column_of(const struct map_value *v)
 
 /* ---- dates ---- */
 
-static const char *refuse_date(struct import_row *row, const struct map_value *v, enum date_reading why, const char *s)
+static const char *refuse_date(struct import_row *row, const struct map_value *v, enum date_reading why,
+                               const char *s)
 {
         static const struct {
                 const char *code, *zh, *en;
         } reasons[] = {
-                [DATE_FORM] = {"date", "不是所要求格式的日期", "not a date in any of the forms"},
-                [DATE_NO_DAY] = {"no-day", "没有这一天", "there is no such day"},
-                [DATE_NOT_IN_ERA] = {"era", "不在该年号的起止日期之内", "outside the days of its era"},
-                [DATE_AMBIGUOUS] = {"ambiguous", "按不同格式是不同的日期", "different days by different forms"},
+            [DATE_FORM] = {"date", "不是所要求格式的日期", "not a date in any of the forms"},
+            [DATE_NO_DAY] = {"no-day", "没有这一天", "there is no such day"},
+            [DATE_NOT_IN_ERA] = {"era", "不在该年号的起止日期之内", "outside the days of its era"},
+            [DATE_AMBIGUOUS] = {"ambiguous", "按不同格式是不同的日期", "different days by different forms"},
         };
 
-        row_refuse(row, column_of(v), reasons[why].code, "%s：“%s”%.0s%.0s", "%.0s%.0s%s: “%s”", reasons[why].zh,
-                   shown(row, s), reasons[why].en, shown(row, s));
+        row_refuse(row, column_of(v), reasons[why].code, "%s：“%s”%.0s%.0s", "%.0s%.0s%s: “%s”",
+                   reasons[why].zh, shown(row, s), reasons[why].en, shown(row, s));
         return NULL;
 }
 
@@ -138,18 +139,18 @@ static const char *money_text(struct import_row *row, const struct map_value *v,
         static const struct {
                 const char *code, *zh, *en;
         } reasons[] = {
-                [MONEY_NOT_NUMBER] = {"money", "不是金额", "not a sum of money"},
-                [MONEY_TOO_FINE] = {"money-fraction", "小数位过多，不足一分", "more decimals than a fen has"},
-                [MONEY_NEGATIVE] = {"money-negative", "金额不得为负", "a sum may not be negative"},
-                [MONEY_TOO_LARGE] = {"money-large", "金额过大", "the sum is too large"},
+            [MONEY_NOT_NUMBER] = {"money", "不是金额", "not a sum of money"},
+            [MONEY_TOO_FINE] = {"money-fraction", "小数位过多，不足一分", "more decimals than a fen has"},
+            [MONEY_NEGATIVE] = {"money-negative", "金额不得为负", "a sum may not be negative"},
+            [MONEY_TOO_LARGE] = {"money-large", "金额过大", "the sum is too large"},
         };
         int64_t fen;
         enum money_reading got = money_read(s, &v->money, &fen);
 
         if (got == MONEY_READ)
                 return arena_printf(row->arena, "%lld", (long long)fen);
-        row_refuse(row, column_of(v), reasons[got].code, "%s：“%s”%.0s%.0s", "%.0s%.0s%s: “%s”", reasons[got].zh,
-                   shown(row, s), reasons[got].en, shown(row, s));
+        row_refuse(row, column_of(v), reasons[got].code, "%s：“%s”%.0s%.0s", "%.0s%.0s%s: “%s”",
+                   reasons[got].zh, shown(row, s), reasons[got].en, shown(row, s));
         return NULL;
 }
 
@@ -184,21 +185,22 @@ static char *tidy(struct arena *a, const char *s, bool one_line)
         return text_nfc(a, text_str(&t), t.len);
 }
 
-static const char *plain_text(struct import_row *row, const struct map_value *v, const struct value_target *target,
-                              const char *s)
+static const char *plain_text(struct import_row *row, const struct map_value *v,
+                              const struct value_target *target, const char *s)
 {
         char *text = tidy(row->arena, s, target->max <= ONE_LINE);
         size_t chars;
 
         if (!text) {
-                row_refuse(row, column_of(v), "character", "含有不是字符的码位", "holds a code point that is no character");
+                row_refuse(row, column_of(v), "character", "含有不是字符的码位",
+                           "holds a code point that is no character");
                 return NULL;
         }
         chars = u8_mbsnlen((const uint8_t *)text, strlen(text));
         if (chars <= target->max)
                 return text;
-        row_refuse(row, column_of(v), "length", "%s有 %zu 个字符，最多 %zu 个", "%s has %zu characters, at most %zu",
-                   target->name, chars, target->max);
+        row_refuse(row, column_of(v), "length", "%s有 %zu 个字符，最多 %zu 个",
+                   "%s has %zu characters, at most %zu", target->name, chars, target->max);
         return NULL;
 }
 
@@ -226,8 +228,8 @@ static size_t to_separator(const char *s, const char *const *separators, size_t 
         return strlen(s);
 }
 
-static const char *list_text(struct import_row *row, const struct map_value *v, const struct value_target *target,
-                             const char *s)
+static const char *list_text(struct import_row *row, const struct map_value *v,
+                             const struct value_target *target, const char *s)
 {
         static const char *const none[] = {NULL};
         struct text list = {.arena = row->arena};
@@ -247,8 +249,8 @@ static const char *list_text(struct import_row *row, const struct map_value *v, 
         return text_str(&list);
 }
 
-static const char *code_text(struct import_row *row, const struct map_value *v, const struct value_target *target,
-                             const char *s)
+static const char *code_text(struct import_row *row, const struct map_value *v,
+                             const struct value_target *target, const char *s)
 {
         if (is_one_of(s, target->codes))
                 return s;
@@ -287,16 +289,16 @@ static const char *typed(struct import_row *row, const struct map_value *v, cons
 }
 
 /* Texts of the map are days and sums in our own form already. */
-static const char *typed_by_map(struct import_row *row, const struct map_value *v, const struct value_target *target,
-                                const char *s)
+static const char *typed_by_map(struct import_row *row, const struct map_value *v,
+                                const struct value_target *target, const char *s)
 {
         bool ready = target->type == VALUE_DAY || target->type == VALUE_MONEY;
 
         return ready ? s : typed(row, v, target, s);
 }
 
-static const char *of_text(struct import_row *row, const struct map_value *v, const struct value_target *target,
-                           const char *s)
+static const char *of_text(struct import_row *row, const struct map_value *v,
+                           const struct value_target *target, const char *s)
 {
         bool found;
         const char *to;
@@ -339,7 +341,8 @@ static const char *key_part(struct import_row *row, const struct map_key *key, s
         return key->exact ? c->text : cell_text(row, key->columns[i], key->nfkc);
 }
 
-/* Parts are divided by " / "; a slash or backslash within one is marked, so that different parts never look alike. */
+/* Parts are divided by " / "; a slash or backslash within one is marked, so that different parts never look
+ * alike. */
 static void add_part(struct text *t, const char *part)
 {
         for (; *part; part++) {
@@ -391,10 +394,11 @@ static bool contains_one_of(const char *s, const char *const *texts)
 static bool holds(struct import_row *row, const struct map_condition *c)
 {
         const char *s = cell_text(row, c->column, c->nfkc);
-        bool passes = c->test == MAP_EMPTY ? !*s : c->test == MAP_EQUALS ? is_one_of(s, c->texts)
-                                                                         : contains_one_of(s, c->texts);
+        bool passes = c->test == MAP_EMPTY    ? !*s
+                      : c->test == MAP_EQUALS ? is_one_of(s, c->texts)
+                                              : contains_one_of(s, c->texts);
 
-        return passes != c->not;
+        return passes != c->not ;
 }
 
 bool row_when(struct import_row *row, const struct map_when *when)

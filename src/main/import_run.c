@@ -41,10 +41,10 @@ static PGresult *ask(struct import_run *run, int sql, const struct bound *more)
 {
         const struct sql *q = &sql_table[sql];
         const struct bound common[] = {
-                {"system", run->map->kind == MAP_CASES ? run->map->system : run->map->case_system},
-                {"run_id", run->id},
-                {"token", run->token},
-                {NULL},
+            {"system", run->map->kind == MAP_CASES ? run->map->system : run->map->case_system},
+            {"run_id", run->id},
+            {"token", run->token},
+            {NULL},
         };
         const char *values[SQL_PARAMS_MAX];
         PGresult *r;
@@ -102,10 +102,12 @@ static bool take_token(struct import_run *run)
 
 static bool take_lock(struct import_run *run)
 {
-        AUTO_RESULT r = ask(run, SQL_IMPORT_LOCK, (const struct bound[]){{"system", run->map->system}, {NULL}});
+        AUTO_RESULT r =
+            ask(run, SQL_IMPORT_LOCK, (const struct bound[]){{"system", run->map->system}, {NULL}});
 
         if (r && strcmp(PQgetvalue(r, 0, 0), "1"))
-                log_say(LOG_ERROR, "another import of this system is at work", "system", run->map->system, NULL);
+                log_say(LOG_ERROR, "another import of this system is at work", "system", run->map->system,
+                        NULL);
         return r && !strcmp(PQgetvalue(r, 0, 0), "1");
 }
 
@@ -133,9 +135,10 @@ static bool stage_acts(struct import_run *run)
                 add_to(paid_up, sizeof paid_up, rows[i].stays ? "t" : "f");
         }
         strcat(kinds, "}"), strcat(states, "}"), strcat(finals, "}"), strcat(paid_up, "}");
-        return step(run, SQL_IMPORT_ACT,
-                    (const struct bound[]){{"kinds", kinds}, {"states", states}, {"finals", finals},
-                                           {"when_paid_up", paid_up}, {NULL}});
+        return step(
+            run, SQL_IMPORT_ACT,
+            (const struct bound[]){
+                {"kinds", kinds}, {"states", states}, {"finals", finals}, {"when_paid_up", paid_up}, {NULL}});
 }
 
 static bool read_units(struct import_run *run, struct known *known)
@@ -164,24 +167,38 @@ bool import_run_begin(struct import_run *run, struct known *known)
 
         if (!good || !plain(run, "begin"))
                 return false;
-        good = take_token(run) && read_units(run, known) && read_causes(run, known) && step(run, SQL_IMPORT_TABLES, NULL) &&
-               stage_acts(run);
+        good = take_token(run) && read_units(run, known) && read_causes(run, known) &&
+               step(run, SQL_IMPORT_TABLES, NULL) && stage_acts(run);
         return end(run, good);
 }
 
 /* ---- comparing ---- */
 
 static const int compare_cases[] = {
-        SQL_IMPORT_INDEXES, SQL_IMPORT_FIND_CASES, SQL_IMPORT_REFUSE_CASES, SQL_IMPORT_REFUSE_TAKEN_NUMBERS,
-        SQL_IMPORT_REFUSE_DOUBLE_NUMBERS, SQL_IMPORT_REJECTS_ADD, SQL_IMPORT_PICK_CASES, SQL_IMPORT_PICKED, SQL_NONE,
+    SQL_IMPORT_INDEXES,
+    SQL_IMPORT_FIND_CASES,
+    SQL_IMPORT_REFUSE_CASES,
+    SQL_IMPORT_REFUSE_TAKEN_NUMBERS,
+    SQL_IMPORT_REFUSE_DOUBLE_NUMBERS,
+    SQL_IMPORT_REFUSE_ENDINGS_OF_CASES,
+    SQL_IMPORT_REJECTS_ADD,
+    SQL_IMPORT_PICK_CASES,
+    SQL_IMPORT_PICKED,
+    SQL_NONE,
 };
 static const int compare_events_by_key[] = {
-        SQL_IMPORT_INDEXES, SQL_IMPORT_FIND_CASES, SQL_IMPORT_REFUSE_EVENTS, SQL_IMPORT_REFUSE_FILINGS,
-        SQL_IMPORT_REJECTS_ADD, SQL_IMPORT_NAME_EVENTS, SQL_IMPORT_PICK_EVENTS, SQL_IMPORT_PICKED, SQL_NONE,
+    SQL_IMPORT_INDEXES,       SQL_IMPORT_FIND_CASES,
+    SQL_IMPORT_REFUSE_EVENTS, SQL_IMPORT_REFUSE_FILINGS,
+    SQL_IMPORT_NAME_EVENTS,   SQL_IMPORT_REFUSE_ENDINGS_OF_EVENTS,
+    SQL_IMPORT_REJECTS_ADD,   SQL_IMPORT_PICK_EVENTS,
+    SQL_IMPORT_PICKED,        SQL_NONE,
 };
 static const int compare_events_by_number[] = {
-        SQL_IMPORT_INDEXES, SQL_IMPORT_FIND_CASES_BY_NUMBER, SQL_IMPORT_REFUSE_EVENTS, SQL_IMPORT_REFUSE_FILINGS,
-        SQL_IMPORT_REJECTS_ADD, SQL_IMPORT_NAME_EVENTS, SQL_IMPORT_PICK_EVENTS, SQL_IMPORT_PICKED, SQL_NONE,
+    SQL_IMPORT_INDEXES,       SQL_IMPORT_FIND_CASES_BY_NUMBER,
+    SQL_IMPORT_REFUSE_EVENTS, SQL_IMPORT_REFUSE_FILINGS,
+    SQL_IMPORT_NAME_EVENTS,   SQL_IMPORT_REFUSE_ENDINGS_OF_EVENTS,
+    SQL_IMPORT_REJECTS_ADD,   SQL_IMPORT_PICK_EVENTS,
+    SQL_IMPORT_PICKED,        SQL_NONE,
 };
 
 static bool steps(struct import_run *run, const int *sql, const struct bound *more)
@@ -202,10 +219,12 @@ static enum row_status status_of(const char *name)
 
 static bool count_rows(struct import_run *run, long long (*counts)[ROW_STATUSES])
 {
-        AUTO_RESULT r = ask(run, run->map->kind == MAP_CASES ? SQL_IMPORT_COUNT_CASES : SQL_IMPORT_COUNT_EVENTS, NULL);
+        AUTO_RESULT r =
+            ask(run, run->map->kind == MAP_CASES ? SQL_IMPORT_COUNT_CASES : SQL_IMPORT_COUNT_EVENTS, NULL);
 
         for (int i = 0; i < PQntuples(r); i++)
-                counts[atoi(PQgetvalue(r, i, 0))][status_of(PQgetvalue(r, i, 1))] += atoll(PQgetvalue(r, i, 2));
+                counts[atoi(PQgetvalue(r, i, 0))][status_of(PQgetvalue(r, i, 1))] +=
+                    atoll(PQgetvalue(r, i, 2));
         return r != NULL;
 }
 
@@ -220,14 +239,22 @@ static bool count_batches(struct import_run *run)
         return r != NULL;
 }
 
+/* What the names of events begin with that the rows of cases bring. */
+static void mark_of(const struct import_run *run, char *out, size_t size)
+{
+        snprintf(out, size, "%s@", run->map->system);
+}
+
 bool import_run_compare(struct import_run *run, long long (*counts)[ROW_STATUSES])
 {
-        const int *way = run->map->kind == MAP_CASES     ? compare_cases
+        const int *way = run->map->kind == MAP_CASES   ? compare_cases
                          : run->map->case_number.given ? compare_events_by_number
                                                        : compare_events_by_key;
-        char size[24];
-        const struct bound more[] = {{"size", size}, {"event_system", run->map->system}, {NULL}};
+        char size[24], mark[64];
+        const struct bound more[] = {
+            {"size", size}, {"mark", mark}, {"event_system", run->map->system}, {NULL}};
 
+        mark_of(run, mark, sizeof mark);
         snprintf(size, sizeof size, "%lld", run->batch_cases);
         return begin(run) && end(run, steps(run, way, more) && count_rows(run, counts) && count_batches(run));
 }
@@ -236,8 +263,8 @@ static bool take_rejects(PGresult *r, bool (*take)(void *, const struct reject *
 {
         for (int i = 0; i < PQntuples(r); i++) {
                 const struct reject reject = {
-                        atoi(PQgetvalue(r, i, 0)), PQgetvalue(r, i, 1), PQgetvalue(r, i, 2), PQgetvalue(r, i, 3),
-                        PQgetvalue(r, i, 4), PQgetvalue(r, i, 5), PQgetvalue(r, i, 6), PQgetvalue(r, i, 7),
+                    atoi(PQgetvalue(r, i, 0)), PQgetvalue(r, i, 1), PQgetvalue(r, i, 2), PQgetvalue(r, i, 3),
+                    PQgetvalue(r, i, 4),       PQgetvalue(r, i, 5), PQgetvalue(r, i, 6), PQgetvalue(r, i, 7),
                 };
 
                 if (!take(with, &reject))
@@ -299,40 +326,42 @@ bool import_run_start_writing(struct import_run *run, const struct lookup *new_u
 {
         char map_sha256[SHA256_HEX_LEN + 1];
         const struct bound more[] = {
-                {"kind", run->map->kind == MAP_CASES ? "cases" : "events"},
-                {"system", run->map->system},
-                {"map_sha256", map_sha256},
-                {"files", run->files},
-                {NULL},
+            {"kind", run->map->kind == MAP_CASES ? "cases" : "events"},
+            {"system", run->map->system},
+            {"map_sha256", map_sha256},
+            {"files", run->files},
+            {NULL},
         };
 
         hex_encode(run->map->sha256, sizeof run->map->sha256, map_sha256);
-        return begin(run) &&
-               end(run, step(run, SQL_IMPORT_RUN_ADD, more) && audit_run(run, "begun") && add_units(run, new_units));
+        return begin(run) && end(run, step(run, SQL_IMPORT_RUN_ADD, more) && audit_run(run, "begun") &&
+                                          add_units(run, new_units));
 }
 
 static const int write_cases[] = {
-        SQL_IMPORT_CLEAR,
-        SQL_IMPORT_EVENTS_OF_NEW_CASES,
-        SQL_IMPORT_EVENTS_OF_CHANGED_CASES,
-        SQL_IMPORT_CORRECTIONS_OF_CHANGED_CASES,
-        SQL_IMPORT_LIVING,
-        SQL_IMPORT_STANDING,
-        SQL_IMPORT_ADD_CASES,
-        SQL_IMPORT_CHANGE_CASES,
-        SQL_IMPORT_STAND_CASES,
-        SQL_IMPORT_DROP_PARTIES,
-        SQL_IMPORT_PUT_PARTIES,
-        SQL_IMPORT_ADD_EVENTS,
-        SQL_IMPORT_ADD_PENALTIES,
-        SQL_IMPORT_REMEMBER_CASES,
-        SQL_IMPORT_AUDIT_CASES,
-        SQL_NONE,
+    SQL_IMPORT_CLEAR,
+    SQL_IMPORT_EVENTS_OF_NEW_CASES,
+    SQL_IMPORT_EVENTS_OF_CHANGED_CASES,
+    SQL_IMPORT_CORRECTIONS_OF_CHANGED_CASES,
+    SQL_IMPORT_LIVING,
+    SQL_IMPORT_STANDING,
+    SQL_IMPORT_ADD_CASES,
+    SQL_IMPORT_CHANGE_CASES,
+    SQL_IMPORT_STAND_CASES,
+    SQL_IMPORT_DROP_PARTIES,
+    SQL_IMPORT_PUT_PARTIES,
+    SQL_IMPORT_ADD_EVENTS,
+    SQL_IMPORT_ADD_PENALTIES,
+    SQL_IMPORT_REMEMBER_CASES,
+    SQL_IMPORT_AUDIT_CASES,
+    SQL_NONE,
 };
 static const int write_events[] = {
-        SQL_IMPORT_CLEAR,         SQL_IMPORT_EVENTS_OF_EVENTS, SQL_IMPORT_LIVING,          SQL_IMPORT_STANDING,
-        SQL_IMPORT_STAND_CASES,   SQL_IMPORT_ADD_EVENTS,       SQL_IMPORT_ADD_PENALTIES,   SQL_IMPORT_REMEMBER_EVENTS,
-        SQL_IMPORT_AUDIT_CASES,   SQL_NONE,
+    SQL_IMPORT_CLEAR,         SQL_IMPORT_EVENTS_OF_EVENTS,
+    SQL_IMPORT_LIVING,        SQL_IMPORT_STANDING,
+    SQL_IMPORT_STAND_CASES,   SQL_IMPORT_ADD_EVENTS,
+    SQL_IMPORT_ADD_PENALTIES, SQL_IMPORT_REMEMBER_EVENTS,
+    SQL_IMPORT_AUDIT_CASES,   SQL_NONE,
 };
 
 bool import_run_write(struct import_run *run, long long batch)
@@ -341,8 +370,9 @@ bool import_run_write(struct import_run *run, long long batch)
         const struct bound more[] = {{"batch", number}, {"mark", mark}, {NULL}};
 
         snprintf(number, sizeof number, "%lld", batch);
-        snprintf(mark, sizeof mark, "%s@", run->map->system);
-        return begin(run) && end(run, steps(run, run->map->kind == MAP_CASES ? write_cases : write_events, more));
+        mark_of(run, mark, sizeof mark);
+        return begin(run) &&
+               end(run, steps(run, run->map->kind == MAP_CASES ? write_cases : write_events, more));
 }
 
 bool import_run_finish(struct import_run *run, const char *counts_json)

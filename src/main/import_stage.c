@@ -10,11 +10,11 @@ enum { ENOUGH_ROWS = 2000, ENOUGH_BYTES = 8 << 20 };
 
 /* The columns stand in src/sql/import.sql, in the same order. */
 static const char *const copies[STAGE_TABLES] = {
-        [STAGE_ROW] = "copy pg_temp.in_row from stdin",
-        [STAGE_PARTY] = "copy pg_temp.in_party from stdin",
-        [STAGE_EVENT] = "copy pg_temp.in_event from stdin",
-        [STAGE_PENALTY] = "copy pg_temp.in_penalty from stdin",
-        [STAGE_REJECT] = "copy pg_temp.in_reject from stdin",
+    [STAGE_ROW] = "copy pg_temp.in_row from stdin",
+    [STAGE_PARTY] = "copy pg_temp.in_party from stdin",
+    [STAGE_EVENT] = "copy pg_temp.in_event from stdin",
+    [STAGE_PENALTY] = "copy pg_temp.in_penalty from stdin",
+    [STAGE_REJECT] = "copy pg_temp.in_reject from stdin",
 };
 
 static void empty(struct stage *s)

@@ -161,6 +161,42 @@ select distinct r.seq, 'filed'
  where e.kind = 'filed' and e.happened_on <> f.filed_on
 on conflict do nothing
 
+-- name: import_refuse_endings_of_cases
+-- flag: staged
+-- A case ends once, or what is in hand would not add up: here beside an ending that the row did not bring.
+insert into pg_temp.refused
+select distinct r.seq, 'ended'
+  from pg_temp.in_row r join pg_temp.found f using (case_key) join pg_temp.in_event e using (seq) join pg_temp.act a using (kind)
+ where a.final and exists (
+       select from case_event o join pg_temp.act b on b.kind = o.kind and b.final
+        where o.case_id = f.case_id and not coalesce(starts_with(o.external_id, :mark::text), false)
+          and not exists (select from case_event x where x.case_id = o.case_id and x.corrects = o.event_id))
+on conflict do nothing
+
+-- name: import_refuse_endings_of_events
+-- flag: staged
+-- The ending that is there stays, else the earliest one is taken.
+with endings as (
+  select r.seq, f.case_id, f.filed_on, e.external_id, e.happened_on
+    from pg_temp.in_event e join pg_temp.act a using (kind) join pg_temp.in_row r using (seq)
+    join pg_temp.found f using (case_key) left join pg_temp.refused x using (seq)
+   where a.final and x.seq is null
+), first as (
+  select distinct on (case_id) case_id, external_id from endings where happened_on >= filed_on
+   order by case_id, happened_on, seq
+), there as (
+  select o.case_id, min(o.external_id) as external_id
+    from (select distinct case_id from endings) n join case_event o using (case_id) join pg_temp.act b on b.kind = o.kind and b.final
+   where not exists (select from case_event x where x.case_id = o.case_id and x.corrects = o.event_id)
+   group by o.case_id
+)
+insert into pg_temp.refused
+select e.seq, case when bool_or(e.happened_on < e.filed_on) then 'before-filing' else 'ended' end
+  from endings e left join first f using (case_id) left join there t on t.case_id = e.case_id
+ where e.happened_on < e.filed_on
+    or e.external_id is distinct from case when t.case_id is not null then t.external_id else f.external_id end
+ group by e.seq
+
 -- name: import_rejects_add
 -- flag: staged
 insert into pg_temp.in_reject
@@ -173,6 +209,8 @@ select r.file, r.line, r.line, r.last_line, 0, '', x.code, t.zh, t.en
     ('number-double', '文件中已有该单位同一案号的其他案件', 'another record of these files has this number in the unit'),
     ('no-case', '没有对应的案件', 'there is no such case'),
     ('ambiguous', '该案号对应多个案件', 'several cases have this number'),
+    ('ended', '该案件已结束；一个案件只结束一次', 'the case has ended already; a case ends once'),
+    ('before-filing', '结束日期早于立案日期', 'the case would end before it was filed'),
     ('filed', '立案日期与案件记录不一致；立案只在案件文件中更正',
      'the day of filing differs from the case''s own record, where alone it is corrected')) t(code, zh, en) using (code)
 
@@ -318,7 +356,7 @@ with b as (
                  from case_penalty q where q.event_id = e.event_id) as penalties
     from b join case_event e using (case_id)
    where starts_with(e.external_id, :mark::text)
-     and not exists (select from case_event x where x.corrects = e.event_id)
+     and not exists (select from case_event x where x.case_id = e.case_id and x.corrects = e.event_id)
 ), told as (
   select b.case_id, b.procedure, e.*,
          (select jsonb_agg(jsonb_build_array(q.kind, q.amount_fen, q.content) order by q.position)
@@ -385,7 +423,7 @@ select e.event_id, p.case_id, c.unit_id,
        case when p.action = 'changed' then
          (select o.event_id from case_event o
            where o.case_id = p.case_id and o.external_id = p.external_id
-             and not exists (select from case_event x where x.corrects = o.event_id)) end
+             and not exists (select from case_event x where x.case_id = o.case_id and x.corrects = o.event_id)) end
   from pg_temp.pick p join pg_temp.in_row r using (seq) join pg_temp.in_event e on e.event_id = p.event
   join pg_temp.act a using (kind) join case_file c on c.case_id = p.case_id
  where p.batch = :batch::bigint and p.action in ('new', 'changed')
@@ -398,7 +436,7 @@ select case_id, kind, happened_on, outcome, fine_fen, confiscated_fen, amount_fe
 union all
 select e.case_id, e.kind, e.happened_on, e.outcome, e.fine_fen, e.confiscated_fen, e.amount_fen
   from (select distinct case_id from pg_temp.todo_event where case_version > 1) t join case_event e using (case_id)
- where e.kind <> 'corrected' and not exists (select from case_event x where x.corrects = e.event_id)
+ where e.kind <> 'corrected' and not exists (select from case_event x where x.case_id = e.case_id and x.corrects = e.event_id)
    and not exists (select from pg_temp.todo_event x where x.corrects = e.event_id)
 
 -- name: import_standing
