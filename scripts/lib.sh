@@ -28,14 +28,32 @@ die()
         exit 1
 }
 
-# A shell started in the background of another script ignores SIGINT, and bash cannot undo that by itself.
-hear_interrupts()
+# supervise STATUS ARGUMENT…: runs the script once more below us and only passes on its stops, until it has stopped. Bash
+# loses a signal now and then, when it comes while a substitution is under way; here nothing is under way, and what is
+# lost below is sent again. STATUS: how to end after a stop that was asked for; empty: as the script below does.
+# The one below hears SIGINT even if we were started where it is ignored, and stops when we are killed.
+supervise()
 {
-        local ignored
-        ignored=$(sed -n 's/^SigIgn:[[:space:]]*//p' /proc/$$/status)
-        if ((0x$ignored & 2)); then
-                exec env --default-signal=INT,QUIT bash "$0" "$@"
+        local after=$1 below nap asked='' status=0
+        shift
+
+        if [ "${ANJUAN_SUPERVISED:-}" = $PPID ]; then
+                unset ANJUAN_SUPERVISED
+                return
         fi
+        trap 'asked=yes' INT TERM HUP
+        ANJUAN_SUPERVISED=$$ env --default-signal=INT,QUIT setpriv --pdeathsig TERM bash "$0" "$@" <&0 &
+        below=$!
+        while kill -0 "$below" 2>/dev/null; do
+                [ -z "$asked" ] || kill -TERM "$below" 2>/dev/null || true
+                sleep 0.5 >/dev/null 2>&1 &
+                nap=$!
+                wait -n "$below" "$nap" || true
+        done
+        kill "$nap" 2>/dev/null || true
+        wait "$below" || status=$?
+        [ -z "$asked" ] || status=${after:-$status}
+        exit "$status"
 }
 
 # ---- packages and building ---------------------------------------------------------------------------------------
@@ -267,10 +285,11 @@ cluster_processes()
                 true' - "$1"
 }
 
-# Ends what a killed run left of the cluster, and only then takes its marks away.
+# Ends what a killed run left of the cluster, and only then takes its marks away. A fast shutdown in the middle of a
+# recovery can hang (PostgreSQL 15); ended at once the cluster recovers at its next start, so there is no need to wait.
 cluster_recover()
 {
-        local left signal pid
+        local left signal pid deadline
 
         for signal in INT QUIT KILL; do
                 left=$(cluster_processes "$1")
@@ -278,7 +297,8 @@ cluster_recover()
                 [ "$signal" != INT ] || say "上次运行留下的数据库仍在，先将其停止。" \
                         "The database of an earlier run is still there; stopping it first."
                 for pid in $left; do kill -s "$signal" "$pid" 2>/dev/null || true; done
-                for pid in $left; do wait_gone "$pid" 30 || true; done
+                deadline=$((SECONDS + 10))
+                for pid in $left; do wait_gone "$pid" $((deadline - SECONDS)) || true; done
         done
         [ -z "$(cluster_processes "$1")" ] || die "旧的数据库进程无法停止。" "the old database does not stop."
         as_worker rm -f "$1/postmaster.pid"
@@ -305,8 +325,8 @@ cluster_stop()
 {
         [ -n "$postmaster" ] || return 0
         kill -INT "$postmaster" 2>/dev/null || true
-        if ! wait_gone "$postmaster" 60; then
-                say "数据库 60 秒内没有停止，强制结束。" "The database did not stop in 60 s; ending it at once." >&2
+        if ! wait_gone "$postmaster" 30; then
+                say "数据库 30 秒内没有停止，强制结束。" "The database did not stop in 30 s; ending it at once." >&2
                 kill -QUIT "$postmaster" 2>/dev/null || true
                 wait_gone "$postmaster" 10 || kill -KILL "$postmaster" 2>/dev/null || true
         fi

@@ -207,7 +207,7 @@ static const char *const *jp_args(const char *system, const glob_t *files, const
 /* Rows, cases and units, counted by a few lines of another language. */
 static void count_independently(const glob_t *files, long long *rows, long long *cases, long long *units)
 {
-        const char *command = "python3 " SOURCE_ROOT "/tests/api/count_jp.py";
+        const char *command = "python3 '" SOURCE_ROOT "/tests/api/count_jp.py'";
         FILE *p;
 
         for (size_t i = 0; i < files->gl_pathc; i++)
