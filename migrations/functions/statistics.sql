@@ -27,7 +27,8 @@ comment on function csv_text(text) is 'A text as a cell of CSV (RFC 4180), never
 create or replace function indicator_value(value text, fine_fen bigint, confiscated_fen bigint, amount_fen bigint) returns bigint
   immutable parallel safe language sql
   return case value when 'one' then 1 when 'minus_one' then -1 when 'fine_fen' then fine_fen
-                    when 'confiscated_fen' then confiscated_fen when 'amount_fen' then coalesce(amount_fen, 0) end;
+                    when 'confiscated_fen' then confiscated_fen when 'amount_fen' then coalesce(amount_fen, 0)
+                    when 'minus_amount_fen' then -coalesce(amount_fen, 0) end;
 comment on function indicator_value(text, bigint, bigint, bigint) is 'What an event adds to a kept figure under a rule';
 
 set local role anjuan_definer;
@@ -101,6 +102,7 @@ create or replace function quarter_rows(p_quarter text) returns table ("position
            coalesce(sum(value) filter (where indicator = 'closed'), 0)::bigint as closed,
            coalesce(sum(value) filter (where indicator = 'terminated'), 0)::bigint as terminated,
            coalesce(sum(value) filter (where indicator = 'transferred'), 0)::bigint as transferred,
+           coalesce(sum(value) filter (where indicator = 'reopened'), 0)::bigint as reopened,
            coalesce(sum(value) filter (where indicator = 'in_hand' and month < q.first), 0)::bigint as in_hand_start,
            coalesce(sum(value) filter (where indicator = 'in_hand'), 0)::bigint as in_hand_end,
            coalesce(sum(value) filter (where indicator = 'fines_decided_fen'), 0)::bigint as fines_decided_fen,
@@ -123,9 +125,9 @@ create or replace function quarter_rows(p_quarter text) returns table ("position
             coalesce(g.decided - g.decided_penalty - g.decided_no_penalty - g.decided_not_established - g.decided_transfer, 0)
               as decided_unstated,
             coalesce(g.closed + g.terminated + g.transferred, 0) as ended, coalesce(g.closed, 0) as closed,
-            coalesce(g.terminated, 0) as terminated, coalesce(g.transferred, 0) as transferred,
+            coalesce(g.terminated, 0) as terminated, coalesce(g.transferred, 0) as transferred, coalesce(g.reopened, 0) as reopened,
             coalesce(g.in_hand_start, 0) as in_hand_start, coalesce(g.in_hand_end, 0) as in_hand_end,
-            coalesce(g.in_hand_start + g.filed - g.closed - g.terminated - g.transferred = g.in_hand_end, true) as balance_holds,
+            coalesce(g.in_hand_start + g.filed + g.reopened - g.closed - g.terminated - g.transferred = g.in_hand_end, true) as balance_holds,
             coalesce(g.fines_decided_fen, 0) as fines_decided_fen, coalesce(g.confiscated_fen, 0) as confiscated_fen,
             coalesce(g.fines_collected_fen, 0) as fines_collected_fen, coalesce(g.penalties_simple, 0) as penalties_simple,
             coalesce(g.penalties_ordinary, 0) as penalties_ordinary,
@@ -133,7 +135,7 @@ create or replace function quarter_rows(p_quarter text) returns table ("position
                  then (g.penalties_ordinary * 20000 + g.penalties_simple + g.penalties_ordinary)
                       / (2 * (g.penalties_simple + g.penalties_ordinary)) end as ordinary_share_bp) x)
     from u left join g on g.unit_id is not distinct from u.unit_id and g.is_total = (u.unit_id is null)
-   where u.active or g.filed <> 0 or g.decided <> 0 or g.closed <> 0 or g.terminated <> 0 or g.transferred <> 0
+   where u.active or g.filed <> 0 or g.decided <> 0 or g.closed <> 0 or g.terminated <> 0 or g.transferred <> 0 or g.reopened <> 0
       or g.in_hand_start <> 0 or g.in_hand_end <> 0 or g.fines_decided_fen <> 0 or g.confiscated_fen <> 0
       or g.fines_collected_fen <> 0
 $$;

@@ -43,7 +43,7 @@ struct judging {
                                         X(remedies_ended) X(court_open) X(decision_made)                     \
                                             X(reconsideration_free) X(reconsideration_open)                  \
                                                 X(reconsideration_first) X(suit_free) X(suit_open)           \
-                                                    X(new_fine_given) X(not_disclosed) X(disclosed_open)     \
+                                                    X(new_fine_given) X(reopened_first) X(not_disclosed) X(disclosed_open)     \
                                                         X(decision_touched) X(not_archived)                  \
                                                             X(transfer_proposed) X(transfer_kind_known) X(   \
                                                                 other_transfer_before_decision)              \

@@ -232,6 +232,12 @@ static bool reconsideration_first(struct judging *j)
 }
 
 /* What is changed in money says into what. */
+/* A decision undone opens the case anew; what is closed is first opened as an act of its own, which is counted. */
+static bool reopened_first(struct judging *j)
+{
+        return j->state != CASE_CLOSED || act_remedy_effect(j) != DECISION_UNDONE;
+}
+
 static bool new_fine_given(struct judging *j)
 {
         return j->act->amount_fen == 0 || j->ended == RESULT_CHANGED || j->ended == RESULT_PARTLY_REVOKED ||
@@ -434,6 +440,9 @@ GUARD(reconsideration_first, "reconsideration_first", "行政复议法第二十�
 GUARD(suit_free, "suit_free", NULL, ERR_RULE, "行政诉讼正在进行", "A suit is under way", "suit_ended");
 GUARD(suit_open, "suit_accepted", "行政诉讼法第四十六条", ERR_RULE, "没有正在进行的行政诉讼",
       "No suit is under way", "suit_accepted");
+GUARD_OF_ACT(reopened_first, "reopened_first", NULL, "/outcome", ERR_RULE,
+             "案件已结案；决定被撤销或者确认无效的，先重新办理", "The case is closed: reopen it before its decision is undone",
+             "reopened");
 GUARD_OF_ACT(new_fine_given, "new_fine", NULL, "/amount_fen", ERR_INVALID,
              "只有变更、部分撤销或者调解才能给出新的罚款金额",
              "Only a change, a revocation in part or a mediation gives a new amount of the fine");

@@ -394,7 +394,7 @@ static const struct act_row rows[] = {
                 .permission = "case.write", .permission_simple = "case.write",
                 .needs = ACT_OUTCOME, .may_have = ACT_AMOUNT | ACT_REMARK,
                 .outcomes = WORDS("upheld", "changed", "revoked", "partly_revoked", "unlawful", "void", "ordered", "dismissed", "mediated", "withdrawn"),
-                .guards = GUARDS(&guard_reconsideration_open, &guard_new_fine_given),
+                .guards = GUARDS(&guard_reconsideration_open, &guard_new_fine_given, &guard_reopened_first),
                 .starts = WORDS("disclosure_withdrawal"),
         },
         {
@@ -418,7 +418,7 @@ static const struct act_row rows[] = {
                 .permission = "case.write", .permission_simple = "case.write",
                 .needs = ACT_OUTCOME, .may_have = ACT_AMOUNT | ACT_REMARK,
                 .outcomes = WORDS("upheld", "changed", "revoked", "partly_revoked", "unlawful", "void", "ordered", "dismissed", "mediated", "withdrawn"),
-                .guards = GUARDS(&guard_suit_open, &guard_new_fine_given),
+                .guards = GUARDS(&guard_suit_open, &guard_new_fine_given, &guard_reopened_first),
                 .starts = WORDS("disclosure_withdrawal"),
         },
         {

@@ -35,7 +35,8 @@ begin
            floor(random() * 1e5)::bigint * (random() < 0.3)::integer as taken,
            floor(random() * 2e5)::bigint - 50000 as amount, null::uuid as corrects, floor(random() * 5)::integer as batch
       from c, (values ('filed', 1.0), ('investigated', 0.8), ('decided', 0.8), ('decided', 0.1), ('paid', 0.6), ('paid', 0.3),
-                      ('closed', 0.5), ('terminated', 0.1), ('transferred', 0.1), ('corrected', 0.2)) k(kind, chance)
+                      ('closed', 0.5), ('terminated', 0.1), ('transferred', 0.1), ('corrected', 0.2),
+                      ('refunded', 0.1), ('reopened', 0.1), ('transfer_returned', 0.05)) k(kind, chance)
      where random() < k.chance;
   for i in 1..3 loop
     insert into e
@@ -51,7 +52,7 @@ begin
                             procedure, fine_fen, confiscated_fen, amount_fen, corrects)
       select event_id, case_id, unit_id, at_unit_id, 100 * b + row_number() over (partition by case_id), 1, kind, day, recorder,
              case kind when 'decided' then outcome end, procedure, case kind when 'decided' then fine else 0 end,
-             case kind when 'decided' then taken else 0 end, case kind when 'paid' then amount end, corrects
+             case kind when 'decided' then taken else 0 end, case when kind in ('paid', 'refunded') then amount end, corrects
         from e where batch = b;
     perform count_fold(floor(random() * 40)::integer);
   end loop;
@@ -78,14 +79,16 @@ begin return (
     'closed', count(*) filter (where kind = 'closed' and inside),
     'terminated', count(*) filter (where kind = 'terminated' and inside),
     'transferred', count(*) filter (where kind = 'transferred' and inside),
-    'in_hand_start', count(*) filter (where kind = 'filed' and happened_on < a)
+    'reopened', count(*) filter (where kind in ('reopened', 'transfer_returned') and inside),
+    'in_hand_start', count(*) filter (where kind in ('filed', 'reopened', 'transfer_returned') and happened_on < a)
                      - count(*) filter (where kind in ('closed', 'terminated', 'transferred') and happened_on < a),
-    'in_hand_end', count(*) filter (where kind = 'filed' and happened_on <= z)
+    'in_hand_end', count(*) filter (where kind in ('filed', 'reopened', 'transfer_returned') and happened_on <= z)
                    - count(*) filter (where kind in ('closed', 'terminated', 'transferred') and happened_on <= z),
     'balance_holds', true,
     'fines_decided_fen', coalesce(sum(fine_fen) filter (where kind = 'decided' and inside), 0),
     'confiscated_fen', coalesce(sum(confiscated_fen) filter (where kind = 'decided' and inside), 0),
-    'fines_collected_fen', coalesce(sum(amount_fen) filter (where kind = 'paid' and inside), 0),
+    'fines_collected_fen', coalesce(sum(amount_fen) filter (where kind = 'paid' and inside), 0)
+                           - coalesce(sum(amount_fen) filter (where kind = 'refunded' and inside), 0),
     'penalties_simple', count(*) filter (where kind = 'decided' and outcome = 'penalty' and procedure = 'simple' and inside),
     'penalties_ordinary', count(*) filter (where kind = 'decided' and outcome = 'penalty' and procedure = 'ordinary' and inside),
     'ordinary_share_bp', round(10000.0 * count(*) filter (where kind = 'decided' and outcome = 'penalty' and procedure = 'ordinary' and inside)

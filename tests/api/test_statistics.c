@@ -206,8 +206,8 @@ static void expect_same_row(const struct answer *json, const char *row, char *li
 {
         static const char *const names[] = {
                 "filed", "decided", "decided_penalty", "decided_no_penalty", "decided_not_established", "decided_transfer",
-                "decided_unstated", "ended", "closed", "terminated", "transferred", "in_hand_start", "in_hand_end", "balance_holds",
-                "fines_decided_fen", "confiscated_fen", "fines_collected_fen", "penalties_simple", "penalties_ordinary",
+                "decided_unstated", "ended", "closed", "terminated", "transferred", "reopened", "in_hand_start", "in_hand_end",
+                "balance_holds", "fines_decided_fen", "confiscated_fen", "fines_collected_fen", "penalties_simple", "penalties_ordinary",
                 "ordinary_share_bp", NULL};
         const char *unit = at(json, text("%s/unit_id", row));
 

@@ -16,7 +16,7 @@ static void refused_by(const char *who, const char *id, const char *kind, const 
 
         ck_assert_msg(a->status == 409 || a->status == 422, "%s: %d %s", kind, a->status, a->text);
         ck_assert_msg(at(a, "unmet/0/code") && !strcmp(at(a, "unmet/0/code"), code), "%s: %s", kind, a->text);
-        ck_assert_str_eq(at(a, "unmet/0/article"), article);
+        ck_assert_pstr_eq(at(a, "unmet/0/article"), article);
 }
 
 /* The place of an act in a list of /next; -1: not there. */
@@ -170,6 +170,8 @@ START_TEST(a_revoked_decision_is_undone_and_the_case_is_reopened_for_another)
 
         act(officer, id, "disclosed", "2026-04-21", "");
         act(officer, id, "reconsideration_accepted", "2026-05-08", "\"receiver\":\"上海市人民政府\"");
+        refused_by(officer, id, "reconsideration_ended", "2026-06-20", "\"outcome\":\"revoked\"", "reopened_first", NULL);
+        act(lead, id, "reopened", "2026-06-20", "\"basis\":\"行政复议决定\",\"remark\":\"复议机关撤销原决定\"");
         act(officer, id, "reconsideration_ended", "2026-06-20", "\"outcome\":\"revoked\"");
         act(officer, id, "disclosure_withdrawn", "2026-06-22", "\"remark\":\"决定已被撤销\"");
         act(lead, id, "refunded", "2026-06-23", "\"amount_fen\":1500000,\"remark\":\"决定撤销，退还罚款\"");
@@ -183,6 +185,10 @@ START_TEST(a_revoked_decision_is_undone_and_the_case_is_reopened_for_another)
         investigate("huangpu", id, "2026-07-01");
         expect(penalise("huangpu", id, "2026-07-10", 1200000), 201);
         expect_decided(id, 1200000);
+        a = get("legal1.city", "/api/v1/statistics/quarters/2026Q2");
+        ck_assert_str_eq(at(a, "total/balance_holds"), "true");
+        ck_assert_int_eq(number_at(a, "total/reopened"), 1);
+        ck_assert_int_eq(number_at(a, "total/fines_collected_fen"), 0);
 }
 END_TEST
 

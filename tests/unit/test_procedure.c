@@ -931,6 +931,7 @@ static void break_remedies(void)
         a.outcome = "revoked";
         ck_assert_int_eq(judged(asked, a, OK).decision, DECISION_UNDONE);
         leads_to(asked, a, "filed");
+        broken(after(case_in("closed"), HAPPENED(.kind = "reconsideration_accepted")), a, "reopened_first");
         f.procedure = "simple";
         broken(f, act_of("suit_accepted"), "reconsideration_first");
 }
