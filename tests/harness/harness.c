@@ -25,7 +25,7 @@
 #define PASSWORD "demo-password-1"
 
 static struct arena memory; /* of the test that runs */
-static json_t *kept[4096];
+static json_t *kept[65536];
 static int n_kept;
 
 static struct settings settings;
