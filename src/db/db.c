@@ -13,31 +13,51 @@ struct db {
         const struct trip *under_way; /* statements of it were sent, their results are not collected */
 };
 
+/* Each query is followed by a synchronisation of its own, so that one that fails does not take the others along. */
+static bool is_prepared(PGconn *c, const struct sql *q)
+{
+        AUTO_RESULT r = PQgetResult(c);
+        bool good = PQresultStatus(r) == PGRES_COMMAND_OK;
+        const char *severity = PQresultErrorField(r, PG_DIAG_SEVERITY_NONLOCALIZED);
+
+        if (!good && severity && !strcmp(severity, "ERROR"))
+                log_say(LOG_ERROR, "a query does not fit the schema", "query", q->name, "database_says", PQresultErrorMessage(r), NULL);
+        for (int ends = 0; ends < 2; ends++) /* of the query's results, and the synchronisation */
+                PQclear(PQgetResult(c));
+        return good;
+}
+
+static bool is_wanted(int sql, bool job)
+{
+        unsigned flags = sql_table[sql].flags;
+
+        return !(flags & SQL_STAGED) && (job || !(flags & SQL_JOB));
+}
+
+/* In one round trip: a connection that was lost is made anew while somebody waits. All that do not fit are told. */
 static bool prepare_all(PGconn *c, bool job)
 {
         bool good = true;
 
-        for (int i = 1; i < sql_count; i++) {
-                const struct sql *q = &sql_table[i];
-                AUTO_RESULT r = NULL;
-
-                if ((q->flags & SQL_STAGED) || ((q->flags & SQL_JOB) && !job))
-                        continue;
-                r = PQprepare(c, q->name, q->text, 0, NULL);
-                if (PQresultStatus(r) == PGRES_COMMAND_OK)
-                        continue;
-                log_say(LOG_ERROR, "a query does not fit the schema", "query", q->name, "database_says",
-                        PQresultErrorMessage(r), NULL);
-                good = false;
-        }
-        return good;
+        for (int i = 1; i < sql_count && good; i++)
+                if (is_wanted(i, job))
+                        good = PQsendPrepare(c, sql_table[i].name, sql_table[i].text, 0, NULL) && PQpipelineSync(c);
+        for (int i = 1; i < sql_count && PQstatus(c) == CONNECTION_OK; i++)
+                if (is_wanted(i, job))
+                        good = is_prepared(c, &sql_table[i]) && good;
+        if (PQstatus(c) == CONNECTION_OK)
+                return good;
+        log_say(LOG_ERROR, "the database connection was lost", "database_says", PQerrorMessage(c), NULL);
+        return false;
 }
 
 static PGconn *connect(const struct db_config *c)
 {
         char options[256];
-        const char *const keys[] = {"dbname", "application_name", "options", "connect_timeout", NULL};
-        const char *const values[] = {c->url, c->name, options, "3", NULL};
+        /* A database that went away without a word, over a network, is noticed in half a minute; a URL may say otherwise. */
+        const char *const keys[] = {"application_name", "options", "connect_timeout", "keepalives_idle", "keepalives_interval",
+                                    "keepalives_count", "tcp_user_timeout", "dbname", NULL};
+        const char *const values[] = {c->name, options, "3", "10", "5", "3", "30000", c->url, NULL};
 
         snprintf(options, sizeof options,
                  "-c search_path=anjuan,pg_temp -c client_encoding=UTF8 -c timezone=UTC -c datestyle=ISO -c intervalstyle=postgres"
@@ -49,11 +69,13 @@ static PGconn *connect(const struct db_config *c)
 static bool open_connection(struct db *db)
 {
         db->conn = connect(&db->config);
-        if (PQstatus(db->conn) != CONNECTION_OK) {
+        if (PQstatus(db->conn) != CONNECTION_OK)
                 log_say(LOG_ERROR, "no connection to the database", "database_says", PQerrorMessage(db->conn), NULL);
-                return false;
-        }
-        return prepare_all(db->conn, db->config.job) && PQenterPipelineMode(db->conn);
+        else if (PQenterPipelineMode(db->conn) && prepare_all(db->conn, db->config.job))
+                return true;
+        PQfinish(db->conn);
+        db->conn = NULL;
+        return false;
 }
 
 struct db *db_open(const struct db_config *c)
