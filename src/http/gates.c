@@ -129,16 +129,33 @@ static const char *outcome_of(err_t e)
         return e == ERR_NOT_FOUND ? "missing" : err_info(e)->code;
 }
 
-/* The log line of a request whose own transaction failed. */
-static void note_refusal(struct req *rq, err_t e)
+/* Runs what ends a request that is answered already. What cannot be logged is not answered: then that is the fault. */
+static err_t run_behind(struct req *rq, struct trip *t)
+{
+        struct fault had = rq->fault;
+        err_t e;
+
+        forget_fault(rq);
+        e = req_run(rq, t);
+        trip_end(t);
+        if (!e)
+                rq->fault = had;
+        return e;
+}
+
+/* The log line of a request whose own transaction failed; returns what to answer. */
+static err_t note_refusal(struct req *rq, err_t e)
 {
         struct trip t;
+        err_t ran;
 
+        if (rq->retry || !db_alive(rq->db))
+                return e;
         req_set(rq, "outcome", outcome_of(e));
         trip_start(&t, rq->db);
         req_add(rq, &t, SQL_AUDIT_REFUSAL);
-        trip_run(&t);
-        trip_end(&t);
+        ran = run_behind(rq, &t);
+        return ran ? ran : e;
 }
 
 static int sql_of(struct req *rq)
@@ -161,9 +178,7 @@ static err_t serve_read(struct req *rq)
         if (!e)
                 e = reply_from(rq, trip_take(&t, 1));
         trip_end(&t);
-        if (ran && !rq->retry && db_alive(rq->db))
-                note_refusal(rq, e);
-        return e;
+        return ran ? note_refusal(rq, e) : e;
 }
 
 /* Input that is not acceptable: whoever may not do this at all is told that first, and nothing of the input. */
@@ -185,9 +200,7 @@ static err_t serve_unsound(struct req *rq, err_t unsound)
                 e = unsound;
         }
         trip_end(&t);
-        if (ran && !rq->retry && db_alive(rq->db))
-                note_refusal(rq, e);
-        return e;
+        return ran ? note_refusal(rq, e) : e;
 }
 
 err_t req_begin(struct req *rq)
@@ -315,10 +328,11 @@ static err_t serve_change(struct req *rq)
 
 /* Ends a transaction that did not commit by itself. Nothing was written in it before the judgement, so a refusal's log
  * line is committed with it; after a failed statement it needs a transaction of its own. */
-static void end_transaction(struct req *rq, err_t e)
+static err_t end_transaction(struct req *rq, err_t e)
 {
         struct trip t;
         bool sound = PQtransactionStatus(db_peek(rq->db)) == PQTRANS_INTRANS;
+        err_t ran;
 
         req_set(rq, "outcome", e ? outcome_of(e) : "replayed");
         trip_start(&t, rq->db);
@@ -328,11 +342,11 @@ static void end_transaction(struct req *rq, err_t e)
         } else {
                 req_add(rq, &t, SQL_ROLLBACK);
         }
-        trip_run(&t);
-        trip_end(&t);
+        ran = run_behind(rq, &t);
         rq->in_transaction = false;
-        if (!sound && !rq->retry && db_alive(rq->db))
-                note_refusal(rq, e);
+        if (ran)
+                return ran;
+        return sound ? e : note_refusal(rq, e);
 }
 
 static err_t serve(struct req *rq)
@@ -356,7 +370,7 @@ static err_t serve(struct req *rq)
         else
                 e = serve_change(rq);
         if (rq->in_transaction && db_alive(rq->db))
-                end_transaction(rq, e);
+                e = end_transaction(rq, e);
         return e;
 }
 
