@@ -131,10 +131,22 @@ static int more(struct source *in)
 
 /* ---- which encoding ---- */
 
-/* 1: all of the file is UTF-8; 0: it is not; -1: it cannot be read. */
-static int all_utf8(struct source *in)
+static long line_ends(const char *s, size_t n)
 {
-        for (;;) {
+        const char *end = s + n;
+        long found = 0;
+
+        while ((s = memchr(s, '\n', (size_t)(end - s)))) {
+                found++;
+                s++;
+        }
+        return found;
+}
+
+/* 1: all of the file is UTF-8; 0: it is not, the first time on *line; -1: it cannot be read. */
+static int all_utf8(struct source *in, long *line)
+{
+        for (*line = 1;;) {
                 const uint8_t *bad;
 
                 if (!read_raw(in))
@@ -143,9 +155,11 @@ static int all_utf8(struct source *in)
                 if (in->ended)
                         return !bad;
                 if (!bad) {
+                        *line += line_ends(in->raw, in->raw_len);
                         in->raw_len = 0;
                         continue;
                 }
+                *line += line_ends(in->raw, (size_t)((const char *)bad - in->raw));
                 /* A character may be cut by the end of the buffer: at most three of its bytes are here. */
                 in->raw_len -= (size_t)(bad - (const uint8_t *)in->raw);
                 if (in->raw_len > 3)
@@ -154,13 +168,20 @@ static int all_utf8(struct source *in)
         }
 }
 
-static int all_decodable(struct source *in)
+/* As all_utf8(), of the encoding that is set. */
+static int all_decodable(struct source *in, long *line)
 {
         int got;
 
-        while ((got = more(in)) > 0)
+        *line = 1;
+        while ((got = more(in)) > 0 && !in->bad) {
+                *line += line_ends(in->text, in->len);
                 in->len = 0;
-        return got < 0 ? -1 : !in->bad;
+        }
+        if (got <= 0)
+                return got < 0 ? -1 : 1;
+        *line += line_ends(in->text, (size_t)((const char *)memchr(in->text, undecodable, in->len) - in->text));
+        return 0;
 }
 
 static bool use_gb18030(struct source *in)
@@ -183,22 +204,24 @@ static err_t again_from_start(struct source *in, const char *path, struct fault 
 static err_t choose_encoding(struct table *t, const char *path, struct fault *f)
 {
         int is = 1;
+        long not_utf8, not_gb18030;
         err_t e = again_from_start(&t->in, path, f);
 
         if (e)
                 return e;
-        if ((is = all_utf8(&t->in)) < 0)
+        if ((is = all_utf8(&t->in, &not_utf8)) < 0)
                 return cannot_read(path, f);
         t->options.encoding = is ? TABLE_UTF8 : TABLE_GB18030;
         if (is)
                 return again_from_start(&t->in, path, f);
         if ((e = again_from_start(&t->in, path, f)))
                 return e;
-        if (!use_gb18030(&t->in) || (is = all_decodable(&t->in)) < 0)
+        if (!use_gb18030(&t->in) || (is = all_decodable(&t->in, &not_gb18030)) < 0)
                 return cannot_read(path, f);
         if (!is)
-                return fault_set(f, ERR_BAD_REQUEST, "%s 既不是有效的 UTF-8，也不是有效的 GB18030",
-                                 "%s is neither valid UTF-8 nor valid GB18030", path);
+                return fault_set(f, ERR_BAD_REQUEST, "%s 既不是有效的 UTF-8（第 %ld 行），也不是有效的 GB18030（第 %ld 行）",
+                                 "%s is neither valid UTF-8 (line %ld) nor valid GB18030 (line %ld)", path, not_utf8,
+                                 not_gb18030);
         return again_from_start(&t->in, path, f);
 }
 

@@ -227,6 +227,26 @@ START_TEST(auto_takes_utf8_first_and_refuses_what_is_neither)
 }
 END_TEST
 
+START_TEST(auto_tells_the_line_where_each_encoding_ends)
+{
+        enum { LINES = 30000 };
+        static const char line[] = "案,卷\n", not_utf8[] = "\xb0\xb8,y\n", neither[] = "a,\xff\n";
+        char *big = malloc(LINES * sizeof line + 32), *end = big;
+        const struct table_options o = {TABLE_CSV, TABLE_AUTO};
+        struct table *t;
+
+        for (int i = 0; i < LINES; i++)
+                end = stpcpy(end, i ? line : "x,y\n");
+        end = stpcpy(stpcpy(end, not_utf8), neither);
+        ck_assert_int_eq(open_bytes(&t, &o, big, (size_t)(end - big)), ERR_BAD_REQUEST);
+        ck_assert_msg(strstr(f.en, "UTF-8 (line 30001)") != NULL, "%s", f.en);
+        ck_assert_msg(strstr(f.zh, "UTF-8（第 30001 行）") != NULL, "%s", f.zh);
+        free(big);
+        ck_assert_int_eq(open_bytes(&t, &o, "x,y\n\xb0\xb8,y\n\n\xff,z\n", 15), ERR_BAD_REQUEST);
+        ck_assert_msg(strstr(f.en, "UTF-8 (line 2) nor valid GB18030 (line 4)") != NULL, "%s", f.en);
+}
+END_TEST
+
 START_TEST(auto_knows_a_character_cut_by_the_end_of_a_buffer)
 {
         enum { N = 200000 };
@@ -304,6 +324,6 @@ UNIT_MAIN("table", cells_are_what_stands_between_separators, quotes_hold_separat
           a_malformed_record_is_told_by_line_and_column_and_the_next_is_read, what_is_not_text_is_refused,
           a_record_has_a_largest_size_and_the_reader_gets_over_it, a_record_has_at_most_256_columns,
           a_byte_order_mark_is_not_part_of_the_first_name, gb18030_is_read_when_named_and_when_found,
-          bytes_that_are_not_gb18030_spoil_only_their_record, auto_takes_utf8_first_and_refuses_what_is_neither,
+          bytes_that_are_not_gb18030_spoil_only_their_record, auto_takes_utf8_first_and_refuses_what_is_neither, auto_tells_the_line_where_each_encoding_ends,
           auto_knows_a_character_cut_by_the_end_of_a_buffer, all_that_is_wrong_with_a_header_is_told_at_once,
           columns_are_found_by_name_wherever_they_stand, a_file_that_is_not_there_or_empty_is_refused)
