@@ -203,6 +203,11 @@ static void read_parties(struct importer *im, struct import_row *row, struct rec
 
 /* ---- events ---- */
 
+static bool has_fault_since(const struct import_row *row, const struct row_fault *before)
+{
+        return row->last != before;
+}
+
 static long long fen_of(const char *text)
 {
         return text ? strtoll(text, NULL, 10) : 0;
@@ -224,13 +229,15 @@ static void read_penalties(struct import_row *row, const struct map_event *m, st
         for (size_t i = 0; i < m->n_penalties; i++) {
                 const struct map_penalty *mp = &m->penalties[i];
                 struct penalty_record *p = &e->penalties[e->n_penalties];
+                const struct row_fault *before = row->last;
 
                 if (!row_when(row, &mp->when))
                         continue;
                 read_values(row, mp->values, penalty_targets, p->values, PENALTY_FIELDS);
-                if (is(p->values[PENALTY_FIELD_KIND], "fine") && !p->values[PENALTY_FIELD_AMOUNT])
-                        row_refuse(row, column_of(&mp->values[PENALTY_FIELD_AMOUNT]), "required",
-                                   "罚款没有金额", "a fine has no amount");
+                if (!has_fault_since(row, before) && is(p->values[PENALTY_FIELD_KIND], "fine") &&
+                    !p->values[PENALTY_FIELD_AMOUNT])
+                        row_refuse(row, column_of(&mp->values[PENALTY_FIELD_AMOUNT]), "required", "罚款没有金额",
+                                   "a fine has no amount");
                 add_amount(e, p);
                 e->n_penalties++;
         }
@@ -254,11 +261,6 @@ static void check_event(struct import_row *row, const struct map_event *m, struc
         if (!paid && e->values[EVENT_FIELD_AMOUNT])
                 row_refuse(row, column_of(&m->values[EVENT_FIELD_AMOUNT]), "foreign", "只有缴款才有 amount",
                            "only a payment has an amount");
-}
-
-static bool has_fault_since(const struct import_row *row, const struct row_fault *before)
-{
-        return row->last != before;
 }
 
 /* A decision that carries penalties is one to penalise unless the row says otherwise. */

@@ -533,6 +533,7 @@ START_TEST(what_is_malformed_is_refused_by_line_column_and_reason_and_the_rest_i
                 at_ = strstr(at_, text("\"%s\",%s", path, reasons[i]));
                 ck_assert_msg(at_ != NULL, "%s is not in its place in\n%s", reasons[i], rejects);
         }
+        ck_assert_msg(!strstr(rejects, "has no amount"), "a sum that cannot be read is not missing too:\n%s", rejects);
         ck_assert_str_eq(case_line("bad", "D1"), "filed 2024-01-05 0 0 v1 1");
         ck_assert_int_eq(count("case_file where system = 'bad'"), 1);
 }
