@@ -111,6 +111,27 @@ select pg_temp.rule(t.tab, t.cmd, $$exists (select from review r where r.review_
 select pg_temp.rule('quarter_freeze', 'select', $$(select has_permission('statistics.read'))$$);
 select pg_temp.rule('quarter_freeze_row', 'select', $$unit_id = any ((select permitted_units('statistics.read'))::text[])$$);
 
+-- The law is common knowledge, grows by who may and is never changed. Deadlines are computed from it and from the events of a
+-- case, and are seen with the case; what moved a date stays written down.
+select pg_temp.rule(t, 'select', '(select actor_person()) is not null')
+  from unnest(array['law_version', 'calendar_day', 'term', 'deadline_step']) t;
+select pg_temp.rule(t, 'insert', $$(select has_permission('law.write'))$$)
+  from unnest(array['law_version', 'calendar_day', 'term']) t;
+select pg_temp.bound('law_version', 'insert', 'recorded_by = (select actor_person())');
+select pg_temp.rule(t, 'select', $$unit_id = any ((select permitted_units('case.read'))::text[])
+    or case_id = any ((select assigned_cases())::uuid[]) or (select has_permission('deadline.write'))$$)
+  from unnest(array['case_deadline', 'deadline_change']) t;
+select pg_temp.rule(t.tab, t.cmd, $$unit_id = any ((select permitted_units('case.write'))::text[])
+    or (select has_permission('deadline.write'))$$)
+  from (values ('case_deadline', 'insert'), ('case_deadline', 'update'), ('deadline_change', 'insert')) t(tab, cmd);
+select pg_temp.rule('case_deadline', 'delete', $$unit_id = any ((select permitted_units('case.write'))::text[])$$);
+grant select on law_version, calendar_day, term, deadline_step, case_deadline, deadline_change to anjuan_login, anjuan_jobs;
+grant insert on law_version, calendar_day, term to anjuan_jobs;
+grant insert, delete on case_deadline to anjuan_login, anjuan_jobs;
+grant insert on deadline_change to anjuan_login, anjuan_jobs;
+grant update (term_version, law_version, started_by, begun_by, start_on, count_from, given_days, extra_days, pauses, due_on, state,
+  party_right, provisional, days_left, met_on, void_on, ended_by, explanation, updated_at) on case_deadline to anjuan_login, anjuan_jobs;
+
 -- What imports remember of outside records: theirs alone.
 select pg_temp.rule(t, cmd, $$(select has_permission('case.import'))$$)
   from unnest(array['import_run', 'import_record']) t, unnest(array['select', 'insert', 'update']) cmd;

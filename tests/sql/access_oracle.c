@@ -13,13 +13,13 @@ enum reach {
         RESULTS, /* submitted reviews of one's unit's cases */
 };
 
-#define CASE_TABLES "case_file case_party case_officer case_event case_penalty"
+#define CASE_TABLES "case_file case_party case_officer case_event case_penalty case_deadline deadline_change"
 #define REVIEW_TABLES "review review_answer"
 #define LOG "audit_event audit_entry audit_subject audit_sealed"
 
 /* What everybody signed in knows, outside systems too: the names of units and the catalogues. */
 static const char common[] = "unit role role_permission cause_of_action parameter number_template checklist checklist_item"
-                             " indicator indicator_rule";
+                             " indicator indicator_rule law_version calendar_day term deadline_step";
 
 /* ops: r read, i insert, u update, d delete. */
 static const struct {
@@ -32,6 +32,9 @@ static const struct {
         {"officer lead", OWN, "case_party case_officer", "rid"},
         {"officer lead", OWN, "case_officer", "u"},
         {"officer lead", OWN, "case_event case_penalty", "ri"},
+        /* Deadlines are computed with each act; what moved one is only ever added to. */
+        {"officer lead", OWN, "case_deadline", "riud"},
+        {"officer lead", OWN, "deadline_change", "ri"},
         /* Legal reviewers read their unit's cases. */
         {"legal_reviewer", OWN, "clue " CASE_TABLES, "r"},
         /* A unit reads the results of its reviews, its own statistics and the published totals. */
@@ -62,6 +65,11 @@ static const struct {
         {"job_import job_setup", ALL, CASE_TABLES, "ri"},
         {"job_import job_setup", ALL, "case_file case_party case_officer", "u"},
         {"job_import job_setup", ALL, "case_party case_officer", "d"},
+        {"job_import job_setup", ALL, "case_deadline", "ud"},
+        /* The law is brought in by a command; another recomputes what runs, and sees nothing else of a case. */
+        {"job_setup", ALL, "law_version calendar_day term", "i"},
+        {"job_background", ALL, "case_deadline deadline_change", "ri"},
+        {"job_background", ALL, "case_deadline", "u"},
         {"job_import", ALL, "unit import_run import_record", "riu"},
         {"job_setup", ALL, "clue unit person role_assignment", "riu"},
         {"job_setup", ALL, REVIEW_TABLES, "r"},

@@ -28,6 +28,11 @@ static const struct table {
          " values (gen_random_uuid(), '{case}', '{unit}', '{unit}', 9, 2, 'investigated', '2026-01-09', '{me}')"},
         {"case_penalty", "event_id = '{event}'", "content = '改'",
          "(event_id, position, case_id, unit_id, kind) values ('{event}', 9, '{case}', '{unit}', 'warning')"},
+        {"case_deadline", "case_id = '{case}'", "provisional = true",
+         "(case_id, unit_id, code, nth, term_version, law_version, started_by, start_on, state, party_right, provisional, explanation)"
+         " values ('{case}', '{unit}', 'decision', 9, 1, 1, 'filed', '2026-01-05', 'open', false, false, '[]')"},
+        {"deadline_change", "case_id = '{case}'", "was_on = '2026-01-05'",
+         "(case_id, unit_id, code, nth, cause) values ('{case}', '{unit}', 'decision', 9, 'act')"},
         {"review", "review_id = '{review}'", "opinion = opinion || '改'",
          "(review_id, case_id, unit_id, checklist_id, reviewer_id, assigned_by)"
          " select gen_random_uuid(), '{case}', '{unit}', checklist_id, '{r2}', '{me}' from checklist limit 1"},
@@ -53,6 +58,12 @@ static const struct table {
         {"role_permission", "true", "scope = 'all'", "values ('officer', 'audit.read', 'all')"},
         {"cause_of_action", "true", "active = active", "(cause_code, name_zh, name_en, basis_zh) values ('x', 'x', 'x', 'x')"},
         {"parameter", "true", "value = 1", "values ('x', 1, 'x', 'x')"},
+        {"law_version", "true", "source = 'x'", "(kind, source, recorded_by) values ('term', 'x', '{me}')"},
+        {"calendar_day", "true", "name = 'x'", "values ('2030-01-01', 1, 'holiday', 'x', 2030)"},
+        {"term", "true", "length = 1",
+         "(code, version, law_version, valid_from, length, unit, working, rolls, article, verified, name_zh, name_en)"
+         " values ('x_x', 1, 1, '2026-01-05', 1, 'day', false, false, 'x', false, 'x', 'x')"},
+        {"deadline_step", "true", "zh = 'x'", "values ('x', 'x', 'x')"},
         {"number_template", "true", "gapless = true", "values ('310101', 'case', 'x')"},
         {"number_counter", "true", "last = 0", "values ('310115', 'case', 2020, 1)"},
         {"checklist", "true", "title_en = 'x'",

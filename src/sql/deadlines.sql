@@ -1,0 +1,193 @@
+-- name: law_version
+-- The newest change of the calendar or a term: whoever holds this one need not read it all again.
+select coalesce(max(law_version), 0) as law_version from law_version
+
+-- name: law_all
+-- The whole law in one row, as lists of objects: days, terms, known years.
+select (select coalesce(max(law_version), 0) from law_version) as law_version,
+       (select coalesce(jsonb_agg(jsonb_build_object('day', day, 'works', kind = 'workday', 'name', name) order by day), '[]')
+          from (select distinct on (day) day, kind, name from calendar_day order by day, law_version desc) d
+         where kind <> 'plain')::text as days,
+       (select coalesce(jsonb_agg(distinct y), '[]') from law_version v, unnest(v.years) y)::text as years,
+       (select coalesce(jsonb_agg(to_jsonb(t) order by code, version), '[]') from term t)::text as terms
+
+-- name: deadline_facts
+-- What has happened in a case, and what changed the law last.
+select (select coalesce(max(law_version), 0) from law_version) as law_version, anjuan_today() as today,
+       (select c.fine_fen from case_file c where c.case_id = :case_id::uuid) as fine_fen,
+       (select coalesce(jsonb_agg(jsonb_build_object('kind', e.kind, 'on', e.happened_on, 'seq', e.seq, 'amount_fen', e.amount_fen,
+                 'days', e.data -> 'days', 'until', e.data -> 'until') order by e.seq), '[]')
+          from case_event e where e.case_id = :case_id
+           and not exists (select from case_event x where x.case_id = e.case_id and x.corrects = e.event_id))::text as events
+
+-- name: deadline_store
+-- Puts the deadlines of :cases as computed in place of those stored; a date that moved is noted with its cause.
+with d as (
+  select * from jsonb_to_recordset(:deadlines::jsonb) as d(case_id uuid, code text, nth smallint, term_version integer,
+    law_version integer, started_by text, begun_by text, start_on date, count_from date, given_days integer, extra_days integer,
+    pauses date[], due_on date, state text, party_right boolean, provisional boolean, days_left integer, met_on date, void_on date,
+    ended_by text, explanation jsonb)
+), was as (
+  select x.case_id, x.unit_id, x.code, x.nth, x.due_on from case_deadline x
+   where x.case_id in (select i::uuid from jsonb_array_elements_text(:cases::jsonb) i)
+), gone as (
+  delete from case_deadline x using was
+   where x.case_id = was.case_id and x.code = was.code and x.nth = was.nth
+     and not exists (select from d where d.case_id = x.case_id and d.code = x.code and d.nth = x.nth)
+), put as (
+  insert into case_deadline (case_id, unit_id, code, nth, term_version, law_version, started_by, begun_by, start_on, count_from,
+                             given_days, extra_days, pauses, due_on, state, party_right, provisional, days_left, met_on, void_on,
+                             ended_by, explanation, updated_at)
+  select d.case_id, c.unit_id, d.code, d.nth, d.term_version, d.law_version, d.started_by, d.begun_by, d.start_on, d.count_from,
+         d.given_days, d.extra_days, d.pauses, d.due_on, d.state, d.party_right, d.provisional, d.days_left, d.met_on, d.void_on,
+         d.ended_by, d.explanation, anjuan_now()
+    from d join case_file c using (case_id)
+  on conflict (case_id, code, nth) do update set
+    term_version = excluded.term_version, law_version = excluded.law_version, started_by = excluded.started_by,
+    begun_by = excluded.begun_by, start_on = excluded.start_on, count_from = excluded.count_from, given_days = excluded.given_days,
+    extra_days = excluded.extra_days, pauses = excluded.pauses, due_on = excluded.due_on, state = excluded.state,
+    party_right = excluded.party_right, provisional = excluded.provisional, days_left = excluded.days_left, met_on = excluded.met_on,
+    void_on = excluded.void_on, ended_by = excluded.ended_by, explanation = excluded.explanation, updated_at = excluded.updated_at
+  where (case_deadline.due_on, case_deadline.state, case_deadline.term_version, case_deadline.start_on, case_deadline.met_on,
+         case_deadline.void_on, case_deadline.explanation)
+     is distinct from (excluded.due_on, excluded.state, excluded.term_version, excluded.start_on, excluded.met_on,
+         excluded.void_on, excluded.explanation)
+)
+insert into deadline_change (case_id, unit_id, code, nth, was_on, is_on, cause, act)
+select was.case_id, was.unit_id, was.code, was.nth, was.due_on, d.due_on, 'act', :cause_act::text
+  from was left join d on d.case_id = was.case_id and d.code = was.code and d.nth = was.nth
+ where was.due_on is distinct from d.due_on
+
+-- name: deadline_list
+-- audit: one
+select json_build_object('case_id', c.case_id, 'today', anjuan_today(), 'deadlines', (
+         select coalesce(json_agg(json_build_object(
+                  'code', d.code, 'nth', d.nth, 'name_zh', t.name_zh, 'name_en', t.name_en, 'article', t.article,
+                  'verified', t.verified, 'party_right', d.party_right, 'started_by', d.started_by, 'start_on', d.start_on,
+                  'due_on', d.due_on, 'state', case when d.state <> 'open' or d.due_on is null or d.due_on >= anjuan_today() then d.state
+                                                    when d.party_right then 'lapsed' else 'overdue' end,
+                  'provisional', d.provisional, 'days_left', coalesce(d.days_left, d.due_on - anjuan_today()),
+                  'met_on', d.met_on, 'ended_by', d.ended_by, 'term_version', d.term_version, 'law_version', d.law_version,
+                  'steps', (select json_agg(jsonb_build_object('article', null, 'act', null, 'count', null, 'unit', null, 'working', null,
+                                     'from', null, 'to', null, 'on', null, 'calendar', '[]'::jsonb) || s || jsonb_build_object(
+                                     'zh', coalesce(w.zh, ''), 'en', coalesce(w.en, '')) order by n)
+                              from jsonb_array_elements(d.explanation) with ordinality e(s, n)
+                              left join deadline_step w on w.rule = s ->> 'rule'),
+                  'changes', (select coalesce(json_agg(json_build_object('was_on', x.was_on, 'is_on', x.is_on, 'cause', x.cause,
+                                       'act', x.act, 'law_version', x.law_version, 'changed_at', x.changed_at) order by x.change_id), '[]')
+                                from deadline_change x where x.case_id = d.case_id and x.code = d.code and x.nth = d.nth))
+                order by d.start_on, d.code, d.nth), '[]')
+           from case_deadline d join term t on t.code = d.code and t.version = d.term_version where d.case_id = c.case_id)) as body,
+       c.version as etag, c.case_id as subject_id
+  from case_file c where c.case_id = :case_id::uuid
+
+-- name: worklist_unit
+-- flag: custom_plan
+-- audit: list
+select row_to_json(x)::text as body, x.due_on as key_1, x.case_id || ' ' || x.code || ' ' || x.nth as key_2, x.case_id as subject_id
+from (
+  select d.case_id, c.number, c.title, c.unit_id, c.state as case_state, d.code, d.nth, t.name_zh, t.name_en, t.article, d.party_right,
+         d.due_on, d.due_on - anjuan_today() as days_left, case when d.due_on >= anjuan_today() then 'open' when d.party_right then 'lapsed' else 'overdue' end as state,
+         d.provisional
+    from unnest((select permitted_units(case when :view::text = 'waiting' then 'case.approve' else 'case.read' end))) u cross join lateral (
+    select d.* from case_deadline d
+     where d.unit_id = u and d.state = 'open' and d.due_on is not null
+       and (d.due_on, d.case_id, d.code, d.nth) > (coalesce(:cursor_1::date, '-infinity'),
+            coalesce(split_part(:cursor_2::text, ' ', 1)::uuid, '00000000-0000-0000-0000-000000000000'),
+            coalesce(split_part(:cursor_2, ' ', 2), ''), coalesce(split_part(:cursor_2, ' ', 3)::integer, 0))
+       and (:view is null or :view = 'waiting' or not d.party_right)
+       and (:view is distinct from 'overdue' or d.due_on < anjuan_today())
+       and (:view is distinct from 'due_soon' or d.due_on between anjuan_today() and anjuan_today() + coalesce(:within_days::integer,
+            (select value::integer from parameter where name = 'due_soon_days')))
+       and (:view is distinct from 'waiting' or (d.code = 'decision' and exists (select from case_file w where w.case_id = d.case_id and w.state = 'investigated')))
+       and (:mine::boolean is not true or exists (select from case_officer o where o.case_id = d.case_id and o.person_id = (select actor_person())
+                                        and (o.to_on is null or o.to_on >= anjuan_today())))
+     order by d.due_on, d.case_id, d.code, d.nth limit :fetch::integer) d
+    join case_file c on c.case_id = d.case_id
+    join term t on t.code = d.code and t.version = d.term_version
+   where :unit_id::text is null or u = :unit_id
+   order by d.due_on, d.case_id, d.code, d.nth limit :fetch
+) x
+order by x.due_on, x.case_id, x.code, x.nth
+
+-- name: deadline_cases
+-- flag: job
+-- Cases with their history, by id: for those whose deadlines were never computed (imported, or older than the clock).
+select c.case_id, c.fine_fen,
+       (select jsonb_agg(jsonb_build_object('kind', e.kind, 'on', e.happened_on, 'seq', e.seq, 'amount_fen', e.amount_fen,
+                 'days', e.data -> 'days', 'until', e.data -> 'until') order by e.seq)
+          from case_event e where e.case_id = c.case_id
+           and not exists (select from case_event x where x.case_id = e.case_id and x.corrects = e.event_id))::text as events
+  from case_file c
+ where c.case_id > :after::uuid and (:all::boolean or not exists (select from case_deadline d where d.case_id = c.case_id))
+ order by c.case_id limit :fetch::integer
+
+-- name: deadline_outdated
+-- flag: job
+-- Running deadlines that a change of the law since they were computed may touch, locked: those that were provisional, those with
+-- a changed day among theirs, those whose term has another version. p: the term that one follows, where it follows one.
+select d.case_id, d.code, d.nth, d.term_version, d.started_by, d.begun_by, d.start_on, d.count_from, d.given_days, d.extra_days,
+       d.pauses, d.due_on, p.code as p_code, p.term_version as p_term_version, p.start_on as p_start_on, p.count_from as p_count_from,
+       p.given_days as p_given_days, p.extra_days as p_extra_days, p.pauses as p_pauses, p.due_on as p_due_on, p.state as p_state
+  from case_deadline d
+  left join lateral (select p.* from case_deadline p where p.case_id = d.case_id and p.code = d.begun_by order by p.nth desc limit 1) p on true
+ where d.state in ('open', 'stopped') and d.law_version < :law_version::integer
+   and (d.case_id, d.code, d.nth) > (:case_id::uuid, :code::text, :nth::smallint)
+   and (d.provisional
+        or exists (select from calendar_day y where y.law_version > d.law_version and y.day > d.start_on and y.day <= coalesce(d.due_on, 'infinity'))
+        or exists (select from term t where t.law_version > d.law_version and t.code in (d.code, p.code) and t.valid_from <= d.start_on))
+ order by d.case_id, d.code, d.nth limit :fetch::integer for update of d
+
+-- name: deadline_recomputed
+-- flag: job
+with d as (
+  select * from jsonb_to_recordset(:deadlines::jsonb) as d(case_id uuid, code text, nth smallint, term_version integer,
+    count_from date, due_on date, state text, party_right boolean, provisional boolean, days_left integer, explanation jsonb)
+), put as (
+  update case_deadline x set term_version = d.term_version, law_version = :law_version::integer, count_from = d.count_from,
+         due_on = d.due_on, state = d.state, party_right = d.party_right, provisional = d.provisional, days_left = d.days_left,
+         explanation = d.explanation, updated_at = anjuan_now()
+    from d, case_deadline w
+   where x.case_id = d.case_id and x.code = d.code and x.nth = d.nth
+     and w.case_id = d.case_id and w.code = d.code and w.nth = d.nth
+  returning x.case_id, x.unit_id, x.code, x.nth, w.due_on as was_on, x.due_on as is_on
+)
+insert into deadline_change (case_id, unit_id, code, nth, was_on, is_on, cause, law_version)
+select case_id, unit_id, code, nth, was_on, is_on, 'law', :law_version from put where was_on is distinct from is_on
+
+-- name: calendar_load
+-- flag: job
+-- :days is the file; days of a whole notice that stand in it no more are as their weekday again.
+with v as (
+  insert into law_version (kind, source, years, sha256, recorded_by)
+  values ('calendar', :source::text, (select coalesce(array_agg(y::integer), '{}') from jsonb_array_elements_text(:years::jsonb) y),
+          decode(:sha256::text, 'hex'), actor_person())
+  returning law_version
+), f as (
+  select * from jsonb_to_recordset(:days::jsonb) as f(day date, kind text, name text, notice_year integer)
+), had as (
+  select distinct on (day) day, kind, name, notice_year from calendar_day order by day, law_version desc
+), gone as (
+  select h.day, 'plain' as kind, h.name, h.notice_year from had h
+   where h.kind <> 'plain' and h.notice_year in (select y::integer from jsonb_array_elements_text(:years) y)
+     and not exists (select from f where f.day = h.day)
+), new as (
+  select f.* from f left join had h using (day) where (h.kind, h.name, h.notice_year) is distinct from (f.kind, f.name, f.notice_year)
+  union all select * from gone
+), put as (
+  insert into calendar_day (day, law_version, kind, name, notice_year) select new.day, v.law_version, new.kind, new.name, new.notice_year from new, v
+  returning 1
+)
+select (select law_version from v) as law_version, (select count(*) from put) as changed
+
+-- name: deadline_go_on
+-- flag: job
+-- Takes up the work of a job in a transaction of its own.
+select set_config('anjuan.token', :token::text, true), set_config('anjuan.action', 'job.deadlines', true), set_config('anjuan.request', '', true),
+       set_config('anjuan.subject', '', true), set_config('anjuan.verdict', '', true), set_config('anjuan.refused', '', true),
+       set_config('anjuan.idem', '', true)
+
+-- name: deadline_done
+-- flag: job
+-- One line in the log for each case it touched.
+select audit_add_each('ok', array(select i::uuid from jsonb_array_elements_text(:cases::jsonb) i))
