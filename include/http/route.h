@@ -41,6 +41,7 @@ struct route {
         int sql_lock;
         err_t (*judge)(struct req *rq, PGresult *locked);
         int sql_write;
+        int sql_after;                        /* a further write behind sql_write, in the same trip; most have none */
         int sql;
         int (*choose)(struct req *rq);        /* a reply from one of several queries: which (a SQL_…). A read's is called
                                                * before the actor is known, a change's after `judge` */

@@ -7,6 +7,7 @@ const struct route_group route_groups[] = {
         {person_routes, "单位和人员", "Units and people"},
         {clue_routes, "线索", "Clues"},
         {case_routes, "案件", "Cases"},
+        {deadline_routes, "期限", "Deadlines"},
         {review_routes, "案卷评查", "File reviews"},
         {statistics_routes, "统计", "Statistics"},
         {audit_routes, "审计", "Audit"},

@@ -247,6 +247,8 @@ err_t req_finish(struct req *rq, int sql_write, int sql)
         trip_start(&t, rq->db);
         if (sql_write)
                 req_add(rq, &t, sql_write);
+        if (rq->route->sql_after)
+                req_add(rq, &t, rq->route->sql_after);
         req_add(rq, &t, sql);
         req_add(rq, &t, SQL_COMMIT);
         e = req_run(rq, &t);

@@ -1,0 +1,8 @@
+/* Deadlines of a case, kept in step with its acts. */
+#pragma once
+
+#include "http/req.h"
+
+/* At the end of a judge: what the act about to be written makes of the deadlines of :case_id, as arguments of
+ * deadline_store, which the route names as sql_after. */
+err_t deadlines_args(struct req *rq, const char *kind, const char *happened_on) MUST_USE;
