@@ -10,3 +10,5 @@ int verify_command(const struct settings *s, int argc, char **argv);
 int user_command(const struct settings *s, int argc, char **argv);
 int import_command(const struct settings *s, int argc, char **argv); /* 3: some rows refused */
 int demo_command(const struct settings *s, int argc, char **argv);
+int calendar_command(const struct settings *s, int argc, char **argv);
+int deadlines_command(const struct settings *s, int argc, char **argv);

@@ -1,3 +1,4 @@
+#include "main/deadlines.h"
 #include "main/demo.h"
 #include "main/work.h"
 
@@ -12,8 +13,9 @@ static const int steps[] = {
 bool demo_world(struct db *db)
 {
         bool good = true;
+        long n = 0;
 
         for (size_t i = 0; good && i < sizeof steps / sizeof *steps; i++)
                 good = work_do(db, steps[i], NULL);
-        return good;
+        return good && deadlines_rebuild(db, false, &n);
 }

@@ -295,7 +295,8 @@ START_TEST(a_gapless_template_leaves_no_gap_even_when_some_fail)
 {
         sql("insert into number_template values ('centre', 'case', '{prefix}罚立〔{year}〕{serial:3}号', true)");
         sql("insert into number_counter values ('centre', 'case', 2026, 0)");
-        sql("delete from case_party where unit_id = 'centre'; delete from case_event where unit_id = 'centre';"
+        sql("delete from case_deadline where unit_id = 'centre'; delete from deadline_change where unit_id = 'centre';"
+            "delete from case_party where unit_id = 'centre'; delete from case_event where unit_id = 'centre';"
             "delete from case_officer where unit_id = 'centre'; delete from case_file where unit_id = 'centre'");
         file_64_at_once("officer1.centre", "centre");
         expect_problem(post("officer1.centre", "{\"procedure\":\"ordinary\",\"source\":\"grid\",\"cause_code\":\"04\",\"filed_on\":\"2026-03-02\","

@@ -1,0 +1,14 @@
+/* The deadlines of many cases at once: where they were never computed, and after a change of the law. */
+#pragma once
+
+#include "db/db.h"
+
+#include <stdbool.h>
+
+/* Within a transaction begun as a job: computes the deadlines of cases that have none (all: of every case) from their
+ * histories. Adds how many cases to *n. */
+bool deadlines_rebuild(struct db *db, bool all, long *n);
+
+/* Recomputes every running deadline that a change of the law since may touch, each from its own inputs, in batches that are
+ * committed one by one; it may be broken off and run again. Adds how many were computed anew to *n. */
+bool deadlines_recompute(struct db *db, long *n);

@@ -1,0 +1,319 @@
+#include "main/deadlines.h"
+#include "main/command.h"
+#include "main/work.h"
+
+#include "api/law.h"
+#include "base/log.h"
+#include "sql_table.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { BATCH_CASES = 500, BATCH_ROWS = 4000 };
+
+static struct law *read_law(struct db *db)
+{
+        AUTO_RESULT r = work_ask(db, SQL_LAW_ALL, NULL);
+        struct arena a = {0};
+        struct fault f = {.arena = &a};
+        struct law *l = r ? law_read(r, &f) : NULL;
+
+        arena_free(&a);
+        if (r && !l)
+                log_say(LOG_ERROR, "the calendar contradicts itself", NULL);
+        return l;
+}
+
+/* ---- from histories ---- */
+
+struct batch {
+        struct arena arena;
+        struct text rows, cases;
+        const struct clock_law *law;
+};
+
+static void open_batch(struct batch *b)
+{
+        b->rows = (struct text){.arena = &b->arena};
+        b->cases = (struct text){.arena = &b->arena};
+        text_add(&b->rows, "[");
+        text_add(&b->cases, "[");
+}
+
+static void add_case(struct batch *b, const PGresult *r, int i)
+{
+        const char *case_id = PQgetvalue(r, i, 0);
+        struct history h = history_of_json(PQgetisnull(r, i, 2) ? NULL : PQgetvalue(r, i, 2), NULL, &b->arena);
+        size_t n_effects, n;
+        const struct term_effects *effects = term_effects_table(&n_effects);
+        struct deadline *d = deadlines_find(&h, effects, n_effects, atoll(PQgetvalue(r, i, 1)), b->law, DAY_NONE, &b->arena, &n);
+
+        deadline_rows_json(&b->rows, case_id, d, n, b->law, &b->arena);
+        text_addf(&b->cases, "%s\"%s\"", b->cases.len > 1 ? "," : "", case_id);
+}
+
+static bool store(struct db *db, struct batch *b, const PGresult *r)
+{
+        bool good;
+
+        open_batch(b);
+        for (int i = 0; i < PQntuples(r); i++)
+                add_case(b, r, i);
+        text_add(&b->rows, "]");
+        text_add(&b->cases, "]");
+        good = work_do(db, SQL_DEADLINE_STORE, (const char *const[]){text_str(&b->rows), text_str(&b->cases), NULL});
+        arena_free(&b->arena);
+        return good;
+}
+
+bool deadlines_rebuild(struct db *db, bool all, long *n)
+{
+        char after[37] = "00000000-0000-0000-0000-000000000000";
+        struct law *law = read_law(db);
+        struct batch b = {.law = law ? law_clock(law) : NULL};
+        bool good = law != NULL;
+        int found = 1;
+
+        while (good && found) {
+                AUTO_RESULT r = work_ask(db, SQL_DEADLINE_CASES, (const char *const[]){after, all ? "t" : "f", "500"});
+
+                good = r && store(db, &b, r);
+                found = r ? PQntuples(r) : 0;
+                *n += found;
+                if (found)
+                        snprintf(after, sizeof after, "%s", PQgetvalue(r, found - 1, 0));
+        }
+        law_give(law);
+        return good;
+}
+
+/* ---- after a change of the law ---- */
+
+/* Columns of deadline_outdated. */
+enum { CASE_ID, CODE, NTH, TERM_VERSION, STARTED_BY, BEGUN_BY, START_ON, COUNT_FROM, GIVEN_DAYS, EXTRA_DAYS, PAUSES, DUE_ON,
+       P_CODE, P_TERM_VERSION, P_START_ON, P_COUNT_FROM, P_GIVEN_DAYS, P_EXTRA_DAYS, P_PAUSES, P_DUE_ON, P_STATE };
+
+struct row {
+        const PGresult *r;
+        int i;
+};
+
+static const char *value(const struct row *w, int column)
+{
+        return PQgetisnull(w->r, w->i, column) ? NULL : PQgetvalue(w->r, w->i, column);
+}
+
+static day_t day(const struct row *w, int column)
+{
+        day_t d = DAY_NONE;
+
+        return day_parse(value(w, column), &d) ? d : DAY_NONE;
+}
+
+/* "{2024-01-02,2024-01-05}" */
+static void read_pauses(const char *text, struct deadline_inputs *in)
+{
+        char one[DAY_TEXT_SIZE];
+        int n = 0;
+
+        for (const char *at = text + 1; strlen(at) >= DAY_TEXT_SIZE - 1 && n < 2 * DEADLINE_PAUSES_MAX; n++) {
+                day_t d = DAY_NONE;
+
+                snprintf(one, sizeof one, "%s", at);
+                if (!day_parse(one, &d))
+                        return;
+                if (n % 2)
+                        in->pauses[n / 2].to = d;
+                else
+                        in->pauses[in->n_pauses++] = (struct pause){d, DAY_NONE};
+                at += DAY_TEXT_SIZE - 1 + (at[DAY_TEXT_SIZE - 1] == ',');
+        }
+}
+
+/* The columns of a deadline and of the one it follows stand in the same order. */
+static void read_inputs(const struct row *w, const struct term_rule *rule, bool followed, struct pause *pauses,
+                        struct deadline_inputs *in)
+{
+        int at = followed ? P_START_ON - START_ON : 0;
+        const char *given = value(w, GIVEN_DAYS + at);
+
+        *in = (struct deadline_inputs){
+                .rule = rule,
+                .started_by = followed ? "" : value(w, STARTED_BY),
+                .begun_by = followed ? NULL : value(w, BEGUN_BY),
+                .start_on = day(w, START_ON + at),
+                .count_from = day(w, COUNT_FROM + at),
+                .given = given != NULL,
+                .length = given ? atoi(given) : 0,
+                .extra = atoi(value(w, EXTRA_DAYS + at)),
+                .pauses = pauses,
+        };
+        read_pauses(value(w, PAUSES + at), in);
+}
+
+/* Where the term that this one follows ends now; one that is over keeps its date. */
+static bool follow(const struct row *w, const struct clock_law *law, struct deadline_inputs *in, bool *provisional)
+{
+        struct pause pauses[DEADLINE_PAUSES_MAX];
+        struct deadline_inputs before;
+        struct deadline_date date;
+        const struct term_rule *rule;
+
+        if (strcmp(value(w, P_STATE), "open") != 0 && strcmp(value(w, P_STATE), "stopped") != 0) {
+                in->count_from = day(w, P_DUE_ON);
+                return true;
+        }
+        rule = term_at(law, value(w, P_CODE), day(w, P_START_ON));
+        if (!rule)
+                return false;
+        read_inputs(w, rule, true, pauses, &before);
+        deadline_compute(&before, law, DAY_NONE, &date);
+        in->count_from = date.due_on;
+        *provisional = date.provisional;
+        return true;
+}
+
+static bool compute(const struct row *w, const struct clock_law *law, struct deadline_inputs *in, struct pause *pauses,
+                    struct deadline_date *date)
+{
+        const struct term_rule *rule = term_at(law, value(w, CODE), day(w, START_ON));
+        bool provisional = false;
+
+        if (!rule)
+                return false;
+        read_inputs(w, rule, false, pauses, in);
+        if (value(w, P_CODE) && !follow(w, law, in, &provisional))
+                return false;
+        deadline_compute(in, law, DAY_NONE, date);
+        date->provisional |= provisional;
+        return true;
+}
+
+static void add_recomputed(struct batch *b, const struct row *w)
+{
+        struct pause pauses[DEADLINE_PAUSES_MAX];
+        struct deadline_inputs in;
+        struct deadline_date date;
+
+        if (!compute(w, b->law, &in, pauses, &date))
+                return;
+        text_addf(&b->rows, "%s{\"case_id\":\"%s\",\"code\":\"%s\",\"nth\":%s,\"state\":\"%s\"", b->rows.len > 1 ? "," : "",
+                  value(w, CASE_ID), value(w, CODE), value(w, NTH), date.stopped ? "stopped" : "open");
+        if (date.stopped)
+                text_addf(&b->rows, ",\"days_left\":%d", date.days_left);
+        text_add(&b->rows, ",");
+        deadline_date_json(&b->rows, &in, &date, b->law, &b->arena);
+        text_add(&b->rows, "}");
+        if (!w->i || strcmp(value(w, CASE_ID), PQgetvalue(w->r, w->i - 1, CASE_ID)) != 0)
+                text_addf(&b->cases, "%s\"%s\"", b->cases.len > 1 ? "," : "", value(w, CASE_ID));
+}
+
+static bool write_batch(struct db *db, struct batch *b, const PGresult *r, const char *version)
+{
+        bool good;
+
+        open_batch(b);
+        for (int i = 0; i < PQntuples(r); i++)
+                add_recomputed(b, &(struct row){r, i});
+        text_add(&b->rows, "]");
+        text_add(&b->cases, "]");
+        good = work_do(db, SQL_DEADLINE_RECOMPUTED, (const char *const[]){text_str(&b->rows), version}) &&
+               work_do(db, SQL_DEADLINE_DONE, (const char *const[]){text_str(&b->cases)});
+        arena_free(&b->arena);
+        return good;
+}
+
+struct place {
+        char case_id[37], code[64], nth[12];
+};
+
+/* One batch behind a place. *found: how many it had. */
+static bool recompute_batch(struct db *db, struct batch *b, const char *token, struct place *at, int *found)
+{
+        char version[12], fetch[12];
+        AUTO_RESULT r = NULL;
+
+        snprintf(version, sizeof version, "%d", b->law->version);
+        snprintf(fetch, sizeof fetch, "%d", BATCH_ROWS);
+        if (!work_do(db, SQL_BEGIN, NULL) || !work_do(db, SQL_DEADLINE_GO_ON, &token))
+                return false;
+        r = work_ask(db, SQL_DEADLINE_OUTDATED, (const char *const[]){version, at->case_id, at->code, at->nth, fetch});
+        *found = r ? PQntuples(r) : 0;
+        if (!r || (*found && !write_batch(db, b, r, version)))
+                return false;
+        if (*found) {
+                snprintf(at->case_id, sizeof at->case_id, "%s", PQgetvalue(r, *found - 1, CASE_ID));
+                snprintf(at->code, sizeof at->code, "%s", PQgetvalue(r, *found - 1, CODE));
+                snprintf(at->nth, sizeof at->nth, "%s", PQgetvalue(r, *found - 1, NTH));
+        }
+        return work_commit(db);
+}
+
+static bool recompute_all(struct db *db, struct batch *b, const char *token, long *n)
+{
+        struct place at = {"00000000-0000-0000-0000-000000000000", "", "0"};
+        int found = 0;
+
+        do {
+                if (!recompute_batch(db, b, token, &at, &found))
+                        return false;
+                *n += found;
+        } while (found == BATCH_ROWS);
+        return true;
+}
+
+bool deadlines_recompute(struct db *db, long *n)
+{
+        const char *kind = "background";
+        AUTO_RESULT token = NULL;
+        struct law *law = NULL;
+        struct batch b = {0};
+        bool good = work_do(db, SQL_BEGIN, NULL) && (token = work_ask(db, SQL_JOB_BEGIN, &kind)) && (law = read_law(db)) &&
+                    work_commit(db);
+
+        if (good) {
+                b.law = law_clock(law);
+                good = recompute_all(db, &b, PQgetvalue(token, 0, 0), n);
+        }
+        law_give(law);
+        return good;
+}
+
+/* ---- the command ---- */
+
+static int usage(void)
+{
+        fputs("用法 / usage: anjuan deadlines recompute\n"
+              "              anjuan deadlines rebuild [--all]\n"
+              "  recompute   法律或者日历变更后，重算受影响的进行中期限 / after a change of law or calendar\n"
+              "  rebuild     为尚无期限的案件（--all：全部案件）按其事件计算 / cases that have none (--all: every case)\n",
+              stderr);
+        return 2;
+}
+
+static bool rebuild(struct db *db, bool all, long *n)
+{
+        return work_begin(db, "setup") && deadlines_rebuild(db, all, n) && work_commit(db);
+}
+
+int deadlines_command(const struct settings *s, int argc, char **argv)
+{
+        bool recomputes = argc == 1 && !strcmp(argv[0], "recompute");
+        bool all = argc == 2 && !strcmp(argv[1], "--all");
+        struct db *db;
+        bool good;
+        long n = 0;
+
+        if (!recomputes && !((argc == 1 || all) && !strcmp(argv[0], "rebuild")))
+                return usage();
+        if (!(db = work_open(s)))
+                return 1;
+        good = recomputes ? deadlines_recompute(db, &n) : rebuild(db, all, &n);
+        db_close(db);
+        if (good)
+                printf(recomputes ? "已重算期限 %ld 项 / %ld deadlines recomputed\n" : "已计算案件 %ld 件 / %ld cases computed\n", n, n);
+        else
+                fputs("未能完成（详见日志），可再次运行 / not finished (see the log); it may be run again\n", stderr);
+        return good ? 0 : 1;
+}
