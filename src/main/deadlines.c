@@ -73,10 +73,12 @@ bool deadlines_rebuild(struct db *db, bool all, long *n)
         struct law *law = read_law(db);
         struct batch b = {.law = law ? law_clock(law) : NULL};
         bool good = law != NULL;
+        char fetch[12];
         int found = 1;
 
+        snprintf(fetch, sizeof fetch, "%d", BATCH_CASES);
         while (good && found) {
-                AUTO_RESULT r = work_ask(db, SQL_DEADLINE_CASES, (const char *const[]){after, all ? "t" : "f", "500"});
+                AUTO_RESULT r = work_ask(db, SQL_DEADLINE_CASES, (const char *const[]){after, all ? "t" : "f", fetch});
 
                 good = r && store(db, &b, r);
                 found = r ? PQntuples(r) : 0;
@@ -205,8 +207,6 @@ static void add_recomputed(struct batch *b, const struct row *w)
         text_add(&b->rows, ",");
         deadline_date_json(&b->rows, &in, &date, b->law, &b->arena);
         text_add(&b->rows, "}");
-        if (!w->i || strcmp(value(w, CASE_ID), PQgetvalue(w->r, w->i - 1, CASE_ID)) != 0)
-                text_addf(&b->cases, "%s\"%s\"", b->cases.len > 1 ? "," : "", value(w, CASE_ID));
 }
 
 static bool write_batch(struct db *db, struct batch *b, const PGresult *r, const char *version)
@@ -217,9 +217,8 @@ static bool write_batch(struct db *db, struct batch *b, const PGresult *r, const
         for (int i = 0; i < PQntuples(r); i++)
                 add_recomputed(b, &(struct row){r, i});
         text_add(&b->rows, "]");
-        text_add(&b->cases, "]");
         good = work_do(db, SQL_DEADLINE_RECOMPUTED, (const char *const[]){text_str(&b->rows), version}) &&
-               work_do(db, SQL_DEADLINE_DONE, (const char *const[]){text_str(&b->cases)});
+               work_do(db, SQL_DEADLINE_DONE, NULL);
         arena_free(&b->arena);
         return good;
 }
