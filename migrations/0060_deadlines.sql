@@ -63,7 +63,7 @@ comment on column term.code is 'Its code in the table of procedure';
 comment on column term.version is 'Rising by code';
 comment on column term.law_version is 'The change that brought this row';
 comment on column term.valid_from is 'For what starts on or after this day, until a later version does; of two of one day the higher version counts';
-comment on column term.length is 'How long; 0: the act itself says';
+comment on column term.length is 'How long, unless the act itself says; 0: only the act says';
 comment on column term.unit is 'day, month or hour (begun days count)';
 comment on column term.working is 'Counts working days only';
 comment on column term.rolls is 'Ends on the next working day where it would end on a day off';

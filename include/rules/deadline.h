@@ -29,7 +29,7 @@ struct term_rule {
         const char *code;
         int version;
         day_t valid_from; /* for what starts on or after it, until a later version does */
-        int length;       /* 0: the act that starts it says (days or until) */
+        int length;       /* 0: only the act that starts it says (days or until); what it says goes before the length */
         enum term_unit unit;
         bool working, rolls;
         const char *article;
@@ -48,6 +48,7 @@ struct term_effects {
         const char *const *starts, *const *meets, *const *stops, *const *resumes;
         const char *const *lengthens, *const *replaces;
         bool ends_case;
+        bool deemed; /* its day `until` is when it takes effect; else it is the end of what the act starts */
 };
 
 /* What the acts of the table of procedure do to terms. */

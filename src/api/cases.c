@@ -494,7 +494,7 @@ static err_t judge_act(struct req *rq, PGresult *r, const char *kind)
         if ((e = procedure_judge(&facts, &act, &limits, rq->arena, &j)))
                 return judgement_fault(&j, e, &rq->fault);
         set_effect(rq, &j, &act);
-        return OK;
+        return deadlines_args(rq, kind, req_arg(rq, "happened_on"));
 }
 
 /* Not a change: what may be done next is told from what is there. */
@@ -508,10 +508,6 @@ static err_t judge_next(struct req *rq, PGresult *r)
                 return fault_set(&rq->fault, ERR_INTERNAL, "案件数据不合规则", "The case holds a code that no list knows");
         req_set(rq, "next", next);
         return OK;
-        req_set(rq, "new_state", j.state);
-        req_set(rq, "fine_fen", arena_printf(rq->arena, "%lld", (long long)j.fines_fen));
-        req_set(rq, "confiscated_fen", arena_printf(rq->arena, "%lld", (long long)j.confiscated_fen));
-        return deadlines_args(rq, kind, req_arg(rq, "happened_on"));
 }
 
 static err_t judge_event(struct req *rq, PGresult *r)
@@ -565,7 +561,8 @@ const struct route case_routes[] = {
          .choose = choose_list, .example_login = "officer1.huangpu", .example_path = "/api/v1/cases?state=filed&limit=20"},
         {"POST", "/api/v1/cases", "createCase", "案件", .zh = "立案", .en = "File a case", .permission = "case.create",
          .flags = ROUTE_CREATES, .body = create_body, .reply = &case_schema, .sql_lock = SQL_CASE_CREATE_FACTS,
-         .judge = judge_create, .sql_write = SQL_CASE_CREATE, .sql_after = SQL_DEADLINE_STORE, .sql = SQL_CASE_GET, .location = "/api/v1/cases/{case_id}",
+         .judge = judge_create, .sql_write = SQL_CASE_CREATE, .sql_after = SQL_DEADLINE_STORE,
+         .sql = SQL_CASE_GET, .location = "/api/v1/cases/{case_id}",
          .example_login = "officer1.huangpu",
          .example_body = "{\"procedure\":\"ordinary\",\"source\":\"inspection\",\"cause_code\":\"04\",\"filed_on\":\"2026-03-02\","
                          "\"facts\":\"检查发现人防工程防护密闭门被拆除\",\"place\":\"黄浦区人民路1号地下一层\","
@@ -577,7 +574,8 @@ const struct route case_routes[] = {
         {"PATCH", "/api/v1/cases/{case_id}", "correctCase", "案件", .zh = "更正案件信息，并记录更正事件",
          .en = "Correct a case; the correction becomes an event", .permission = "case.write", .flags = ROUTE_IF_MATCH,
          .body = correct_body, .reply = &case_schema, .sql_lock = SQL_CASE_FACTS, .judge = judge_correct,
-         .sql_write = SQL_CASE_CORRECT, .sql_after = SQL_DEADLINE_STORE, .sql = SQL_CASE_GET, .sql_since = SQL_CASE_SINCE, .subject = "case_id",
+         .sql_write = SQL_CASE_CORRECT, .sql_after = SQL_DEADLINE_STORE,
+         .sql = SQL_CASE_GET, .sql_since = SQL_CASE_SINCE, .subject = "case_id",
          .example_login = "officer1.huangpu", .example_path = "/api/v1/cases/" DEMO_UUID("00102"), .example_if_match = "\"1\"",
          .example_body = "{\"place\":\"黄浦区中山南路100号\",\"reason\":\"门牌号登记有误\"}"},
         {"GET", "/api/v1/cases/{case_id}/next", "nextActs", "案件", .zh = "现在可以办理和不能办理的事项、原因和依据",
@@ -590,7 +588,8 @@ const struct route case_routes[] = {
          .example_path = "/api/v1/cases/" DEMO_UUID("00101") "/events"},
         {"POST", "/api/v1/cases/{case_id}/events", "addCaseEvent", "案件", .zh = "登记办案事件", .en = "Record an event of a case",
          .permission = "case.write", .flags = ROUTE_CREATES | ROUTE_IF_MATCH, .body = event_body, .reply = &event_schema,
-         .sql_lock = SQL_CASE_FACTS, .judge = judge_event, .sql_write = SQL_CASE_EVENT_ADD, .sql_after = SQL_DEADLINE_STORE, .sql = SQL_CASE_EVENT_GET,
+         .sql_lock = SQL_CASE_FACTS, .judge = judge_event, .sql_write = SQL_CASE_EVENT_ADD, .sql_after = SQL_DEADLINE_STORE,
+         .sql = SQL_CASE_EVENT_GET,
          .sql_since = SQL_CASE_SINCE, .subject = "case_id", .location = "/api/v1/cases/{case_id}/events",
          .example_login = "officer1.huangpu", .example_path = "/api/v1/cases/" DEMO_UUID("00103") "/events",
          .example_if_match = "\"1\"",

@@ -42,11 +42,11 @@ static int64_t number_of(const char *text)
 static void set_rows(struct req *rq, const PGresult *facts, const struct past_event *act, const struct clock_law *law)
 {
         struct history h = history_of_json(cell(facts, "events"), act, rq->arena);
-        int64_t owed = number_of(cell(facts, "fine_fen")), decided = number_of(req_arg(rq, "fine_fen"));
+        bool decides = req_arg(rq, "effect") && strcmp(req_arg(rq, "effect"), "kept") != 0;
+        int64_t owed = number_of(decides ? req_arg(rq, "fine_fen") : cell(facts, "fine_fen"));
         size_t n_effects, n;
         const struct term_effects *effects = term_effects_table(&n_effects);
-        struct deadline *d = deadlines_find(&h, effects, n_effects, owed > decided ? owed : decided, law,
-                                            day_of(cell(facts, "today")), rq->arena, &n);
+        struct deadline *d = deadlines_find(&h, effects, n_effects, owed, law, day_of(cell(facts, "today")), rq->arena, &n);
         struct text t = {.arena = rq->arena};
 
         text_add(&t, "[");

@@ -258,6 +258,7 @@ struct finding {
         size_t n, cap;
         int64_t owed_fen;
         const struct past_event *events; /* sorted */
+        bool deemed;                     /* of the act being taken */
 };
 
 static bool is_running(const struct deadline *d)
@@ -307,7 +308,8 @@ static void take_given(struct deadline_inputs *in, const struct past_event *e)
 
 static void start(struct finding *f, const char *code, const struct past_event *e)
 {
-        const struct term_rule *r = term_at(f->law, code, e->happened_on);
+        day_t from = f->deemed && e->until != DAY_NONE && e->until > e->happened_on ? e->until : e->happened_on;
+        const struct term_rule *r = term_at(f->law, code, from);
         struct deadline *old = newest(f, code), *d;
 
         if (!r || f->n == f->cap || (r->of_fine && !f->owed_fen))
@@ -316,12 +318,12 @@ static void start(struct finding *f, const char *code, const struct past_event *
                 end(old, &old->void_on, e);
         d = &f->all[f->n++];
         *d = (struct deadline){.code = r->code, .nth = old ? old->nth + 1 : 1, .met_on = DAY_NONE, .void_on = DAY_NONE};
-        d->inputs = (struct deadline_inputs){.rule = r, .started_by = e->kind, .start_on = e->happened_on, .count_from = e->happened_on};
+        d->inputs = (struct deadline_inputs){.rule = r, .started_by = e->kind, .start_on = from, .count_from = from};
         if (r->after) {
                 d->inputs.count_from = DAY_NONE;
                 d->inputs.begun_by = r->after;
         }
-        if (!r->length)
+        if (!f->deemed)
                 take_given(&d->inputs, e);
 }
 
@@ -417,6 +419,7 @@ static void each_code(struct finding *f, const char *const *codes, const struct 
 
 static void take_event(struct finding *f, const struct term_effects *x, const struct past_event *e)
 {
+        f->deemed = x->deemed;
         each_code(f, x->resumes, e, resume);
         each_code(f, x->meets, e, meet);
         if (x->ends_case)

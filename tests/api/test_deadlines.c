@@ -115,12 +115,12 @@ START_TEST(each_act_keeps_the_deadlines_in_step)
         a = deadlines(id);
         due(a, "decision", "2026-05-31", "open"); /* a Sunday: 90 days are shown raw */
         ck_assert_int_eq(number_at(a, text("deadlines/%d/days_left", place_of(a, "decision"))), 31);
-        expect(record(HUANGPU, id, "investigated", "2026-03-20", "\"remark\":\"调查终结\""), 201);
-        expect(record("lead.huangpu", id, "decided", "2026-04-03", "\"outcome\":\"penalty\",\"penalties\":[{\"kind\":\"fine\",\"amount_fen\":1500000}]"), 201);
+        investigate("huangpu", id, "2026-03-20");
+        expect(penalise("huangpu", id, "2026-04-03", 1500000), 201);
         a = deadlines(id);
         due(a, "decision", "2026-05-31", "met");
         due(a, "service", "2026-04-15", "overdue"); /* Qingming 04-04 to 04-06 */
-        expect(record(HUANGPU, id, "served", "2026-04-17", ""), 201);
+        expect(record(HUANGPU, id, "served", "2026-04-17", "\"mode\":\"direct\""), 201);
         a = deadlines(id);
         due(a, "service", "2026-04-15", "met_late");
         due(a, "payment", "2026-05-06", "open"); /* 05-02 lies in the holidays of Labour Day */
@@ -128,6 +128,7 @@ START_TEST(each_act_keeps_the_deadlines_in_step)
         due(a, "court_application", "2027-01-19", "open");
         ck_assert_str_eq(part(a, "court_application", "provisional"), "true");
         ck_assert_str_eq(part(a, "payment", "provisional"), "false");
+        due(a, "defence", "2026-04-23", "met"); /* as the notice said */
         for (size_t i = 0; i < count_at(a, "deadlines"); i++)
                 adds_up(a, (int)i);
 }
@@ -185,7 +186,7 @@ START_TEST(the_worklist_shows_what_ends_next)
         a = get(HUANGPU, "/api/v1/worklist?view=duties&mine=true&limit=200");
         ck_assert(lists(a, late, "decision") && lists(a, soon, "decision"));
         ck_assert_uint_eq(count_at(get("lead.huangpu", "/api/v1/worklist?mine=true"), "items"), 0); /* officer of none */
-        expect(record(HUANGPU, soon, "investigated", "2026-11-19", "\"remark\":\"调查终结\""), 201);
+        investigate("huangpu", soon, "2026-11-19");
         ck_assert(lists(get("lead.huangpu", "/api/v1/worklist?view=waiting&limit=200"), soon, "decision"));
         ck_assert(!lists(get("lead.huangpu", "/api/v1/worklist?view=waiting&limit=200"), late, "decision"));
         ck_assert_uint_eq(count_at(get(HUANGPU, "/api/v1/worklist?view=waiting"), "items"), 0); /* approves nothing */
@@ -229,9 +230,9 @@ START_TEST(a_new_notice_moves_what_was_provisional_and_says_so)
 
         it_is("2026-12-20 10:00+08");
         id = case_filed_by(HUANGPU, "2026-11-02", "");
-        expect(record(HUANGPU, id, "investigated", "2026-12-01", "\"remark\":\"调查终结\""), 201);
-        expect(record("lead.huangpu", id, "decided", "2026-12-04", "\"outcome\":\"penalty\",\"penalties\":[{\"kind\":\"fine\",\"amount_fen\":1500000}]"), 201);
-        expect(record(HUANGPU, id, "served", "2026-12-17", ""), 201);
+        investigate("huangpu", id, "2026-12-01");
+        expect(penalise("huangpu", id, "2026-12-04", 1500000), 201);
+        expect(record(HUANGPU, id, "served", "2026-12-17", "\"mode\":\"direct\""), 201);
         a = deadlines(id);
         due(a, "payment", "2027-01-01", "open"); /* a Friday, of a year whose notice is not known */
         ck_assert_str_eq(part(a, "payment", "provisional"), "true");

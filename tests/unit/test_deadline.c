@@ -174,7 +174,7 @@ START_TEST(a_case_of_2023_has_the_dates_of_its_file)
         due("disclosure", 1, "2023-04-20", "overdue");
         due("reconsideration", 1, "2023-06-12", "open"); /* 06-11 is a Sunday */
         due("suit", 1, "2023-10-12", "open");
-        due("court_application", 1, "2024-01-12", "met");
+        due("court_application", 1, "2024-01-12", "void"); /* paid and closed */
         due("archive", 1, "2023-05-24", "open");
         find_on("2024-01-01", 1500000);
         due("reconsideration", 1, "2023-06-12", "lapsed");
@@ -236,6 +236,19 @@ START_TEST(a_deferral_moves_payment_and_what_follows_it)
 }
 END_TEST
 
+START_TEST(what_follows_service_counts_from_the_day_it_is_deemed_done)
+{
+        load();
+        n_events = 0;
+        happens("decided", "2024-09-02");
+        happens("served", "2024-09-05")->until = day("2024-10-05"); /* by public notice */
+        find_on("2024-09-20", 10000);
+        due("service", 1, "2024-09-11", "met");
+        due("payment", 1, "2024-10-21", "open"); /* 10-20 is a Sunday */
+        unload();
+}
+END_TEST
+
 START_TEST(what_an_act_gives_counts_and_each_order_has_its_own_term)
 {
         load();
@@ -260,7 +273,7 @@ START_TEST(the_end_of_a_case_leaves_what_outlives_it)
         happens("preservation_ordered", "2024-03-04");
         happens("terminated", "2024-03-06");
         find_on("2024-07-01", 0);
-        due("decision", 1, "2024-05-30", "void");
+        due("decision", 1, "2024-05-30", "met"); /* the termination ends it */
         due("preservation", 1, "2024-03-13", "void");
         due("archive", 1, "2024-04-07", "overdue"); /* 04-05 is a holiday, 04-07 a working Sunday */
         unload();
@@ -549,7 +562,7 @@ END_TEST
 
 UNIT_MAIN("deadline", the_worked_dates_hold, a_case_of_2023_has_the_dates_of_its_file, a_clock_that_stood_still_goes_on_where_it_stopped,
           a_stop_after_the_end_helps_nobody, a_deferral_moves_payment_and_what_follows_it,
-          what_an_act_gives_counts_and_each_order_has_its_own_term, the_end_of_a_case_leaves_what_outlives_it,
+          what_follows_service_counts_from_the_day_it_is_deemed_done, what_an_act_gives_counts_and_each_order_has_its_own_term, the_end_of_a_case_leaves_what_outlives_it,
           what_was_corrected_away_started_nothing, the_version_of_a_term_is_that_of_its_start,
           only_what_a_missing_notice_can_move_is_provisional, an_explanation_names_the_days_of_the_notice,
           ten_thousand_histories_agree_with_a_walk_day_by_day, a_long_case_is_computed_within_a_millisecond)
