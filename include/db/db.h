@@ -18,7 +18,8 @@ struct db_config {
 
 /* Connects and prepares. NULL: no connection, or a query that does not fit the schema; said why in the log. */
 struct db *db_open(const struct db_config *c);
-/* True when the connection is usable; tries once to make it so if it was lost. */
+/* True when the connection is usable; tries once to make it so if it was lost, unless the database is known to be gone
+ * and another connection is looking for it, or did a moment ago. */
 bool db_ensure(struct db *db);
 bool db_alive(const struct db *db); /* no network: what the last trip showed */
 void db_close(struct db *db);

@@ -1,8 +1,10 @@
 #include "db/db.h"
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "sql_table.h"
 
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -66,16 +68,40 @@ static PGconn *connect(const struct db_config *c)
         return PQconnectdbParams(keys, values, 1);
 }
 
+/* What this process knows of the database: while it does not answer, one connection at a time looks whether it is back
+ * and all others are told at once, instead of each waiting for itself. */
+enum { LOOK_EVERY_US = 100000 };
+static struct {
+        atomic_bool gone, looking;
+        atomic_uint_fast64_t next_look_us;
+} database;
+
 static bool open_connection(struct db *db)
 {
+        bool answers;
+
         db->conn = connect(&db->config);
-        if (PQstatus(db->conn) != CONNECTION_OK)
+        answers = PQstatus(db->conn) == CONNECTION_OK;
+        if (!answers)
                 log_say(LOG_ERROR, "no connection to the database", "database_says", PQerrorMessage(db->conn), NULL);
-        else if (PQenterPipelineMode(db->conn) && prepare_all(db->conn, db->config.job))
+        atomic_store(&database.next_look_us, clock_us() + LOOK_EVERY_US);
+        atomic_store(&database.gone, !answers);
+        if (answers && PQenterPipelineMode(db->conn) && prepare_all(db->conn, db->config.job))
                 return true;
         PQfinish(db->conn);
         db->conn = NULL;
         return false;
+}
+
+static bool look_again(struct db *db)
+{
+        bool good;
+
+        if (clock_us() < atomic_load(&database.next_look_us) || atomic_exchange(&database.looking, true))
+                return false;
+        good = open_connection(db);
+        atomic_store(&database.looking, false);
+        return good;
 }
 
 struct db *db_open(const struct db_config *c)
@@ -97,7 +123,7 @@ bool db_ensure(struct db *db)
                 return true;
         PQfinish(db->conn);
         db->conn = NULL;
-        return open_connection(db);
+        return atomic_load(&database.gone) ? look_again(db) : open_connection(db);
 }
 
 void db_close(struct db *db)

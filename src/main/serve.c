@@ -57,13 +57,16 @@ static bool nap(struct background *b, long long ms)
 static void *background_main(void *arg)
 {
         struct background *b = arg;
-        struct db *db = db_open(&(struct db_config){
-                .url = b->settings->database_url, .name = "anjuan background", .statement_timeout_ms = 60000});
+        struct db_config config = {.url = b->settings->database_url, .name = "anjuan background", .statement_timeout_ms = 60000};
+        struct db *db = NULL;
         uint64_t swept_us = 0;
         char batch[16];
 
         snprintf(batch, sizeof batch, "%d", SEQUENCE_BATCH);
-        while (db && nap(b, b->settings->sequence_ms)) {
+        while (nap(b, b->settings->sequence_ms)) {
+                /* The database may be away just when the server starts. */
+                if (!db && !(db = db_open(&config)))
+                        continue;
                 while (run_one(db, SQL_BACKGROUND_SEQUENCE, batch))
                         ;
                 while (run_one(db, SQL_BACKGROUND_FOLD, batch))

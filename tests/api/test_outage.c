@@ -197,6 +197,49 @@ START_TEST(all_is_well_within_a_second)
 }
 END_TEST
 
+static void let_connect(bool yes)
+{
+        PGconn *c = PQconnectdb(text("%s dbname='postgres'", database_url("postgres")));
+        const char *name = sql("select current_database()");
+        PGresult *r = PQexec(c, text("alter database %s allow_connections %s", name, yes ? "true" : "false"));
+
+        ck_assert_msg(PQresultStatus(r) == PGRES_COMMAND_OK, "%s", PQresultErrorMessage(r));
+        PQclear(r);
+        PQfinish(c);
+        sql("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and usename = 'anjuan_login'");
+}
+
+START_TEST(while_the_database_is_gone_everybody_is_told_so_at_once)
+{
+        enum { ASKING = 40 };
+        struct call calls[ASKING];
+        struct answer **a;
+        double since;
+
+        for (size_t i = 0; i < ASKING; i++)
+                calls[i] = i % 2 ? (struct call){"officer1.huangpu", "GET", "/api/v1/cases?limit=1", NULL, NULL}
+                                 : (struct call){"officer1.huangpu", "POST", "/api/v1/cases", "{}", NULL};
+        let_connect(false);
+        for (int round = 0; round < 3; round++) {
+                since = now_s();
+                a = request_all(calls, ASKING);
+                ck_assert_msg(now_s() - since < 2, "%d refusals took %.2f s", ASKING, now_s() - since);
+                for (size_t i = 0; i < ASKING; i++) {
+                        expect_problem(a[i], 503, "unavailable");
+                        ck_assert_uint_eq(count_at(a[i], "errors"), 0);
+                        ck_assert_int_ge(atoi(a[i]->retry_after), 1);
+                }
+        }
+        expect(get(NULL, "/livez"), 200);
+        expect(get(NULL, "/readyz"), 503);
+        expect(post(NULL, "{\"login\":\"officer1.huangpu\",\"password\":\"demo-password-1\"}", "/api/v1/sessions"), 503);
+        let_connect(true);
+        since = now_s();
+        while (get("officer1.huangpu", "/api/v1/cases?limit=1")->status != 200)
+                ck_assert_msg(now_s() - since < 1, "not back after a second");
+}
+END_TEST
+
 /* The lines of what was committed while connections ended are numbered too. */
 START_TEST(the_log_goes_on)
 {
@@ -209,4 +252,5 @@ START_TEST(the_log_goes_on)
 END_TEST
 
 HARNESS_MAIN("outage", "people", nothing_acknowledged_is_lost_and_nothing_happens_twice, readers_are_told_to_come_again_and_no_more,
-             a_connection_that_was_closed_while_idle_is_not_noticed, all_is_well_within_a_second, the_log_goes_on)
+             a_connection_that_was_closed_while_idle_is_not_noticed, all_is_well_within_a_second,
+             while_the_database_is_gone_everybody_is_told_so_at_once, the_log_goes_on)
