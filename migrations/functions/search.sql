@@ -13,6 +13,16 @@ declare
   units text[] := array(select u from unnest(permitted_units('case.read')) u where p_unit is null or u = p_unit);
   assigned uuid[] := assigned_cases();
   numbered uuid[];
+  filters constant text := $f$
+    c.bigrams @> $2 and ($20 is null or c.case_id = any ($20))
+    and not exists (select from unnest($3) w where position(w in case_search_text(c)) = 0)
+    and ($5 is null or c.state = $5) and ($6 is null or c.cause_code = $6)
+    and ($7 is null or c.procedure = $7) and ($8 is null or c.source = $8)
+    and ($9 is null or exists (select from case_officer o where o.case_id = c.case_id and o.person_id = $9))
+    and ($10 is null or c.filed_on >= $10) and ($11 is null or c.filed_on <= $11)
+    and ($12 is null or c.decided_on >= $12) and ($13 is null or c.decided_on <= $13)
+    and ($14 is null or c.closed_on >= $14) and ($15 is null or c.closed_on <= $15)
+    and ($16 is null or (c.filed_on, c.case_id) < ($16, $17)) $f$;
 begin
   -- A whole case number is looked up as that: its pairs of characters stand in nearly every case. Only among the cases
   -- one may read, or what is found by a number of another unit's would tell that it is given.
@@ -24,32 +34,16 @@ begin
     words := '{}';
     grams := '{}';
   end if;
-  return query execute $q$
+  return query execute replace($q$
     select x.case_id, x.filed_on from (
       select c.case_id, c.filed_on from unnest($1) u cross join lateral (
         select c.case_id, c.filed_on from case_file c
-         where c.unit_id = u and c.bigrams @> $2 and ($20 is null or c.case_id = any ($20))
-           and not exists (select from unnest($3) w where position(w in case_search_text(c)) = 0)
-           and ($5 is null or c.state = $5) and ($6 is null or c.cause_code = $6)
-           and ($7 is null or c.procedure = $7) and ($8 is null or c.source = $8)
-           and ($9 is null or exists (select from case_officer o where o.case_id = c.case_id and o.person_id = $9))
-           and ($10 is null or c.filed_on >= $10) and ($11 is null or c.filed_on <= $11)
-           and ($12 is null or c.decided_on >= $12) and ($13 is null or c.decided_on <= $13)
-           and ($14 is null or c.closed_on >= $14) and ($15 is null or c.closed_on <= $15)
-           and ($16 is null or (c.filed_on, c.case_id) < ($16, $17))
+         where c.unit_id = u and @filters@
          order by c.filed_on desc, c.case_id desc limit $18) c
       union
       select c.case_id, c.filed_on from case_file c
-       where c.case_id = any ($19) and ($4 is null or c.unit_id = $4) and c.bigrams @> $2 and ($20 is null or c.case_id = any ($20))
-         and not exists (select from unnest($3) w where position(w in case_search_text(c)) = 0)
-         and ($5 is null or c.state = $5) and ($6 is null or c.cause_code = $6)
-         and ($7 is null or c.procedure = $7) and ($8 is null or c.source = $8)
-         and ($9 is null or exists (select from case_officer o where o.case_id = c.case_id and o.person_id = $9))
-         and ($10 is null or c.filed_on >= $10) and ($11 is null or c.filed_on <= $11)
-         and ($12 is null or c.decided_on >= $12) and ($13 is null or c.decided_on <= $13)
-         and ($14 is null or c.closed_on >= $14) and ($15 is null or c.closed_on <= $15)
-         and ($16 is null or (c.filed_on, c.case_id) < ($16, $17))
-    ) x order by x.filed_on desc, x.case_id desc limit $18 $q$
+       where c.case_id = any ($19) and ($4 is null or c.unit_id = $4) and @filters@
+    ) x order by x.filed_on desc, x.case_id desc limit $18 $q$, '@filters@', filters)
     using units, grams, words, p_unit,
       p_state, p_cause, p_procedure, p_source, p_officer, p_filed_from, p_filed_to, p_decided_from, p_decided_to,
       p_closed_from, p_closed_to, p_before_on, p_before_id, p_fetch, assigned, numbered;
