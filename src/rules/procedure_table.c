@@ -637,114 +637,23 @@ static const struct act_row rows[] = {
 /* clang-format on */
 enum { N_ROWS = sizeof rows / sizeof *rows };
 
-const char *const procedure_kinds[] = {"filed",
-                                       "recusal_requested",
-                                       "recusal_decided",
-                                       "officers_changed",
-                                       "evidence_registered",
-                                       "preservation_ordered",
-                                       "preservation_disposed",
-                                       "correction_ordered",
-                                       "reinspected",
-                                       "investigated",
-                                       "legal_review_requested",
-                                       "legal_reviewed",
-                                       "discussed",
-                                       "notice_served",
-                                       "defence_heard",
-                                       "defence_rechecked",
-                                       "defence_waived",
-                                       "hearing_told",
-                                       "hearing_requested",
-                                       "hearing_noticed",
-                                       "hearing_held",
-                                       "hearing_waived",
-                                       "decided",
-                                       "served",
-                                       "paid",
-                                       "refunded",
-                                       "deferral_approved",
-                                       "fine_added",
-                                       "demand_served",
-                                       "court_applied",
-                                       "court_ended",
-                                       "reconsideration_accepted",
-                                       "reconsideration_ended",
-                                       "suit_accepted",
-                                       "suit_ended",
-                                       "disclosed",
-                                       "disclosure_withdrawn",
-                                       "suspended",
-                                       "resumed",
-                                       "extended",
-                                       "terminated",
-                                       "transfer_proposed",
-                                       "transfer_decided",
-                                       "transferred",
-                                       "transfer_received",
-                                       "transfer_refused",
-                                       "transfer_review_requested",
-                                       "transfer_returned",
-                                       "consulted",
-                                       "supervised",
-                                       "closed",
-                                       "archived",
-                                       "reopened",
-                                       "corrected",
-                                       NULL};
-const char *const procedure_posted_kinds[] = {"recusal_requested",
-                                              "recusal_decided",
-                                              "officers_changed",
-                                              "evidence_registered",
-                                              "preservation_ordered",
-                                              "preservation_disposed",
-                                              "correction_ordered",
-                                              "reinspected",
-                                              "investigated",
-                                              "legal_review_requested",
-                                              "legal_reviewed",
-                                              "discussed",
-                                              "notice_served",
-                                              "defence_heard",
-                                              "defence_rechecked",
-                                              "defence_waived",
-                                              "hearing_told",
-                                              "hearing_requested",
-                                              "hearing_noticed",
-                                              "hearing_held",
-                                              "hearing_waived",
-                                              "decided",
-                                              "served",
-                                              "paid",
-                                              "refunded",
-                                              "deferral_approved",
-                                              "fine_added",
-                                              "demand_served",
-                                              "court_applied",
-                                              "court_ended",
-                                              "reconsideration_accepted",
-                                              "reconsideration_ended",
-                                              "suit_accepted",
-                                              "suit_ended",
-                                              "disclosed",
-                                              "disclosure_withdrawn",
-                                              "suspended",
-                                              "resumed",
-                                              "extended",
-                                              "terminated",
-                                              "transfer_proposed",
-                                              "transfer_decided",
-                                              "transferred",
-                                              "transfer_received",
-                                              "transfer_refused",
-                                              "transfer_review_requested",
-                                              "transfer_returned",
-                                              "consulted",
-                                              "supervised",
-                                              "closed",
-                                              "archived",
-                                              "reopened",
-                                              NULL};
+/* clang-format off */
+/* What is recorded by POST; besides it there are what filing a case and correcting it record. */
+#define POSTED_KINDS \
+        "recusal_requested", "recusal_decided", "officers_changed", "evidence_registered", \
+        "preservation_ordered", "preservation_disposed", "correction_ordered", "reinspected", \
+        "investigated", "legal_review_requested", "legal_reviewed", "discussed", "notice_served", \
+        "defence_heard", "defence_rechecked", "defence_waived", "hearing_told", "hearing_requested", \
+        "hearing_noticed", "hearing_held", "hearing_waived", "decided", "served", "paid", "refunded", \
+        "deferral_approved", "fine_added", "demand_served", "court_applied", "court_ended", \
+        "reconsideration_accepted", "reconsideration_ended", "suit_accepted", "suit_ended", "disclosed", \
+        "disclosure_withdrawn", "suspended", "resumed", "extended", "terminated", "transfer_proposed", \
+        "transfer_decided", "transferred", "transfer_received", "transfer_refused", \
+        "transfer_review_requested", "transfer_returned", "consulted", "supervised", "closed", \
+        "archived", "reopened"
+/* clang-format on */
+const char *const procedure_kinds[] = {"filed", POSTED_KINDS, "corrected", NULL};
+const char *const procedure_posted_kinds[] = {POSTED_KINDS, NULL};
 
 #define TEXT(bit, name, member, zh, en, terms)                                                               \
         {                                                                                                    \
