@@ -140,6 +140,21 @@ static err_t sign_in(struct req *rq)
         return OK;
 }
 
+/* Runs the trip with a commit behind it; there is nothing to reply but that it is done. */
+static err_t commit_in_silence(struct req *rq, struct trip *t)
+{
+        err_t e;
+
+        req_add(rq, t, SQL_COMMIT);
+        e = req_run(rq, t);
+        trip_end(t);
+        if (e)
+                return e;
+        rq->in_transaction = false;
+        rq->x->reply.status = 204;
+        return OK;
+}
+
 static err_t sign_out(struct req *rq)
 {
         struct trip t;
@@ -149,14 +164,7 @@ static err_t sign_out(struct req *rq)
                 return e;
         trip_start(&t, rq->db);
         req_add(rq, &t, SQL_SESSION_END);
-        req_add(rq, &t, SQL_COMMIT);
-        e = req_run(rq, &t);
-        trip_end(&t);
-        if (e)
-                return e;
-        rq->in_transaction = false;
-        rq->x->reply.status = 204;
-        return OK;
+        return commit_in_silence(rq, &t);
 }
 
 static const struct field password_body[] = {
@@ -209,14 +217,7 @@ static err_t change_password(struct req *rq)
         req_add(rq, &t, SQL_CREDENTIAL_SET);
         req_set(rq, "outcome", "ok");
         req_add(rq, &t, SQL_AUDIT_NOTE_PLAIN);
-        req_add(rq, &t, SQL_COMMIT);
-        e = req_run(rq, &t);
-        trip_end(&t);
-        if (e)
-                return e;
-        rq->in_transaction = false;
-        rq->x->reply.status = 204;
-        return OK;
+        return commit_in_silence(rq, &t);
 }
 
 const struct route session_routes[] = {
