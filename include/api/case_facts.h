@@ -4,8 +4,9 @@
 #include "http/req.h"
 #include "rules/procedure.h"
 
-/* A history from {"seq","kind","on","outcome","amount","data","gone"}, ordered by seq; texts live in a. NULL text: empty. */
-struct history history_read(const char *json, struct arena *a);
+/* A history from {"seq","kind","on","outcome","amount","data","gone"}, ordered by seq; texts live in a. NULL text: empty.
+ * `more` comes behind it as the next one, unless NULL. */
+struct history history_read(const char *json, const struct past_event *more, struct arena *a);
 /* Facts, limits and permissions from the first row; what the row lacks is not known. Texts die with r, the history with a. */
 struct case_facts case_facts_of(const PGresult *r, struct arena *a);
 struct procedure_limits procedure_limits_of(const PGresult *r);

@@ -4,5 +4,6 @@
 #include "http/req.h"
 
 /* At the end of a judge: what the act about to be written makes of the deadlines of :case_id, as arguments of
- * deadline_store, which the route names as sql_after. */
-err_t deadlines_args(struct req *rq, const char *kind, const char *happened_on) MUST_USE;
+ * deadline_store, which the route names as sql_after. facts: the row that was locked (events, fine_fen, today,
+ * law_version; a case that is only made now has no events). */
+err_t deadlines_args(struct req *rq, const PGresult *facts, const char *kind, const char *happened_on) MUST_USE;

@@ -17,9 +17,6 @@ void law_give(struct law *l); /* NULL does nothing */
 struct law *law_kept(int version);
 void law_keep(struct law *l);
 
-/* The JSON of deadline_facts or deadline_cases as a history; `more` is appended unless NULL. Lives in a. */
-struct history history_of_json(const char *events, const struct past_event *more, struct arena *a);
-
 /* Appends the deadlines of a case as rows of deadline_store, separated by commas. */
 void deadline_rows_json(struct text *t, const char *case_id, const struct deadline *d, size_t n,
                         const struct clock_law *law, struct arena *a);

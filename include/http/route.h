@@ -39,6 +39,8 @@ struct route {
          * (its first column is the version; no row: not found), `judge` decides on it, then `sql_write` and `sql`,
          * which gives the reply. Each of the three but sql may be missing. */
         int sql_lock;
+        int sql_facts;                        /* what the judge gets instead, where more than the lock's row is needed: read
+                                               * behind the lock, in a snapshot of its own; first column: the version */
         err_t (*judge)(struct req *rq, PGresult *locked);
         int sql_write;
         int sql_after;                        /* a further write behind sql_write, in the same trip; most have none */

@@ -5,18 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static day_t day_of(const char *text)
-{
-        day_t d = DAY_NONE;
-
-        return day_parse(text, &d) ? d : DAY_NONE;
-}
-
-static int64_t number_of(const char *text)
-{
-        return text ? strtoll(text, NULL, 10) : 0;
-}
-
 static const char *text_in(const json_t *o, const char *name, struct arena *a)
 {
         return arena_text(a, json_string_value(json_object_get(o, name)));
@@ -55,7 +43,7 @@ static struct past_event event_of(const json_t *e, struct arena *a)
         return out;
 }
 
-struct history history_read(const char *json, struct arena *a)
+struct history history_read(const char *json, const struct past_event *more, struct arena *a)
 {
         json_t *list = json ? json_loads(json, 0, NULL) : NULL, *e;
         struct past_event *events = arena_take(a, sizeof *events * (json_array_size(list) + 1));
@@ -65,6 +53,11 @@ struct history history_read(const char *json, struct arena *a)
         json_array_foreach(list, i, e)
                 events[i] = event_of(e, a);
         json_decref(list);
+        if (more) {
+                events[h.n] = *more;
+                events[h.n].seq = h.n ? events[h.n - 1].seq + 1 : 1;
+                h.n++;
+        }
         return h;
 }
 
@@ -72,7 +65,7 @@ struct case_facts case_facts_of(const PGresult *r, struct arena *a)
 {
         struct history *h = arena_take(a, sizeof *h);
 
-        *h = history_read(cell(r, "events"), a);
+        *h = history_read(cell(r, "events"), NULL, a);
         return (struct case_facts){
                 .state = cell(r, "state"),
                 .procedure = cell(r, "procedure"),

@@ -287,20 +287,6 @@ static const struct field case_query[] = {
 
 /* ---- judges ---- */
 
-static day_t day_of(const char *text)
-{
-        day_t d = DAY_NONE;
-
-        if (text && !day_parse(text, &d))
-                return DAY_NONE;
-        return d;
-}
-
-static int64_t number_of(const char *text)
-{
-        return text ? strtoll(text, NULL, 10) : 0;
-}
-
 static void note_field(struct req *rq, err_t *e, const char *field, const char *code, const char *zh, const char *en)
 {
         *e = req_field_fault(rq, field, code, zh, en);
@@ -419,7 +405,7 @@ static err_t judge_create(struct req *rq, PGresult *r)
         req_set(rq, "case_id", rq->new_id);
         req_set(rq, "case_title", req_arg(rq, "title") ? req_arg(rq, "title")
                                                        : arena_printf(rq->arena, "%s涉嫌%s案", req_arg(rq, "party_names"), cause));
-        return deadlines_args(rq, "filed", req_arg(rq, "filed_on"));
+        return deadlines_args(rq, r, "filed", req_arg(rq, "filed_on"));
 }
 
 static struct penalty *penalties_of(struct req *rq, json_t *list)
@@ -494,7 +480,7 @@ static err_t judge_act(struct req *rq, PGresult *r, const char *kind)
         if ((e = procedure_judge(&facts, &act, &limits, rq->arena, &j)))
                 return judgement_fault(&j, e, &rq->fault);
         set_effect(rq, &j, &act);
-        return deadlines_args(rq, kind, req_arg(rq, "happened_on"));
+        return deadlines_args(rq, r, kind, req_arg(rq, "happened_on"));
 }
 
 /* Not a change: what may be done next is told from what is there. */
@@ -573,14 +559,14 @@ const struct route case_routes[] = {
          .example_path = "/api/v1/cases/" DEMO_UUID("00101")},
         {"PATCH", "/api/v1/cases/{case_id}", "correctCase", "案件", .zh = "更正案件信息，并记录更正事件",
          .en = "Correct a case; the correction becomes an event", .permission = "case.write", .flags = ROUTE_IF_MATCH,
-         .body = correct_body, .reply = &case_schema, .sql_lock = SQL_CASE_FACTS, .judge = judge_correct,
+         .body = correct_body, .reply = &case_schema, .sql_lock = SQL_CASE_LOCK, .sql_facts = SQL_CASE_FACTS, .judge = judge_correct,
          .sql_write = SQL_CASE_CORRECT, .sql_after = SQL_DEADLINE_STORE,
          .sql = SQL_CASE_GET, .sql_since = SQL_CASE_SINCE, .subject = "case_id",
          .example_login = "officer1.huangpu", .example_path = "/api/v1/cases/" DEMO_UUID("00102"), .example_if_match = "\"1\"",
          .example_body = "{\"place\":\"黄浦区中山南路100号\",\"reason\":\"门牌号登记有误\"}"},
         {"GET", "/api/v1/cases/{case_id}/next", "nextActs", "案件", .zh = "现在可以办理和不能办理的事项、原因和依据",
          .en = "What may be done next, what may not, why, and under which article", .permission = "case.read", .reply = &next_schema,
-         .sql_lock = SQL_CASE_NEXT_FACTS, .judge = judge_next, .sql = SQL_CASE_NEXT, .subject = "case_id",
+         .sql_facts = SQL_CASE_FACTS, .judge = judge_next, .sql = SQL_CASE_NEXT, .subject = "case_id",
          .example_login = "officer1.huangpu", .example_path = "/api/v1/cases/" DEMO_UUID("00101") "/next"},
         {"GET", "/api/v1/cases/{case_id}/events", "listCaseEvents", "案件", .zh = "案件的全部事件，按登记顺序",
          .en = "The events of a case, as recorded", .permission = "case.read", .flags = ROUTE_LIST, .reply = &event_schema,
@@ -588,7 +574,7 @@ const struct route case_routes[] = {
          .example_path = "/api/v1/cases/" DEMO_UUID("00101") "/events"},
         {"POST", "/api/v1/cases/{case_id}/events", "addCaseEvent", "案件", .zh = "登记办案事件", .en = "Record an event of a case",
          .permission = "case.write", .flags = ROUTE_CREATES | ROUTE_IF_MATCH, .body = event_body, .reply = &event_schema,
-         .sql_lock = SQL_CASE_FACTS, .judge = judge_event, .sql_write = SQL_CASE_EVENT_ADD, .sql_after = SQL_DEADLINE_STORE,
+         .sql_lock = SQL_CASE_LOCK, .sql_facts = SQL_CASE_FACTS, .judge = judge_event, .sql_write = SQL_CASE_EVENT_ADD, .sql_after = SQL_DEADLINE_STORE,
          .sql = SQL_CASE_EVENT_GET,
          .sql_since = SQL_CASE_SINCE, .subject = "case_id", .location = "/api/v1/cases/{case_id}/events",
          .example_login = "officer1.huangpu", .example_path = "/api/v1/cases/" DEMO_UUID("00103") "/events",

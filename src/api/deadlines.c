@@ -1,4 +1,5 @@
 #include "api/deadlines.h"
+#include "api/case_facts.h"
 #include "api/cells.h"
 #include "api/common.h"
 #include "api/law.h"
@@ -27,21 +28,9 @@ static err_t take_law(struct req *rq, int version, struct law **out)
         return OK;
 }
 
-static day_t day_of(const char *text)
-{
-        day_t d = DAY_NONE;
-
-        return day_parse(text, &d) ? d : DAY_NONE;
-}
-
-static int64_t number_of(const char *text)
-{
-        return text ? strtoll(text, NULL, 10) : 0;
-}
-
 static void set_rows(struct req *rq, const PGresult *facts, const struct past_event *act, const struct clock_law *law)
 {
-        struct history h = history_of_json(cell(facts, "events"), act, rq->arena);
+        struct history h = history_read(cell(facts, "events"), act, rq->arena);
         bool decides = req_arg(rq, "effect") && strcmp(req_arg(rq, "effect"), "kept") != 0;
         int64_t owed = number_of(decides ? req_arg(rq, "fine_fen") : cell(facts, "fine_fen"));
         size_t n_effects, n;
@@ -57,16 +46,13 @@ static void set_rows(struct req *rq, const PGresult *facts, const struct past_ev
         req_set(rq, "cause_act", act->kind);
 }
 
-err_t deadlines_args(struct req *rq, const char *kind, const char *happened_on)
+err_t deadlines_args(struct req *rq, const PGresult *facts, const char *kind, const char *happened_on)
 {
-        AUTO_RESULT facts = NULL;
         struct past_event act = {.kind = kind, .happened_on = day_of(happened_on), .amount_fen = number_of(req_arg(rq, "amount_fen")),
                                  .days = (int)number_of(req_arg(rq, "days")), .until = day_of(req_arg(rq, "until"))};
         struct law *law;
-        err_t e = req_query(rq, SQL_DEADLINE_FACTS, &facts);
+        err_t e = take_law(rq, atoi(cell(facts, "law_version")), &law);
 
-        if (!e)
-                e = take_law(rq, atoi(cell(facts, "law_version")), &law);
         if (e)
                 return e;
         set_rows(rq, facts, &act, law_clock(law));

@@ -167,37 +167,6 @@ __attribute__((destructor)) static void let_go(void)
         kept = NULL;
 }
 
-/* ---- histories ---- */
-
-static struct past_event event_of(const json_t *j, struct arena *a)
-{
-        return (struct past_event){
-                .kind = arena_text(a, member(j, "kind")),
-                .happened_on = day(j, "on"),
-                .amount_fen = json_integer_value(json_object_get(j, "amount_fen")),
-                .days = number(j, "days"),
-                .until = day(j, "until"),
-                .seq = number(j, "seq"),
-        };
-}
-
-struct history history_of_json(const char *events, const struct past_event *more, struct arena *a)
-{
-        json_t *list = json_loads(events ? events : "[]", 0, NULL), *j;
-        struct past_event *out = arena_take(a, sizeof *out * (json_array_size(list) + 1));
-        size_t i, n = json_array_size(list);
-
-        json_array_foreach(list, i, j)
-                out[i] = event_of(j, a);
-        json_decref(list);
-        if (more) {
-                out[n] = *more;
-                out[n].seq = n ? out[n - 1].seq + 1 : 1;
-                n++;
-        }
-        return (struct history){out, n};
-}
-
 /* ---- rows ---- */
 
 static void add_text(struct text *t, const char *name, const char *value)

@@ -278,7 +278,7 @@ static err_t stale(struct req *rq, const char *now)
 static err_t lock_and_read(struct req *rq, PGresult **locked, bool *replayed)
 {
         bool keyed = req_has(rq, "idempotency_key");
-        int lock_at = keyed ? 3 : 2;
+        int lock_at = keyed ? 3 : 2, facts_at = rq->route->sql_lock ? lock_at + 1 : lock_at;
         struct trip t;
         err_t ran, e;
 
@@ -291,6 +291,8 @@ static err_t lock_and_read(struct req *rq, PGresult **locked, bool *replayed)
                 req_add(rq, &t, SQL_IDEM_BEGIN);
         if (rq->route->sql_lock)
                 req_add(rq, &t, rq->route->sql_lock);
+        if (rq->route->sql_facts)
+                req_add(rq, &t, rq->route->sql_facts);
         rq->in_transaction = true;
         ran = req_run(rq, &t);
         e = verdict_of(rq, &t, 1, ran);
@@ -300,6 +302,11 @@ static err_t lock_and_read(struct req *rq, PGresult **locked, bool *replayed)
                 reply_replay(rq, t.result[2]);
         if (!e && !*replayed && rq->route->sql_lock)
                 *locked = trip_take(&t, lock_at);
+        /* What could not be locked is not there for this actor, whatever can be read of it. */
+        if (!e && !*replayed && rq->route->sql_facts && (!*locked || PQntuples(*locked) > 0)) {
+                PQclear(*locked);
+                *locked = trip_take(&t, facts_at);
+        }
         trip_end(&t);
         return e;
 }
@@ -367,7 +374,7 @@ static err_t serve(struct req *rq)
                 return serve_unsound(rq, unsound);
         if (rq->route->handle)
                 e = rq->route->handle(rq);
-        else if (!rq->route->sql_write && !rq->route->sql_lock && !rq->route->judge)
+        else if (!rq->route->sql_write && !rq->route->sql_lock && !rq->route->sql_facts && !rq->route->judge)
                 e = serve_read(rq);
         else
                 e = serve_change(rq);

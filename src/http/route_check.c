@@ -112,7 +112,7 @@ static void check_flags(struct findings *f, const struct route *r)
 
         demand(f, !(r->flags & ROUTE_PLAIN) == !r->answer, "ROUTE_PLAIN and answer go together");
         demand(f, r->answer || r->handle || r->sql || r->sql_write, "nothing answers");
-        demand(f, !r->handle || !(r->sql || r->sql_lock || r->sql_write || r->judge),
+        demand(f, !r->handle || !(r->sql || r->sql_lock || r->sql_facts || r->sql_write || r->judge),
                "a handler answers alone");
         demand(f, !r->permission || route_needs_session(r), "a permission needs a session");
         demand(f, !get || (!r->body && !(r->flags & (ROUTE_CREATES | ROUTE_IF_MATCH))),

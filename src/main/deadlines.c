@@ -2,6 +2,7 @@
 #include "main/command.h"
 #include "main/work.h"
 
+#include "api/case_facts.h"
 #include "api/law.h"
 #include "base/log.h"
 #include "sql_table.h"
@@ -44,7 +45,7 @@ static void open_batch(struct batch *b)
 static void add_case(struct batch *b, const PGresult *r, int i)
 {
         const char *case_id = PQgetvalue(r, i, 0);
-        struct history h = history_of_json(PQgetisnull(r, i, 2) ? NULL : PQgetvalue(r, i, 2), NULL, &b->arena);
+        struct history h = history_read(PQgetisnull(r, i, 2) ? NULL : PQgetvalue(r, i, 2), NULL, &b->arena);
         size_t n_effects, n;
         const struct term_effects *effects = term_effects_table(&n_effects);
         struct deadline *d = deadlines_find(&h, effects, n_effects, atoll(PQgetvalue(r, i, 1)), b->law, DAY_NONE, &b->arena, &n);

@@ -64,6 +64,7 @@ with w as (
    order by l.clue_id for update
 )
 select 1 as version, w.unit_id, w.unit_id = any (w.u) as may_file, anjuan_today() as today,
+       (select coalesce(max(law_version), 0) from law_version) as law_version,
        (select k.active from cause_of_action k where k.cause_code = :cause_code::text) as cause_active,
        permissions_in(w.unit_id) as permissions,
        (select count(*) from jsonb_array_elements_text(coalesce(:officers::jsonb, '[]')) o
@@ -111,8 +112,12 @@ insert into case_event (event_id, case_id, unit_id, at_unit_id, seq, case_versio
 select gen_random_uuid(), c.case_id, c.unit_id, c.unit_id, 1, 1, 'filed', c.filed_on, anjuan_now(), c.recorded_by, c.procedure
 from c
 
+-- name: case_lock
+select c.version from case_file c where c.case_id = :case_id::uuid
+
 -- name: case_facts
--- The case locked, and what the judge of an act on :happened_on must know.
+-- What the judge of an act on :happened_on (null: today) must know. Read behind case_lock by acts, so that a history that
+-- somebody else was just adding to is whole; the lock itself would still see it as it was before it waited.
 select c.version, c.unit_id, c.state, c.procedure, c.outcome, c.filed_on, c.decided_on, c.served_on, c.fine_fen, c.paid_fen,
        (select json_agg(json_build_object('seq', e.seq, 'kind', e.kind, 'on', e.happened_on, 'outcome', e.outcome,
                                           'amount', e.amount_fen, 'data', e.data, 'gone', e.event_id = any (array(
@@ -130,6 +135,7 @@ select c.version, c.unit_id, c.state, c.procedure, c.outcome, c.filed_on, c.deci
           from cause_of_action k, case_party p
          where k.cause_code = c.cause_code and p.case_id = c.case_id order by p.position limit 1) as cause_fine_max,
        permissions_in(c.unit_id) as permissions, anjuan_today() as today,
+       (select coalesce(max(law_version), 0) from law_version) as law_version,
        (select count(*) from case_officer o join person p using (person_id)
          where o.case_id = c.case_id and o.from_on <= coalesce(:happened_on::date, anjuan_today())
            and (o.to_on is null or o.to_on >= coalesce(:happened_on, anjuan_today()))
@@ -155,32 +161,6 @@ select c.version, c.unit_id, c.state, c.procedure, c.outcome, c.filed_on, c.deci
                             where a.person_id = n::uuid and a.unit_id = c.unit_id and a.role in ('officer', 'lead')
                               and a.valid_from <= anjuan_today() and (a.valid_to is null or a.valid_to >= c.filed_on)
                               and p.certificate_from <= anjuan_today() and p.certificate_to >= c.filed_on)) as officers_unfit
-from case_file c where c.case_id = :case_id::uuid for update
-
--- name: case_next_facts
--- As case_facts, for today and without a lock.
-select c.version, c.unit_id, c.state, c.procedure, c.outcome, c.filed_on, c.decided_on, c.served_on, c.fine_fen, c.paid_fen,
-       (select json_agg(json_build_object('seq', e.seq, 'kind', e.kind, 'on', e.happened_on, 'outcome', e.outcome,
-                                          'amount', e.amount_fen, 'data', e.data, 'gone', e.event_id = any (array(
-                                            select x.corrects from case_event x
-                                             where x.case_id = c.case_id and x.corrects is not null))) order by e.seq)
-          from case_event e where e.case_id = c.case_id) as events,
-       (select json_object_agg(p.name, p.value) from parameter p) as parameters,
-       (select p.kind from case_party p where p.case_id = c.case_id order by p.position limit 1) as party_kind,
-       (select max(e.happened_on) from case_event e where e.case_id = c.case_id and e.kind = 'investigated') as investigated_on,
-       (select max(e.happened_on) from case_event e where e.case_id = c.case_id and e.kind = 'paid') as paid_on,
-       (select coalesce(case p.kind when 'person' then k.fine_min_person_fen else k.fine_min_org_fen end, 0)
-          from cause_of_action k, case_party p
-         where k.cause_code = c.cause_code and p.case_id = c.case_id order by p.position limit 1) as cause_fine_min,
-       (select coalesce(case p.kind when 'person' then k.fine_max_person_fen else k.fine_max_org_fen end, 0)
-          from cause_of_action k, case_party p
-         where k.cause_code = c.cause_code and p.case_id = c.case_id order by p.position limit 1) as cause_fine_max,
-       permissions_in(c.unit_id) as permissions, anjuan_today() as today,
-       (select count(*) from case_officer o join person p using (person_id)
-         where o.case_id = c.case_id and o.from_on <= anjuan_today()
-           and (o.to_on is null or o.to_on >= anjuan_today())
-           and p.certificate_from <= anjuan_today()
-           and p.certificate_to >= anjuan_today()) as officers
 from case_file c where c.case_id = :case_id::uuid
 
 -- name: case_next

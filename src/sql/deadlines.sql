@@ -11,15 +11,6 @@ select (select coalesce(max(law_version), 0) from law_version) as law_version,
        (select coalesce(jsonb_agg(distinct y), '[]') from law_version v, unnest(v.years) y)::text as years,
        (select coalesce(jsonb_agg(to_jsonb(t) order by code, version), '[]') from term t)::text as terms
 
--- name: deadline_facts
--- What has happened in a case, and what changed the law last.
-select (select coalesce(max(law_version), 0) from law_version) as law_version, anjuan_today() as today,
-       (select c.fine_fen from case_file c where c.case_id = :case_id::uuid) as fine_fen,
-       (select coalesce(jsonb_agg(jsonb_build_object('kind', e.kind, 'on', e.happened_on, 'seq', e.seq, 'amount_fen', e.amount_fen,
-                 'days', e.data -> 'days', 'until', e.data -> 'until') order by e.seq), '[]')
-          from case_event e where e.case_id = :case_id
-           and not exists (select from case_event x where x.case_id = e.case_id and x.corrects = e.event_id))::text as events
-
 -- name: deadline_store
 -- Puts the deadlines of :cases as computed in place of those stored; a date that moved is noted with its cause.
 with d as (
@@ -114,10 +105,11 @@ order by x.due_on, x.case_id, x.code, x.nth
 -- flag: job
 -- Cases with their history, by id: for those whose deadlines were never computed (imported, or older than the clock).
 select c.case_id, c.fine_fen,
-       (select jsonb_agg(jsonb_build_object('kind', e.kind, 'on', e.happened_on, 'seq', e.seq, 'amount_fen', e.amount_fen,
-                 'days', e.data -> 'days', 'until', e.data -> 'until') order by e.seq)
-          from case_event e where e.case_id = c.case_id
-           and not exists (select from case_event x where x.case_id = e.case_id and x.corrects = e.event_id))::text as events
+       (select json_agg(json_build_object('seq', e.seq, 'kind', e.kind, 'on', e.happened_on, 'outcome', e.outcome,
+                                          'amount', e.amount_fen, 'data', e.data, 'gone', e.event_id = any (array(
+                                            select x.corrects from case_event x
+                                             where x.case_id = c.case_id and x.corrects is not null))) order by e.seq)
+          from case_event e where e.case_id = c.case_id)::text as events
   from case_file c
  where c.case_id > :after::uuid and (:all::boolean or not exists (select from case_deadline d where d.case_id = c.case_id))
  order by c.case_id limit :fetch::integer
