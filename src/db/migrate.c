@@ -9,7 +9,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { MIGRATE_LOCK = 4215600 };
+enum { MIGRATE_LOCK = 4215600, DEADLOCKS_MAX = 20 };
 
 static void sha256_hex_of(const char *text, size_t len, char out[65])
 {
@@ -21,15 +21,32 @@ static void sha256_hex_of(const char *text, size_t len, char out[65])
                 snprintf(out + 2 * i, 3, "%02x", digest[i]);
 }
 
-static bool run(PGconn *c, const char *what, const char *sql)
+static bool sqlstate_is(const PGresult *r, const char *code)
+{
+        const char *state = PQresultErrorField(r, PG_DIAG_SQLSTATE);
+
+        return state && !strcmp(state, code);
+}
+
+/* deadlocked: set instead of telling of it; NULL: a deadlock is told like any other failure. */
+static bool run_or_lock(PGconn *c, const char *what, const char *sql, bool *deadlocked)
 {
         AUTO_RESULT r = PQexec(c, sql);
         ExecStatusType s = PQresultStatus(r);
 
         if (s == PGRES_COMMAND_OK || s == PGRES_TUPLES_OK)
                 return true;
+        if (deadlocked && sqlstate_is(r, "40P01")) {
+                *deadlocked = true;
+                return false;
+        }
         log_say(LOG_ERROR, "migration failed", "step", what, "database_says", PQresultErrorMessage(r), NULL);
         return false;
+}
+
+static bool run(PGconn *c, const char *what, const char *sql)
+{
+        return run_or_lock(c, what, sql, NULL);
 }
 
 static PGresult *ask(PGconn *c, const char *sql, const char *a, const char *b, const char *d)
@@ -96,13 +113,13 @@ static bool record(PGconn *c, const char *name, const char *sum, long ms)
         return false;
 }
 
-static bool apply(PGconn *c, const struct migration *m, const char *sum)
+static bool apply_once(PGconn *c, const struct migration *m, const char *sum, bool *deadlocked)
 {
         struct timespec from, to;
 
         clock_gettime(CLOCK_MONOTONIC, &from);
         if (!run(c, m->name, "begin; set local search_path = anjuan, pg_temp; set local client_min_messages = warning") ||
-            !run(c, m->name, m->text) || !run(c, m->name, "set local role anjuan_owner"))
+            !run_or_lock(c, m->name, m->text, deadlocked) || !run(c, m->name, "set local role anjuan_owner"))
                 goto undo;
         clock_gettime(CLOCK_MONOTONIC, &to);
         if (!record(c, m->name, sum, (to.tv_sec - from.tv_sec) * 1000 + (to.tv_nsec - from.tv_nsec) / 1000000) ||
@@ -112,6 +129,23 @@ static bool apply(PGconn *c, const struct migration *m, const char *sum)
         return true;
 undo:
         run(c, m->name, "rollback");
+        return false;
+}
+
+/* A server at work may read the tables in another order than a migration changes them; the one that the database picks
+ * has done nothing, and begins again. */
+static bool apply(PGconn *c, const struct migration *m, const char *sum)
+{
+        for (int i = 0; i < DEADLOCKS_MAX; i++) {
+                bool deadlocked = false;
+
+                if (apply_once(c, m, sum, &deadlocked))
+                        return true;
+                if (!deadlocked)
+                        return false;
+                log_say(LOG_INFO, "migration begins again after a deadlock", "name", m->name, NULL);
+        }
+        log_say(LOG_ERROR, "migration failed: a deadlock each time", "name", m->name, NULL);
         return false;
 }
 

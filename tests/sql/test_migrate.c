@@ -203,6 +203,37 @@ START_TEST(it_waits_for_whoever_is_at_it)
 }
 END_TEST
 
+static bool one_waits_for_a_table(void)
+{
+        return !strcmp(in("b", "select exists (select from pg_locks where locktype = 'relation' and not granted"
+                               " and database = (select oid from pg_database where datname = current_database()))"), "t");
+}
+
+/* A server that is just connecting reads tables in an order of its own. */
+START_TEST(a_deadlock_with_a_reader_is_tried_again)
+{
+        AUTO_CONN reader = PQconnectdb(url_of("b"));
+        pthread_t runner;
+        void *failed;
+        int i = 0;
+
+        in("b", "update migration set sha256 = repeat('0', 64) where name = 'functions/policies.sql'");
+        PQclear(PQexec(reader, "set search_path = anjuan; set deadlock_timeout = '1min'; begin; lock table clue in access share mode"));
+        pthread_create(&runner, NULL, run_migrate, (void *)(uintptr_t)text("%s", url_of("b")));
+        while (!one_waits_for_a_table() && i++ < 200)
+                usleep(20000);
+        ck_assert(one_waits_for_a_table());
+        PQclear(PQexec(reader, "do $$ declare t text; begin for t in select relname from pg_class where relnamespace ="
+                               " 'anjuan'::regnamespace and relkind in ('r', 'p') loop execute format('lock table %I in access"
+                               " share mode', t); end loop; end $$"));
+        ck_assert_str_eq(PQerrorMessage(reader), "");
+        PQclear(PQexec(reader, "commit"));
+        pthread_join(runner, &failed);
+        ck_assert_ptr_null(failed);
+        ck_assert_ptr_null(missing("b"));
+}
+END_TEST
+
 /* ---- rows that are there ---- */
 
 static const char orphan[] =
@@ -386,5 +417,5 @@ HARNESS_MAIN("migrate", "people", a_fresh_database_comes_to_the_head, a_second_r
              an_applied_file_that_was_changed_is_refused, a_history_that_is_not_known_is_refused,
              functions_and_policies_are_applied_again_when_their_text_changed, a_step_that_fails_leaves_nothing,
              the_migrator_brings_a_later_version, of_two_at_once_one_waits_and_both_come_to_the_head, it_waits_for_whoever_is_at_it,
-             the_migrator_finds_what_the_owner_would_not, later_migrations_touch_rows_as_the_migrator, a_login_with_powers_is_refused,
+             a_deadlock_with_a_reader_is_tried_again,             the_migrator_finds_what_the_owner_would_not, later_migrations_touch_rows_as_the_migrator, a_login_with_powers_is_refused,
              a_database_without_the_schema_is_not_served, a_database_whose_clock_can_be_set_is_not_served)
