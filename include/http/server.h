@@ -8,6 +8,7 @@ struct server;
 struct server_config {
         const char *address; /* numeric; IPv4 or IPv6 */
         int port;            /* 0: any free one, see server_port */
+        const char *proxies; /* addresses of proxies in front, parted by commas, whose X-Forwarded-For is believed; "" */
         int workers[LANE_COUNT];
         int queue_max[LANE_COUNT];   /* a full queue answers 503 with Retry-After at once */
         int queue_wait_ms;           /* an exchange that waited longer in its queue is answered 503 */

@@ -7,7 +7,7 @@
 
 struct settings {
         const char *database_url, *admin_url, *jobs_url;
-        const char *address;
+        const char *address, *proxies;
         const char *demo_password;
         const char *log_level;
         long long port;

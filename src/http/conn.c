@@ -186,6 +186,9 @@ static enum MHD_Result begin(struct http_conn *c, const char *method, const char
         uuid_make(x->request_id);
         e = head_read(c, method, version, &f);
         exchange_take_trace(x);
+        /* Of two such fields nobody says which one the proxy wrote. */
+        if (*s->c.proxies && exchange_header_count(x, "X-Forwarded-For") == 1)
+                x->peer = client_address(c->peer, exchange_header(x, "X-Forwarded-For"), s->c.proxies, &x->arena);
         if (!e)
                 e = framing_check(&(struct head){method, x->target, version, c->headers, c->n_headers},
                                   &framing, &f);

@@ -18,7 +18,8 @@ enum {
         RETRY_AFTER_S = 1,
         LINGER_MAX = 64, /* refused connections whose leftover is read away at the same time */
         LINGER_S = 10,
-        LINGER_BYTES = 64 << 20
+        LINGER_BYTES = 64 << 20,
+        PEER_SIZE = 64 /* an address in numbers, with its zone */
 };
 
 struct header {
@@ -39,7 +40,7 @@ struct http_conn {
         struct server *server;
         struct MHD_Connection *mhd;
         int fd;
-        char peer[64];
+        char peer[PEER_SIZE];
 
         enum stage stage;
         bool under_way; /* counted in server.under_way: the handler has seen this exchange */
@@ -133,6 +134,10 @@ err_t framing_check(const struct head *h, struct framing *out, struct fault *f) 
 err_t head_read(struct http_conn *c, const char *method, const char *version, struct fault *f) MUST_USE;
 
 /* exchange.c */
+/* Who asks: the peer, or, where that is one of our proxies (addresses parted by commas), whom it names last in
+ * X-Forwarded-For, which is what the proxy itself has seen; of several proxies in a row each names the one before.
+ * What is no address ends the search. Arena or peer. */
+const char *client_address(const char *peer, const char *forwarded, const char *proxies, struct arena *a);
 void exchange_take_trace(struct exchange *x); /* the trace id of a valid traceparent, or one made at random */
 
 /* conn.c: the library's callbacks. */

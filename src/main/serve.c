@@ -169,6 +169,7 @@ static struct server *open_server(const struct settings *s, struct gate_settings
         return server_open(&(struct server_config){
                 .address = s->address,
                 .port = (int)s->port,
+                .proxies = s->proxies,
                 .workers = {(int)s->workers_short, (int)s->workers_report, (int)s->workers_hash},
                 .queue_max = {q, q, q < 32 ? q : 32},
                 .queue_wait_ms = (int)s->queue_wait_ms,

@@ -18,6 +18,7 @@
 enum { POST_MAX = 1000, BIG = 3 << 20 };
 static atomic_int worked, finished, unfinished, freed, admitted;
 static int last_status;
+static char last_peer[64];
 static char last_trace[33], last_route[20];
 static pthread_mutex_t gate_lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t gate_moved = PTHREAD_COND_INITIALIZER;
@@ -171,6 +172,7 @@ static void done(void *app, const struct exchange *x, bool completed)
 {
         (void)app;
         last_status = x->reply.status;
+        snprintf(last_peer, sizeof last_peer, "%s", x->peer);
         memcpy(last_trace, x->trace_id, sizeof last_trace);
         snprintf(last_route, sizeof last_route, "%s", x->route_id);
         if (completed)
@@ -191,6 +193,7 @@ static void close_worker(void *worker)
 
 static const struct server_config usual = {
     .address = "127.0.0.1",
+    .proxies = "127.0.0.1, 10.0.0.2",
     .workers = {2, 1, 0},
     .queue_max = {256, 8, 0},
     .queue_wait_ms = 5000,
@@ -1155,6 +1158,45 @@ START_TEST(a_valid_trace_is_carried_on_and_any_other_replaced)
 }
 END_TEST
 
+/* 127.0.0.1 and 10.0.0.2 are our proxies. */
+START_TEST(only_our_proxies_say_who_asks)
+{
+        static const struct {
+                const char *sent, *client;
+        } heads[] = {
+            {"X-Forwarded-For: 203.0.113.7", "203.0.113.7"},
+            {"x-forwarded-for: 198.51.100.1, 203.0.113.7", "203.0.113.7"},
+            {"X-Forwarded-For: 198.51.100.1,203.0.113.7,  10.0.0.2 ", "203.0.113.7"},
+            {"X-Forwarded-For: 2001:DB8::0:1", "2001:db8::1"},
+            {"X-Forwarded-For: 10.0.0.2", "10.0.0.2"},
+            {"X-Forwarded-For: 203.0.113.7, nobody", "127.0.0.1"},
+            {"X-Forwarded-For: 203.0.113.7, unknown, 10.0.0.2", "10.0.0.2"},
+            {"X-Forwarded-For: 203.0.113.7:8080", "127.0.0.1"},
+            {"X-Forwarded-For: 203.0.113.7\r\nX-Forwarded-For: 203.0.113.8", "127.0.0.1"},
+            {"X-Forwarded-For: ,", "127.0.0.1"},
+            {"X-Forwarded-For:", "127.0.0.1"},
+            {"Accept: */*", "127.0.0.1"},
+        };
+        struct server_config alone = usual;
+
+        start();
+        for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+                char request[200];
+
+                snprintf(request, sizeof request, GET "%s\r\n\r\n", heads[i].sent);
+                ck_assert_int_eq(ask(request), 200);
+                wait_for(&finished, (int)i + 1);
+                ck_assert_str_eq(last_peer, heads[i].client);
+        }
+        stop();
+        alone.proxies = "";
+        start_with(&alone);
+        ck_assert_int_eq(ask(GET "X-Forwarded-For: 203.0.113.7\r\n\r\n"), 200);
+        stop();
+        ck_assert_str_eq(last_peer, "127.0.0.1");
+}
+END_TEST
+
 START_TEST(a_worker_that_says_nothing_is_a_fault_of_ours)
 {
         start();
@@ -1203,4 +1245,5 @@ UNIT_MAIN("server", one_connection_serves_many_requests, pipelined_requests_are_
           what_a_reply_owns_is_sent_whole_and_freed_once, a_client_that_leaves_while_we_work_does_no_harm,
           each_reply_is_safe_to_show_to_a_browser, a_problem_says_what_where_and_why,
           the_language_asked_for_is_spoken, a_valid_trace_is_carried_on_and_any_other_replaced,
+          only_our_proxies_say_who_asks,
           a_worker_that_says_nothing_is_a_fault_of_ours, a_server_that_cannot_work_does_not_start)
