@@ -113,7 +113,7 @@ select gen_random_uuid(), c.case_id, c.unit_id, c.unit_id, 1, 1, 'filed', c.file
 from c
 
 -- name: case_lock
-select c.version from case_file c where c.case_id = :case_id::uuid
+select c.version from case_file c where c.case_id = :case_id::uuid for update
 
 -- name: case_facts
 -- What the judge of an act on :happened_on (null: today) must know. Read behind case_lock by acts, so that a history that
