@@ -257,31 +257,6 @@ END_TEST
 
 /* ---- many at once ---- */
 
-/* Whoever comes second is told what happened; nothing is recorded on a version that nobody read. */
-START_TEST(of_eight_who_act_at_once_one_wins)
-{
-        const char *id = case_filed_by("officer1.huangpu", "2026-03-05", "");
-        const char *target = text("/api/v1/cases/%s/events", id);
-        static const char *const if_match[] = {"If-Match: \"1\"", NULL};
-        static const char body[] = "{\"kind\":\"evidence_registered\",\"happened_on\":\"2026-03-06\",\"evidence_kind\":\"statement\","
-                                   "\"remark\":\"询问笔录\"}";
-        struct call calls[8];
-        struct answer **all;
-        int won = 0, told = 0;
-
-        for (size_t i = 0; i < 8; i++)
-                calls[i] = (struct call){i % 2 ? "officer1.huangpu" : "officer2.huangpu", "POST", target, body, if_match};
-        all = request_all(calls, 8);
-        for (size_t i = 0; i < 8; i++) {
-                won += all[i]->status == 201;
-                told += all[i]->status == 412 && !strcmp(at(all[i], "since/0/kind"), "evidence_registered");
-        }
-        ck_assert_int_eq(won, 1);
-        ck_assert_int_eq(told, 7);
-        ck_assert_str_eq(sql("select version || ' ' || event_count from case_file where case_id = '%s'", id), "2 2");
-}
-END_TEST
-
 enum { CLERKS = 16, EACH = 4 };
 static char clerk_token[64];
 
@@ -361,5 +336,5 @@ HARNESS_MAIN("cases", "people", a_case_lives_from_filing_to_closure, another_dis
              of_many_who_act_on_one_version_at_once_one_wins, parties_and_officers_are_replaced_as_a_whole, a_retried_post_happens_once,
              an_act_that_the_rules_forbid_names_the_article_and_changes_nothing, pages_follow_each_other_without_gap_or_repeat,
              two_characters_find_a_case_by_the_index,
-             a_whole_case_number_finds_that_case_alone, of_eight_who_act_at_once_one_wins, sixty_four_at_once_get_sixty_four_numbers,
+             a_whole_case_number_finds_that_case_alone, sixty_four_at_once_get_sixty_four_numbers,
              a_gapless_template_leaves_no_gap_even_when_some_fail)
