@@ -12,7 +12,7 @@ import re
 import sys
 
 FLAGS = {"custom_plan": "SQL_CUSTOM_PLAN", "job": "SQL_JOB", "staged": "SQL_STAGED"}
-PARAM = re.compile(r"(?<![:\w]):([a-z_][a-z0-9_]*)(::[a-z_]+(?:\[\])?)?")
+PARAM = re.compile(r"(?<![:\w]):([a-z_][a-z0-9_]*)(::[a-z_][a-z0-9_]*(?:\[\])?)?")
 WRAP = {
     "one": """with q as materialized (
 %s

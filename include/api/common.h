@@ -9,4 +9,6 @@ extern const struct route system_routes[], session_routes[], unit_routes[], pers
 /* For example, in rows: the demonstration world's fixed ids (src/main/demo.c makes them). */
 #define DEMO_UUID(n) "01920000-0000-7000-8000-0000000" n
 
+extern const struct field as_of_query[]; /* of reads of a case as it was known at an earlier time */
+
 bool quarter_is(const char *s); /* 2000Q1 to 2199Q4 */

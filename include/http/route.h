@@ -41,6 +41,7 @@ struct route {
         int sql_lock;
         int sql_facts;                        /* what the judge gets instead, where more than the lock's row is needed: read
                                                * behind the lock, in a snapshot of its own; first column: the version */
+        const char *facts_for;                /* a read that needs sql_facts and judge only when this argument is given */
         err_t (*judge)(struct req *rq, PGresult *locked);
         int sql_write;
         int sql_after;                        /* a further write behind sql_write, in the same trip; most have none */

@@ -88,6 +88,8 @@ begin
   )
   select count(*) into n from entries;
   update audit_sealed set seq = sealed.seq + n, xid = last_xid;
+  insert into audit_day (day, seq, xid) values (anjuan_today(), sealed.seq + n, last_xid)
+  on conflict (day) do update set seq = excluded.seq, xid = excluded.xid;
   return n;
 end $$;
 

@@ -67,7 +67,8 @@ select pg_temp.bound('clue', 'insert', 'recorded_by = (select actor_person())');
 -- Cases and all that belongs to them: the handling unit's, and a reviewer's while assigned.
 select pg_temp.rule(t, 'select', $$unit_id = any ((select permitted_units('case.read'))::text[])
     or case_id = any ((select assigned_cases())::uuid[])$$)
-  from unnest(array['case_file', 'case_party', 'case_officer', 'case_event', 'case_penalty']) t;
+  from unnest(array['case_file', 'case_party', 'case_officer', 'case_event', 'case_penalty', 'case_was', 'case_party_was',
+                    'case_officer_was']) t;
 select pg_temp.rule('case_file', 'insert', $$unit_id = any ((select permitted_units('case.create'))::text[])$$);
 select pg_temp.rule(t, 'insert', $$unit_id = any ((select permitted_units('case.write'))::text[])$$)
   from unnest(array['case_party', 'case_officer', 'case_event', 'case_penalty']) t;
@@ -148,6 +149,10 @@ grant select on unit, person, role, role_permission, role_assignment, cause_of_a
 grant select (party_id, case_id, unit_id, position, kind, name, credit_code, id_number_masked, phone_masked, address,
   representative) on case_party to anjuan_login;
 grant select on case_party to anjuan_jobs;
+-- What was is written by triggers alone.
+grant select on case_was, case_officer_was to anjuan_login, anjuan_jobs;
+grant select (case_id, position, until_version, unit_id, party_id, kind, name, credit_code, id_number_masked, phone_masked, address,
+  representative) on case_party_was to anjuan_login, anjuan_jobs;
 grant insert on unit, person, role_assignment, clue, case_file, case_party, case_officer, case_event, case_penalty, review,
   review_answer to anjuan_login, anjuan_jobs;
 -- The server changes what acts change. What says whose a row is, who made it and when, it cannot: a row goes to another

@@ -15,6 +15,14 @@
 #include <string.h>
 #include <unistr.h>
 
+/* A position of the log, or a date. */
+static bool as_of_ok(const char *s)
+{
+        day_t d;
+
+        return s[strspn(s, "0123456789")] == '\0' || day_parse(s, &d);
+}
+
 /* ---- fields ---- */
 
 static const struct field party_fields[] = {
@@ -75,6 +83,13 @@ static const struct field correct_body[] = {
          .en = "Officers in charge (all of them, replaced)"},
         {.name = "reason", .type = F_TEXT, .flags = FIELD_REQUIRED, .min = 1, .max = 500, .zh = "更正理由", .en = "Reason of the correction"},
         CASE_FACT_FIELDS,
+        {0},
+};
+
+const struct field as_of_query[] = {
+        {.name = "as_of", .type = F_TEXT, .min = 1, .max = 18, .check = as_of_ok,
+         .zh = "按当时所知：日期（上海时间该日终了时；当日为截至目前）或者操作日志的序号",
+         .en = "As known then: a date (the end of that day in Shanghai; today: so far) or a position of the log"},
         {0},
 };
 
@@ -243,6 +258,9 @@ static const struct field event_fields[] = {
         {.name = "remark", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_NULL, .max = 1000, .zh = "说明", .en = "Remark"},
         {.name = "data", .type = F_ANY, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "其他内容", .en = "Further content"},
         {.name = "penalties", .type = F_OBJECT, .flags = FIELD_REQUIRED | FIELD_LIST, .fields = penalty_read_fields, .zh = "处罚", .en = "Penalties"},
+        {.name = "corrects", .type = F_UUID, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "所更正或者撤回的事件", .en = "The event that it corrects or withdraws"},
+        {.name = "corrected_by", .type = F_UUID, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "更正或者撤回它的事件",
+         .en = "The event by which it is corrected or withdrawn"},
         {.name = "case_version", .type = F_INT, .flags = FIELD_REQUIRED, .zh = "登记后案件的版本", .en = "Version of the case after it"},
         {.name = "case_state", .type = F_TEXT, .flags = FIELD_REQUIRED, .choices = case_state_codes, .zh = "案件现在的状态",
          .en = "State of the case now"},
@@ -532,6 +550,11 @@ static err_t judge_correct(struct req *rq, PGresult *r)
         return judge_act(rq, r, "corrected");
 }
 
+static int choose_case(struct req *rq)
+{
+        return req_has(rq, "as_of") ? SQL_CASE_AS_OF : SQL_CASE_GET;
+}
+
 /* Without filters the page comes from the list's own index by a fixed plan; filters are planned with their values. */
 static int choose_list(struct req *rq)
 {
@@ -555,8 +578,8 @@ const struct route case_routes[] = {
                          "\"parties\":[{\"kind\":\"organisation\",\"name\":\"上海示例物业管理有限公司\","
                          "\"credit_code\":\"91310115MA1H8R7C67\"}]}"},
         {"GET", "/api/v1/cases/{case_id}", "getCase", "案件", .zh = "读取案件", .en = "Read one case", .permission = "case.read",
-         .reply = &case_schema, .sql = SQL_CASE_GET, .subject = "case_id", .example_login = "officer1.huangpu",
-         .example_path = "/api/v1/cases/" DEMO_UUID("00101")},
+         .query = as_of_query, .reply = &case_schema, .sql = SQL_CASE_GET, .choose = choose_case, .subject = "case_id",
+         .example_login = "officer1.huangpu", .example_path = "/api/v1/cases/" DEMO_UUID("00101")},
         {"PATCH", "/api/v1/cases/{case_id}", "correctCase", "案件", .zh = "更正案件信息，并记录更正事件",
          .en = "Correct a case; the correction becomes an event", .permission = "case.write", .flags = ROUTE_IF_MATCH,
          .body = correct_body, .reply = &case_schema, .sql_lock = SQL_CASE_LOCK, .sql_facts = SQL_CASE_FACTS, .judge = judge_correct,
@@ -569,7 +592,7 @@ const struct route case_routes[] = {
          .sql_facts = SQL_CASE_FACTS, .judge = judge_next, .sql = SQL_CASE_NEXT, .subject = "case_id",
          .example_login = "officer1.huangpu", .example_path = "/api/v1/cases/" DEMO_UUID("00101") "/next"},
         {"GET", "/api/v1/cases/{case_id}/events", "listCaseEvents", "案件", .zh = "案件的全部事件，按登记顺序",
-         .en = "The events of a case, as recorded", .permission = "case.read", .flags = ROUTE_LIST, .reply = &event_schema,
+         .en = "The events of a case, as recorded", .permission = "case.read", .flags = ROUTE_LIST, .query = as_of_query, .reply = &event_schema,
          .sql = SQL_CASE_EVENT_LIST, .subject = "case_id", .example_login = "officer1.huangpu",
          .example_path = "/api/v1/cases/" DEMO_UUID("00101") "/events"},
         {"POST", "/api/v1/cases/{case_id}/events", "addCaseEvent", "案件", .zh = "登记办案事件", .en = "Record an event of a case",

@@ -18,6 +18,8 @@ const struct constraint_fault constraint_faults[] = {
         {"case_external", ERR_CONFLICT, "external_id", "taken", "该外部编号的案件已存在", "A case with this external id is there"},
         {"case_officer_person_id_fkey", ERR_INVALID, "officers", "unknown_ref", "没有这个执法人员", "There is no such officer"},
         {"case_officer_pkey", ERR_INVALID, "officers", "duplicate", "同一执法人员出现两次", "An officer is named twice"},
+        {"as_of_ahead", ERR_BAD_REQUEST, "as_of", "range", "该日期或者序号尚未到来", "This date or position has not come yet"},
+        {"as_of_kept", ERR_BAD_REQUEST, "as_of", "range", "此前的案件版本未予保存", "Earlier versions of cases were not kept then"},
         {"clue_unit_id_fkey", ERR_INVALID, "unit_id", "unknown_ref", "没有这个单位", "There is no such unit"},
         {"clue_external", ERR_CONFLICT, "external_id", "taken", "该外部编号的线索已存在", "A clue with this external id is there"},
         {"clue_chain", ERR_INVALID, "merged_into", "chain", "并入的线索须是独立的线索", "A clue is merged into one that stands by itself"},

@@ -12,51 +12,78 @@
 
 /* ---- with each act ---- */
 
-/* The law of this version: the one kept, or read anew. */
-static err_t take_law(struct req *rq, int version, struct law **out)
+/* The law of this version: the one kept, or read. What was the law once is not kept. */
+static err_t take_law(struct req *rq, int version, bool once, struct law **out)
 {
         AUTO_RESULT r = NULL;
         err_t e;
 
         if ((*out = law_kept(version)))
                 return OK;
+        if (once)
+                req_set(rq, "law_version", arena_printf(rq->arena, "%d", version));
         if ((e = req_query(rq, SQL_LAW_ALL, &r)))
                 return e;
         if (!(*out = law_read(r, &rq->fault)))
                 return fault_set(&rq->fault, ERR_INTERNAL, "日历数据自相矛盾", "The calendar contradicts itself");
-        law_keep(*out);
+        if (!once)
+                law_keep(*out);
         return OK;
 }
 
-static void set_rows(struct req *rq, const PGresult *facts, const struct past_event *act, const struct clock_law *law)
+static void set_rows(struct req *rq, const struct history *h, int64_t owed, day_t today, const struct clock_law *law)
 {
-        struct history h = history_read(cell(facts, "events"), act, rq->arena);
-        bool decides = req_arg(rq, "effect") && strcmp(req_arg(rq, "effect"), "kept") != 0;
-        int64_t owed = number_of(decides ? req_arg(rq, "fine_fen") : cell(facts, "fine_fen"));
         size_t n_effects, n;
         const struct term_effects *effects = term_effects_table(&n_effects);
-        struct deadline *d = deadlines_find(&h, effects, n_effects, owed, law, day_of(cell(facts, "today")), rq->arena, &n);
+        struct deadline *d = deadlines_find(h, effects, n_effects, owed, law, today, rq->arena, &n);
         struct text t = {.arena = rq->arena};
 
         text_add(&t, "[");
         deadline_rows_json(&t, req_arg(rq, "case_id"), d, n, law, rq->arena);
         text_add(&t, "]");
         req_set(rq, "deadlines", text_str(&t));
+}
+
+err_t deadlines_of(struct req *rq, const PGresult *facts, const struct history *h, int64_t owed, const char *cause)
+{
+        struct law *law;
+        err_t e = take_law(rq, atoi(cell(facts, "law_version")), false, &law);
+
+        if (e)
+                return e;
+        set_rows(rq, h, owed, day_of(cell(facts, "today")), law_clock(law));
+        law_give(law);
         req_set(rq, "cases", arena_printf(rq->arena, "[\"%s\"]", req_arg(rq, "case_id")));
-        req_set(rq, "cause_act", act->kind);
+        req_set(rq, "cause_act", cause);
+        return OK;
 }
 
 err_t deadlines_args(struct req *rq, const PGresult *facts, const char *kind, const char *happened_on)
 {
         struct past_event act = {.kind = kind, .happened_on = day_of(happened_on), .amount_fen = number_of(req_arg(rq, "amount_fen")),
                                  .days = (int)number_of(req_arg(rq, "days")), .until = day_of(req_arg(rq, "until"))};
+        struct history h = history_read(cell(facts, "events"), &act, rq->arena);
+        bool decides = req_arg(rq, "effect") && strcmp(req_arg(rq, "effect"), "kept") != 0;
+
+        return deadlines_of(rq, facts, &h, number_of(decides ? req_arg(rq, "fine_fen") : cell(facts, "fine_fen")), kind);
+}
+
+/* ---- as known then ---- */
+
+/* Computed anew from the acts and the law that were known; what stood there then was computed from the same. */
+static err_t judge_as_of(struct req *rq, PGresult *r)
+{
+        struct history h = history_read(cell(r, "events"), NULL, rq->arena);
         struct law *law;
-        err_t e = take_law(rq, atoi(cell(facts, "law_version")), &law);
+        err_t e = take_law(rq, atoi(cell(r, "law_version")), true, &law);
 
         if (e)
                 return e;
-        set_rows(rq, facts, &act, law_clock(law));
+        set_rows(rq, &h, number_of(cell(r, "fine_fen")), day_of(cell(r, "today")), law_clock(law));
         law_give(law);
+        req_set(rq, "known", arena_text(rq->arena, cell(r, "known")));
+        req_set(rq, "known_version", arena_text(rq->arena, cell(r, "version")));
+        req_set(rq, "today", arena_text(rq->arena, cell(r, "today")));
         return OK;
 }
 
@@ -166,7 +193,8 @@ static const struct field work_query[] = {
 const struct route deadline_routes[] = {
         {"GET", "/api/v1/cases/{case_id}/deadlines", "listCaseDeadlines", "期限", .zh = "案件的全部期限，附计算过程和变更记录",
          .en = "The deadlines of a case, how each was computed and how it moved", .permission = "case.read",
-         .reply = &case_deadlines_schema, .sql = SQL_DEADLINE_LIST, .subject = "case_id", .example_login = "officer1.huangpu",
+         .query = as_of_query, .reply = &case_deadlines_schema, .facts_for = "as_of", .sql_facts = SQL_DEADLINE_AS_OF,
+         .judge = judge_as_of, .sql = SQL_DEADLINE_LIST, .subject = "case_id", .example_login = "officer1.huangpu",
          .example_path = "/api/v1/cases/" DEMO_UUID("00101") "/deadlines"},
         {"GET", "/api/v1/worklist", "getWorklist", "期限", .zh = "待办：进行中的期限，先到期的在前", .en = "Running deadlines, the first to end first",
          .permission = "case.read", .flags = ROUTE_LIST, .query = work_query, .reply = &work_schema, .sql = SQL_WORKLIST_UNIT,

@@ -358,6 +358,16 @@ static err_t end_transaction(struct req *rq, err_t e)
         return sound ? e : note_refusal(rq, e);
 }
 
+/* Whether the query alone answers. */
+static bool is_read(const struct req *rq)
+{
+        const struct route *r = rq->route;
+
+        if (r->facts_for && !req_has(rq, r->facts_for))
+                return true;
+        return !r->sql_write && !r->sql_lock && !r->sql_facts && !r->judge;
+}
+
 static err_t serve(struct req *rq)
 {
         err_t unsound = read_input(rq);
@@ -374,7 +384,7 @@ static err_t serve(struct req *rq)
                 return serve_unsound(rq, unsound);
         if (rq->route->handle)
                 e = rq->route->handle(rq);
-        else if (!rq->route->sql_write && !rq->route->sql_lock && !rq->route->sql_facts && !rq->route->judge)
+        else if (is_read(rq))
                 e = serve_read(rq);
         else
                 e = serve_change(rq);

@@ -106,8 +106,10 @@ static err_t trip_fault(struct req *rq, const struct trip *t)
 {
         const struct constraint_fault *c = t->constraint[0] ? find_constraint(t->constraint) : NULL;
 
+        /* A pointer into the body, or the name of a parameter. */
         if (c && c->field)
-                return fault_field_text(&rq->fault, c->err, arena_printf(rq->arena, "/%s", c->field), c->code, c->zh, c->en);
+                return fault_field_text(&rq->fault, c->err, arena_printf(rq->arena, rq->route->body ? "/%s" : "%s", c->field), c->code,
+                                        c->zh, c->en);
         if (c)
                 return fault_said(&rq->fault, c->err, c->zh, c->en);
         for (size_t i = 0; i < sizeof states / sizeof states[0]; i++) {

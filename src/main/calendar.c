@@ -253,7 +253,7 @@ static enum outcome load(struct db *db, struct sheet *s, const char *source)
         struct law *law;
         enum outcome o = FAILED;
 
-        if (!work_begin(db, "setup") || !(r = work_ask(db, SQL_LAW_ALL, NULL)))
+        if (!work_begin(db, "setup") || !(r = work_ask(db, SQL_LAW_ALL, (const char *const[]){NULL})))
                 return FAILED;
         if (!(law = law_read(r, &s->fault)))
                 return FAILED;

@@ -15,7 +15,7 @@ enum { BATCH_CASES = 500, BATCH_ROWS = 4000 };
 
 static struct law *read_law(struct db *db)
 {
-        AUTO_RESULT r = work_ask(db, SQL_LAW_ALL, NULL);
+        AUTO_RESULT r = work_ask(db, SQL_LAW_ALL, (const char *const[]){NULL});
         struct arena a = {0};
         struct fault f = {.arena = &a};
         struct law *l = r ? law_read(r, &f) : NULL;
@@ -303,13 +303,14 @@ int deadlines_command(const struct settings *s, int argc, char **argv)
         bool all = argc == 2 && !strcmp(argv[1], "--all");
         struct db *db;
         bool good;
-        long n = 0;
+        long n = 0, left = 0;
 
         if (!recomputes && !((argc == 1 || all) && !strcmp(argv[0], "rebuild")))
                 return usage();
         if (!(db = work_open(s)))
                 return 1;
-        good = recomputes ? deadlines_recompute(db, &n) : rebuild(db, all, &n);
+        /* The law may have changed while histories were read. */
+        good = recomputes ? deadlines_recompute(db, &n) : rebuild(db, all, &n) && deadlines_recompute(db, &left);
         db_close(db);
         if (good)
                 printf(recomputes ? "已重算期限 %ld 项 / %ld deadlines recomputed\n" : "已计算案件 %ld 件 / %ld cases computed\n", n, n);

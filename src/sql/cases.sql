@@ -46,11 +46,32 @@ from (
                             'representative', p.representative) order by p.position), '[]')
             from case_party p where p.case_id = c.case_id) as parties,
          (select coalesce(json_agg(json_build_object('person_id', o.person_id, 'name', n.name, 'certificate_no', n.certificate_no,
-                            'from_on', o.from_on, 'to_on', o.to_on) order by o.position), '[]')
+                            'from_on', o.from_on, 'to_on', o.to_on) order by o.position, o.person_id), '[]')
             from case_officer o join person n using (person_id) where o.case_id = c.case_id) as officers,
          c.origin, c.system, c.external_id, c.master, c.version, c.created_at, c.updated_at
     from case_file c left join cause_of_action k using (cause_code)
    where c.case_id = :case_id::uuid
+) x
+
+-- name: case_as_of
+-- audit: one
+-- The same of the version that was known then: the row in force, with what later versions changed put back.
+select row_to_json(x)::text as body, x.version as etag, x.case_id as subject_id
+from (
+  select c.case_id, c.number, c.title, c.unit_id, c.subject_unit_id, c.procedure, c.source, c.cause_code,
+         coalesce(k.name_zh, c.cause_text) as cause, c.cause_text, c.articles, c.facts, c.place,
+         c.occurred_on, c.found_on, c.filed_on, c.state, c.outcome, c.decided_on, c.served_on, c.closed_on, c.fine_fen,
+         c.confiscated_fen, c.paid_fen,
+         (select coalesce(json_agg(json_build_object('kind', p.kind, 'name', p.name, 'credit_code', p.credit_code,
+                            'id_number_masked', p.id_number_masked, 'phone_masked', p.phone_masked, 'address', p.address,
+                            'representative', p.representative) order by p.position), '[]')
+            from case_parties_at(c.case_id, c.version) p) as parties,
+         (select coalesce(json_agg(json_build_object('person_id', o.person_id, 'name', n.name, 'certificate_no', n.certificate_no,
+                            'from_on', o.from_on, 'to_on', o.to_on) order by o.position, o.person_id), '[]')
+            from case_officers_at(c.case_id, c.version) o join person n using (person_id)) as officers,
+         c.origin, c.system, c.external_id, c.master, c.version, c.created_at, c.updated_at
+    from known_at(:as_of::text) t cross join lateral case_at(:case_id::uuid, case_version_at(:case_id, t.xid)) c
+    left join cause_of_action k using (cause_code)
 ) x
 
 -- name: case_create_facts
@@ -64,7 +85,7 @@ with w as (
    order by l.clue_id for update
 )
 select 1 as version, w.unit_id, w.unit_id = any (w.u) as may_file, anjuan_today() as today,
-       (select coalesce(max(law_version), 0) from law_version) as law_version,
+       law_hold() as law_version,
        (select k.active from cause_of_action k where k.cause_code = :cause_code::text) as cause_active,
        permissions_in(w.unit_id) as permissions,
        (select count(*) from jsonb_array_elements_text(coalesce(:officers::jsonb, '[]')) o
@@ -135,7 +156,7 @@ select c.version, c.unit_id, c.state, c.procedure, c.outcome, c.filed_on, c.deci
           from cause_of_action k, case_party p
          where k.cause_code = c.cause_code and p.case_id = c.case_id order by p.position limit 1) as cause_fine_max,
        permissions_in(c.unit_id) as permissions, anjuan_today() as today,
-       (select coalesce(max(law_version), 0) from law_version) as law_version,
+       law_hold() as law_version,
        (select count(*) from case_officer o join person p using (person_id)
          where o.case_id = c.case_id and o.from_on <= coalesce(:happened_on::date, anjuan_today())
            and (o.to_on is null or o.to_on >= coalesce(:happened_on, anjuan_today()))
@@ -216,7 +237,8 @@ from (
   select e.event_id, e.case_id, e.seq, e.kind, e.happened_on, e.recorded_at, e.recorded_by, e.at_unit_id as unit_id, e.origin,
          e.outcome, e.fine_fen, e.confiscated_fen, e.amount_fen, e.receiver, e.document_no, e.remark, e.data,
          (select coalesce(json_agg(json_build_object('kind', p.kind, 'amount_fen', p.amount_fen, 'content', p.content)
-                                   order by p.position), '[]') from case_penalty p where p.event_id = e.event_id) as penalties,
+                                   order by p.position), '[]') from case_penalty p where p.event_id = e.event_id and p.case_id = e.case_id) as penalties,
+         e.corrects, (select r.event_id from case_event r where r.case_id = e.case_id and r.corrects = e.event_id) as corrected_by,
          e.case_version, c.state as case_state
     from case_event e join case_file c using (case_id)
    where e.case_id = :case_id::uuid and e.event_id = :new_id::uuid
@@ -224,15 +246,22 @@ from (
 
 -- name: case_event_list
 -- audit: list
+-- With :as_of, the events that were known then.
 select row_to_json(x)::text as body, x.seq as key_1, x.event_id as key_2, x.case_id as subject_id
 from (
   select e.event_id, e.case_id, e.seq, e.kind, e.happened_on, e.recorded_at, e.recorded_by, e.at_unit_id as unit_id, e.origin,
          e.outcome, e.fine_fen, e.confiscated_fen, e.amount_fen, e.receiver, e.document_no, e.remark, e.data,
          (select coalesce(json_agg(json_build_object('kind', p.kind, 'amount_fen', p.amount_fen, 'content', p.content)
-                                   order by p.position), '[]') from case_penalty p where p.event_id = e.event_id) as penalties,
-         e.case_version, c.state as case_state
-    from case_file c join case_event e using (case_id)
+                                   order by p.position), '[]') from case_penalty p where p.event_id = e.event_id and p.case_id = e.case_id) as penalties,
+         e.corrects, (select r.event_id from case_event r where r.case_id = e.case_id and r.corrects = e.event_id
+                                                            and r.case_version <= coalesce(v.version, c.version)) as corrected_by,
+         e.case_version, case when v.version is null then c.state else coalesce((select w.was ->> 'state' from case_was w
+           where w.case_id = c.case_id and w.version >= v.version and w.was ? 'state' order by w.version limit 1), c.state) end as case_state
+    from case_file c
+    cross join lateral (select case when :as_of::text is not null then case_version_at(c.case_id, (select xid from known_at(:as_of))) end as version) v
+    join case_event e using (case_id)
    where c.case_id = :case_id::uuid and e.seq > coalesce(:cursor_1::integer, 0)
+     and (:as_of is null or e.case_version <= v.version)
    order by e.seq limit :fetch::integer
 ) x
 order by x.seq

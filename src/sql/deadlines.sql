@@ -3,13 +3,18 @@
 select coalesce(max(law_version), 0) as law_version from law_version
 
 -- name: law_all
--- The whole law in one row, as lists of objects: days, terms, known years.
-select (select coalesce(max(law_version), 0) from law_version) as law_version,
+-- The whole law in one row, as lists of objects: days, terms, known years; as it was under :law_version, null: now.
+with v as (
+  select * from law_version where :law_version::integer is null or law_version <= :law_version
+)
+select (select coalesce(max(law_version), 0) from v) as law_version,
        (select coalesce(jsonb_agg(jsonb_build_object('day', day, 'works', kind = 'workday', 'name', name) order by day), '[]')
-          from (select distinct on (day) day, kind, name from calendar_day order by day, law_version desc) d
+          from (select distinct on (day) day, kind, name from calendar_day where :law_version is null or law_version <= :law_version
+                 order by day, law_version desc) d
          where kind <> 'plain')::text as days,
-       (select coalesce(jsonb_agg(distinct y), '[]') from law_version v, unnest(v.years) y)::text as years,
-       (select coalesce(jsonb_agg(to_jsonb(t) order by code, version), '[]') from term t)::text as terms
+       (select coalesce(jsonb_agg(distinct y), '[]') from v, unnest(v.years) y)::text as years,
+       (select coalesce(jsonb_agg(to_jsonb(t) order by code, version), '[]') from term t
+         where :law_version is null or t.law_version <= :law_version)::text as terms
 
 -- name: deadline_store
 -- Puts the deadlines of :cases as computed in place of those stored; a date that moved is noted with its cause.
@@ -49,15 +54,28 @@ select was.case_id, was.unit_id, was.code, was.nth, was.due_on, d.due_on, 'act',
   from was left join d on d.case_id = was.case_id and d.code = was.code and d.nth = was.nth
  where was.due_on is distinct from d.due_on
 
+-- name: deadline_as_of
+-- What deadlines as known at :as_of are computed from.
+select c.version, c.fine_fen, l.law_version, t.day as today, t.xid as known,
+       (select json_agg(json_build_object('seq', e.seq, 'kind', e.kind, 'on', e.happened_on, 'outcome', e.outcome,
+                                          'amount', e.amount_fen, 'data', e.data, 'gone', e.event_id = any (array(
+                                            select x.corrects from case_event x where x.case_id = c.case_id and x.corrects is not null
+                                               and x.case_version <= c.version))) order by e.seq)
+          from case_event e where e.case_id = c.case_id and e.case_version <= c.version) as events
+  from known_at(:as_of::text) t
+  cross join lateral (select coalesce(max(v.law_version), 0) as law_version from law_version v where v.xid <= t.xid) l
+  cross join lateral case_at(:case_id::uuid, case_version_at(:case_id, t.xid)) c
+
 -- name: deadline_list
 -- audit: one
-select json_build_object('case_id', c.case_id, 'today', anjuan_today(), 'deadlines', (
+-- With :as_of, :deadlines are those computed for it, and what moved them later is left out.
+select json_build_object('case_id', c.case_id, 'today', y.today, 'deadlines', (
          select coalesce(json_agg(json_build_object(
                   'code', d.code, 'nth', d.nth, 'name_zh', t.name_zh, 'name_en', t.name_en, 'article', t.article,
                   'verified', t.verified, 'party_right', d.party_right, 'started_by', d.started_by, 'start_on', d.start_on,
-                  'due_on', d.due_on, 'state', case when d.state <> 'open' or d.due_on is null or d.due_on >= anjuan_today() then d.state
+                  'due_on', d.due_on, 'state', case when d.state <> 'open' or d.due_on is null or d.due_on >= y.today then d.state
                                                     when d.party_right then 'lapsed' else 'overdue' end,
-                  'provisional', d.provisional, 'days_left', coalesce(d.days_left, d.due_on - anjuan_today()),
+                  'provisional', d.provisional, 'days_left', coalesce(d.days_left, d.due_on - y.today),
                   'met_on', d.met_on, 'ended_by', d.ended_by, 'term_version', d.term_version, 'law_version', d.law_version,
                   'steps', (select json_agg(jsonb_build_object('article', null, 'act', null, 'count', null, 'unit', null, 'working', null,
                                      'from', null, 'to', null, 'on', null, 'calendar', '[]'::jsonb) || s || jsonb_build_object(
@@ -66,11 +84,20 @@ select json_build_object('case_id', c.case_id, 'today', anjuan_today(), 'deadlin
                               left join deadline_step w on w.rule = s ->> 'rule'),
                   'changes', (select coalesce(json_agg(json_build_object('was_on', x.was_on, 'is_on', x.is_on, 'cause', x.cause,
                                        'act', x.act, 'law_version', x.law_version, 'changed_at', x.changed_at) order by x.change_id), '[]')
-                                from deadline_change x where x.case_id = d.case_id and x.code = d.code and x.nth = d.nth))
+                                from deadline_change x where x.case_id = c.case_id and x.code = d.code and x.nth = d.nth
+                                 and (:known::xid8 is null or x.xid <= :known)))
                 order by d.start_on, d.code, d.nth), '[]')
-           from case_deadline d join term t on t.code = d.code and t.version = d.term_version where d.case_id = c.case_id)) as body,
-       c.version as etag, c.case_id as subject_id
-  from case_file c where c.case_id = :case_id::uuid
+           from (select d.code, d.nth, d.term_version, d.law_version, d.party_right, d.started_by, d.start_on, d.due_on, d.state,
+                        d.provisional, d.days_left, d.met_on, d.ended_by, d.explanation
+                   from case_deadline d where :deadlines::jsonb is null and d.case_id = c.case_id
+                 union all
+                 select d.* from jsonb_to_recordset(:deadlines) as d(code text, nth smallint, term_version integer, law_version integer,
+                          party_right boolean, started_by text, start_on date, due_on date, state text, provisional boolean,
+                          days_left integer, met_on date, ended_by text, explanation jsonb)) d
+           join term t on t.code = d.code and t.version = d.term_version)) as body,
+       coalesce(:known_version::integer, c.version) as etag, c.case_id as subject_id
+  from case_file c cross join (select coalesce(:today::date, anjuan_today()) as today) y
+ where c.case_id = :case_id::uuid
 
 -- name: worklist_unit
 -- flag: custom_plan

@@ -6,6 +6,7 @@
 #include "main/work.h"
 #include "rules/deadline.h"
 
+#include <libpq-fe.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -325,6 +326,29 @@ START_TEST(a_new_version_of_a_term_holds_for_what_starts_after_it)
 }
 END_TEST
 
+/* An act that is judged under the old law holds it until it is committed; the change waits, and its recomputation sees it. */
+START_TEST(a_change_of_the_law_waits_for_acts_under_way)
+{
+        PGconn *act = PQconnectdb(database_url("postgres")), *change = PQconnectdb(database_url("postgres"));
+        const char *id = (it_is("2026-11-20 10:00+08"), case_filed_by(HUANGPU, "2026-11-18", ""));
+
+        PQclear(PQexec(act, "set search_path = anjuan, pg_temp; begin; select law_hold()"));
+        PQsendQuery(change, "set search_path = anjuan, pg_temp; with v as (insert into law_version (kind, source) values ('term', '再修订')"
+                            " returning law_version) insert into term select 'decision', 3, law_version, '2026-11-17', 30, 'day', false, false,"
+                            " '再新条', null, false, false, true, false, true, '作出处罚决定', 'decision' from v");
+        for (int i = 0; i < 200 && !strcmp(sql("select count(*) from pg_locks where locktype = 'advisory' and not granted"), "0"); i++)
+                usleep(10000);
+        ck_assert_str_eq(sql("select count(*) from term where code = 'decision' and version = 3"), "0");
+        PQclear(PQexec(act, text("update case_deadline set updated_at = now() where case_id = '%s'; commit", id)));
+        for (PGresult *r; (r = PQgetResult(change)); PQclear(r))
+                ck_assert_int_ne(PQresultStatus(r), PGRES_FATAL_ERROR);
+        ck_assert_int_eq(run(deadlines_command, "recompute", NULL, NULL, NULL), 0);
+        due(deadlines(id), "decision", "2026-12-18", "open");
+        PQfinish(act);
+        PQfinish(change);
+}
+END_TEST
+
 START_TEST(computed_from_histories_anew_nothing_differs)
 {
         const char *before = sql("select md5(string_agg(concat_ws(' ', case_id, code, nth, due_on, state, met_on, provisional), ',' order by case_id, code, nth)) from case_deadline");
@@ -348,4 +372,4 @@ HARNESS_MAIN("deadlines", "people", each_act_keeps_the_deadlines_in_step, paymen
              the_worklist_is_read_page_by_page_without_gap_or_repeat, a_new_notice_moves_what_was_provisional_and_says_so,
              a_corrected_notice_is_a_new_version_and_moves_what_follows_another_term, a_file_that_is_not_sound_changes_nothing,
              the_same_notice_again_changes_nothing, a_new_version_of_a_term_holds_for_what_starts_after_it,
-             computed_from_histories_anew_nothing_differs, the_steps_known_to_the_database_are_those_of_the_program)
+             a_change_of_the_law_waits_for_acts_under_way, computed_from_histories_anew_nothing_differs, the_steps_known_to_the_database_are_those_of_the_program)

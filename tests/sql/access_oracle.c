@@ -14,6 +14,8 @@ enum reach {
 };
 
 #define CASE_TABLES "case_file case_party case_officer case_event case_penalty case_deadline deadline_change"
+/* What they were, kept by triggers: seen with the case, written by nobody. */
+#define WAS_TABLES "case_was case_party_was case_officer_was"
 #define REVIEW_TABLES "review review_answer"
 #define LOG "audit_event audit_entry audit_subject audit_sealed"
 
@@ -32,27 +34,28 @@ static const struct {
         {"officer lead", OWN, "case_party case_officer", "rid"},
         {"officer lead", OWN, "case_officer", "u"},
         {"officer lead", OWN, "case_event case_penalty", "ri"},
+        {"officer lead", OWN, WAS_TABLES, "r"},
         /* Deadlines are computed with each act; what moved one is only ever added to. */
         {"officer lead", OWN, "case_deadline", "riud"},
         {"officer lead", OWN, "deadline_change", "ri"},
         /* Legal reviewers read their unit's cases. */
-        {"legal_reviewer", OWN, "clue " CASE_TABLES, "r"},
+        {"legal_reviewer", OWN, "clue " CASE_TABLES " " WAS_TABLES, "r"},
         /* A unit reads the results of its reviews, its own statistics and the published totals. */
         {"officer lead legal_reviewer", RESULTS, REVIEW_TABLES, "r"},
         {"officer lead legal_reviewer", OWN, "quarter_freeze_row", "r"},
         {"officer lead legal_reviewer", ALL, "quarter_freeze", "r"},
         /* The legal department reads all units, assigns reviews and withdraws them, and reads the log. */
-        {"legal_department", ALL, "clue " CASE_TABLES " " REVIEW_TABLES " quarter_freeze quarter_freeze_row " LOG, "r"},
+        {"legal_department", ALL, "clue " CASE_TABLES " " WAS_TABLES " " REVIEW_TABLES " quarter_freeze quarter_freeze_row " LOG, "r"},
         {"legal_department", ALL, "review", "i"},
         {"legal_department", OPEN, "review:withdraw", "u"},
         {"legal_department", ALL, "quarter:freeze", "i"},
         /* Reviewers: the files assigned to them, and only those. */
-        {"reviewer", MINE, CASE_TABLES, "r"},
+        {"reviewer", MINE, CASE_TABLES " " WAS_TABLES, "r"},
         {"reviewer", MINE, "review review:submit", "u"},
         {"reviewer", MINE, "review_answer", "iud"},
         {"reviewer", KEPT, REVIEW_TABLES, "r"},
         /* The auditor reads everything and the log of everything; changes nothing. */
-        {"auditor", ALL, "clue " CASE_TABLES " " REVIEW_TABLES " quarter_freeze quarter_freeze_row " LOG, "r"},
+        {"auditor", ALL, "clue " CASE_TABLES " " WAS_TABLES " " REVIEW_TABLES " quarter_freeze quarter_freeze_row " LOG, "r"},
         /* The administrator: units, people, roles; no case content. */
         {"administrator", ALL, "unit person role_assignment", "riu"},
         /* One outside system brings clues in, to any unit, and reads none. */
@@ -63,6 +66,7 @@ static const struct {
         {"legal_department auditor", ALL, "role_assignment", "r"},
         /* Jobs: an import writes cases of all units; set-up does what the people of the demonstration world did. */
         {"job_import job_setup", ALL, CASE_TABLES, "ri"},
+        {"job_import job_setup", ALL, WAS_TABLES, "r"},
         {"job_import job_setup", ALL, "case_file case_party case_officer", "u"},
         {"job_import job_setup", ALL, "case_party case_officer", "d"},
         {"job_import job_setup", ALL, "case_deadline", "ud"},

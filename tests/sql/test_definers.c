@@ -180,6 +180,9 @@ static const struct probe {
         {"audit_add_each", "select audit_add_each('ok', array['{case}'::uuid]); select true", comes_by_the_jobs_role},
         {"audit_sequence", "select audit_sequence(1) >= 0", always},
         {"audit_partitions", "select audit_partitions(); select true", always},
+        /* What a date means as a position: everybody signed in, and nothing of what happened. */
+        {"known_at", "select xid is not null from known_at(anjuan_today()::text)", has_a_session},
+        {"known_at", "select xid is not null from known_at((anjuan_today() + 1)::text)", nobody_at_all},
         /* Statistics: the own row, the total, and no more. */
         {"quarter_live", "select exists (select from quarter_live('2026Q1') x where x.unit_id = '{unit}')", reads_the_units_statistics},
         {"quarter_live", "select exists (select from quarter_live('2026Q1') x where x.unit_id is null)", reads_the_totals},
