@@ -6,6 +6,7 @@
 #include "base/fault.h"
 #include "rules/terms.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #define REVIEW_STAGE_LIST(X)                                                                                 \
@@ -52,17 +53,34 @@ extern const struct term review_answer_terms[], review_grade_terms[];
 extern const char *const review_stage_codes[], *const review_kind_codes[];
 extern const char *const review_answer_codes[], *const review_grade_codes[];
 
+/* One way to lose points in an item, such as half a point for each gap. */
+struct review_rule {
+        const char *code;
+        int points;
+        bool each; /* for each occurrence; else once */
+        int cap;   /* most that this rule takes; 0: the points of the item */
+};
+
 /* One item of a checklist, as stored. */
 struct review_item {
         const char *code;
         const char *kind; /* veto or scored */
         int points;       /* most that can be lost; 0 for a veto item */
         int step;         /* a deduction is a multiple of it; 0: any */
+        bool always;      /* applies to every file: "not applicable" is refused */
+        const struct review_rule *rules;
+        size_t n_rules; /* 0: any deduction by step */
 };
 struct review_sheet {
         const struct review_item *items;
         size_t n;
         int excellent_min, pass_min; /* least total of the grade */
+};
+
+/* How often a rule was found broken. */
+struct review_found {
+        const char *rule;
+        int times;
 };
 
 /* What the reviewer says of one item. */
@@ -71,11 +89,14 @@ struct review_answer {
         const char *answer; /* NULL: none, or in a part of a sheet: taken back */
         int deduction;      /* deduct only: above 0, at most the points of the item */
         const char *remark; /* needed for a deduction and for a hit veto */
+        const struct review_found *found; /* instead of a deduction, where the item has rules, what was found: the deduction follows */
+        size_t n_found;
 };
 
 struct review_item_result {
         const struct review_item *item;
         const struct review_answer *answer;
+        int deducted;
         int score; /* points kept, never below 0; all of them where the item does not apply */
 };
 struct review_result {
@@ -87,13 +108,16 @@ struct review_result {
         enum review_grade grade;
 };
 
+/* A file with a veto fails, whatever its total. */
+enum review_grade review_grade_of(int total, bool vetoed, int excellent_min, int pass_min);
+
 /* Checks a part of a sheet, as a draft is kept: the faults of review_score but for what is not answered yet.
  */
 err_t review_check(const struct review_sheet *sheet, const struct review_answer *answers, size_t n,
                    struct fault *f) MUST_USE;
 /* Scores a whole sheet. ERR_INVALID with every fault: unknown item, an item answered twice, no such answer,
  * an answer that the kind of item does not take, a deduction outside 1 to its points or off its step, one
- * given where nothing is deducted, no remark ("/answers/3/remark"), items without an answer (all named at
+ * given where nothing is deducted, a rule that the item lacks, one named twice or found a wrong number of times, no remark ("/answers/3/remark"), items without an answer (all named at
  * "/answers"). ERR_INTERNAL: the sheet itself holds an unknown kind of item. */
 err_t review_score(const struct review_sheet *sheet, const struct review_answer *answers, size_t n,
                    struct review_result *out, struct fault *f) MUST_USE;

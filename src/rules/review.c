@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+enum { REVIEW_TIMES_MAX = 1000 }; /* of one rule in one file */
+
 #define REVIEW_ROW(name, code, zh, en) {code, zh, en},
 #define REVIEW_CODE(name, code, zh, en) code,
 #define REVIEW_TERMS(which, LIST)                                                                            \
@@ -39,7 +41,7 @@ static struct review_item_result *result_of(const struct review_result *r, const
         return NULL;
 }
 
-static err_t check_deduction(const struct review_item *item, const struct review_answer *a, size_t n,
+static err_t check_plain(const struct review_item *item, const struct review_answer *a, size_t n,
                              struct fault *f)
 {
         if (a->deduction < 1)
@@ -52,6 +54,71 @@ static err_t check_deduction(const struct review_item *item, const struct review
                 return answer_fault(f, n, "deduction", "step", "扣分应当是该项最小扣分单位的整数倍",
                                     "A deduction is a multiple of the step of the item");
         return OK;
+}
+
+static const struct review_rule *rule_of(const struct review_item *item, const char *code)
+{
+        for (size_t i = 0; code && i < item->n_rules; i++)
+                if (!strcmp(item->rules[i].code, code))
+                        return &item->rules[i];
+        return NULL;
+}
+
+static bool is_named_before(const struct review_answer *a, size_t k)
+{
+        for (size_t i = 0; i < k; i++)
+                if (!strcmp(a->found[i].rule, a->found[k].rule))
+                        return true;
+        return false;
+}
+
+static err_t check_found(const struct review_item *item, const struct review_answer *a, size_t n, size_t k,
+                         struct fault *f)
+{
+        const struct review_rule *rule = rule_of(item, a->found[k].rule);
+        const char *member = arena_printf(f->arena, "found/%zu/%s", k, rule ? "times" : "rule");
+        int times = a->found[k].times;
+
+        if (!rule)
+                return answer_fault(f, n, member, "unknown", "该项没有这种扣分情形",
+                                    "The item has no such rule of deduction");
+        if (is_named_before(a, k))
+                return answer_fault(f, n, member, "repeated", "该扣分情形已经列出", "The rule is named already");
+        if (times < 1 || times > REVIEW_TIMES_MAX)
+                return answer_fault(f, n, member, "range", "次数应当在 1 至 1000 之间", "The number of times is 1 to 1000");
+        if (!rule->each && times != 1)
+                return answer_fault(f, n, member, "range", "该情形只扣一次", "This rule deducts once");
+        return OK;
+}
+
+static err_t check_deduction(const struct review_item *item, const struct review_answer *a, size_t n,
+                             struct fault *f)
+{
+        err_t e, worst = OK;
+
+        if (!a->n_found)
+                return check_plain(item, a, n, f);
+        if (a->deduction)
+                worst = answer_fault(f, n, "deduction", "not_taken", "已列明扣分情形，扣分由系统计算",
+                                     "The deduction follows from what was found");
+        for (size_t k = 0; k < a->n_found; k++)
+                if ((e = check_found(item, a, n, k, f)))
+                        worst = e;
+        return worst;
+}
+
+/* What the rules take stops at each rule's cap and at the points of the item. */
+static int deduction_of(const struct review_item *item, const struct review_answer *a)
+{
+        int sum = a->deduction;
+
+        for (size_t k = 0; k < a->n_found; k++) {
+                const struct review_rule *rule = rule_of(item, a->found[k].rule);
+                int part = rule->points * a->found[k].times;
+
+                sum += rule->cap && part > rule->cap ? rule->cap : part;
+        }
+        return sum < item->points ? sum : item->points;
 }
 
 static bool needs_remark(int answer)
@@ -72,22 +139,18 @@ static err_t check_answer(const struct review_item *item, const struct review_an
         if (!takes[kind][answer])
                 return answer_fault(f, n, "answer", "choice", "该类评查项不接受此结论",
                                     "An item of this kind does not take this answer");
+        if (item->always && answer == REVIEW_ANSWER_NOT_APPLICABLE)
+                return answer_fault(f, n, "answer", "applies", "该项适用于所有案卷",
+                                    "This item applies to every file");
         if (answer == REVIEW_ANSWER_DEDUCT)
                 e = check_deduction(item, a, n, f);
-        else if (a->deduction)
+        else if (a->deduction || a->n_found)
                 e = answer_fault(f, n, "deduction", "not_taken", "此结论不扣分",
                                  "This answer deducts nothing");
         if (needs_remark(answer) && (!a->remark || !*a->remark))
                 remark = answer_fault(f, n, "remark", "required", "扣分或者触发否决应当说明理由",
                                       "A deduction or a hit veto needs a remark");
         return e ? e : remark;
-}
-
-static int score_of(const struct review_item *item, const struct review_answer *a)
-{
-        int left = item->points - a->deduction;
-
-        return left > 0 ? left : 0;
 }
 
 /* In a part of a sheet an answer may be taken back: NULL. */
@@ -108,7 +171,8 @@ static err_t take_answer(struct review_result *r, const struct review_answer *a,
                 return OK;
         if ((e = check_answer(ir->item, a, n, f)))
                 return e;
-        ir->score = score_of(ir->item, a);
+        ir->deducted = deduction_of(ir->item, a);
+        ir->score = ir->item->points - ir->deducted;
         return OK;
 }
 
@@ -126,11 +190,11 @@ static err_t check_complete(const struct review_result *r, struct fault *f)
                            text_str(&missing));
 }
 
-static enum review_grade grade_of(const struct review_sheet *sheet, const struct review_result *r)
+enum review_grade review_grade_of(int total, bool vetoed, int excellent_min, int pass_min)
 {
-        if (r->vetoes || r->total < sheet->pass_min)
+        if (vetoed || total < pass_min)
                 return REVIEW_GRADE_FAIL;
-        return r->total >= sheet->excellent_min ? REVIEW_GRADE_EXCELLENT : REVIEW_GRADE_PASS;
+        return total >= excellent_min ? REVIEW_GRADE_EXCELLENT : REVIEW_GRADE_PASS;
 }
 
 static void sum_up(const struct review_sheet *sheet, struct review_result *r)
@@ -140,7 +204,7 @@ static void sum_up(const struct review_sheet *sheet, struct review_result *r)
                 r->vetoes += !strcmp(r->items[i].answer->answer, review_answer_codes[REVIEW_ANSWER_VETO]);
         }
         r->total = r->vetoes ? 0 : r->earned;
-        r->grade = grade_of(sheet, r);
+        r->grade = review_grade_of(r->total, r->vetoes, sheet->excellent_min, sheet->pass_min);
 }
 
 static err_t lay_out(const struct review_sheet *sheet, struct review_result *r, struct arena *a)

@@ -1,3 +1,4 @@
+#include "rules/campaign.h"
 #include "rules/procedure.h"
 #include "rules/review.h"
 #include "unit.h"
@@ -54,6 +55,9 @@ START_TEST(every_code_stands_in_the_glossary_with_its_names)
         check(review_kind_terms);
         check(review_answer_terms);
         check(review_grade_terms);
+        check(campaign_state_terms);
+        check(campaign_file_terms);
+        check(campaign_finding_terms);
 }
 END_TEST
 
