@@ -36,7 +36,7 @@ end $$;
 -- What is common knowledge of everybody signed in.
 select pg_temp.rule(t, 'select', '(select actor_person()) is not null')
   from unnest(array['unit', 'role', 'role_permission', 'cause_of_action', 'parameter', 'number_template', 'checklist',
-                    'checklist_item', 'indicator', 'indicator_rule']) t;
+                    'checklist_item', 'indicator', 'indicator_rule', 'document_kind', 'document_element', 'document_due']) t;
 
 select pg_temp.rule('unit', 'insert', $$(select has_permission('admin.units'))$$);
 select pg_temp.rule('unit', 'update', $$(select has_permission('admin.units'))$$);
@@ -81,6 +81,22 @@ select pg_temp.rule('case_event', 'delete', 'false');
 select pg_temp.rule('case_penalty', 'delete', 'false');
 select pg_temp.rule(t, 'delete', $$unit_id = any ((select permitted_units('case.write'))::text[])$$)
   from unnest(array['case_party', 'case_officer']) t;
+
+-- The register of documents: seen with the case; corrections are written by a trigger alone, numbers by document_number_take, but
+-- for a number that no document bears, which the lead explains.
+select pg_temp.rule(t, 'select', $$unit_id = any ((select permitted_units('case.read'))::text[])
+    or case_id = any ((select assigned_cases())::uuid[])$$) from unnest(array['case_document', 'case_document_change']) t;
+select pg_temp.rule('case_document', cmd, $$unit_id = any ((select permitted_units('case.write'))::text[])$$)
+  from unnest(array['insert', 'update']) cmd;
+select pg_temp.bound('case_document', 'insert', $$recorded_by = (select actor_person()) and at_unit_id = unit_id and state = 'kept' and version = 1$$);
+select pg_temp.rule('document_number', 'select', $$unit_id = any ((select permitted_units('case.read'))::text[])$$);
+select pg_temp.rule('document_number', 'insert', $$unit_id = any ((select permitted_units('case.approve'))::text[])$$);
+select pg_temp.bound('document_number', 'insert', $$recorded_by = (select actor_person()) and document_id is null$$);
+grant select on document_kind, document_element, document_due, case_document, case_document_change, document_number to anjuan_login, anjuan_jobs;
+grant insert on case_document to anjuan_login, anjuan_jobs;
+grant insert on document_number to anjuan_login;
+grant update (event_id, title, made_on, pages, page_from, page_to, is_copy, copy_checked_by, copy_checked_on, seal, sealed_on, elements, signatures,
+  service_mode, served_on, served_to, receipt, witnesses, state, reason, version, updated_at) on case_document to anjuan_login;
 
 -- An event is counted where the case was then, and known since it was recorded.
 select pg_temp.bound('case_file', 'insert', $$recorded_by = (select actor_person()) and origin = 'native'$$);

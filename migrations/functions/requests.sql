@@ -62,18 +62,15 @@ begin
 end $$;
 
 -- The next number of a kind in a unit and year. A gapless one is counted in the caller's transaction, so that a failed
--- one leaves no hole and callers of one unit wait for each other; others take a sequence and never wait.
-create or replace function number_next(p_unit text, p_kind text, p_year integer) returns text
-  volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
+-- one leaves no hole and callers of one unit wait for each other; others take a sequence and never wait. It asks nobody's
+-- right: number_next and document_number_take do, before they call it.
+create or replace function number_take(p_unit text, p_kind text, p_year integer, out serial bigint, out number text)
+  volatile set search_path = anjuan, pg_temp language plpgsql as $$
 declare
   t number_template;
   prefix text;
-  serial bigint;
   name text := format('number_%s_%s_%s', p_kind, p_unit, p_year);
 begin
-  if not p_unit = any (permitted_units('case.create')) then
-    raise exception 'no right to take a number in unit %', p_unit using errcode = '42501';
-  end if;
   select * into t from number_template where unit_id in (p_unit, '*') and kind = p_kind order by unit_id = '*' limit 1;
   if t.template is null then
     raise exception 'no template for numbers of kind %', p_kind using errcode = '42501';
@@ -89,7 +86,16 @@ begin
     end if;
     serial := nextval(format('anjuan.%I', name));
   end if;
-  return number_render(t.template, prefix, p_year, serial);
+  number := number_render(t.template, prefix, p_year, serial);
+end $$;
+
+create or replace function number_next(p_unit text, p_kind text, p_year integer) returns text
+  volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
+begin
+  if not p_unit = any (permitted_units('case.create')) then
+    raise exception 'no right to take a number in unit %', p_unit using errcode = '42501';
+  end if;
+  return (select t.number from number_take(p_unit, p_kind, p_year) t);
 end $$;
 
 -- Seconds until a password of this login may be tried again; 0: now. A device with a live session of the person is never
@@ -252,12 +258,13 @@ create or replace function sweep() returns void
 $$;
 
 revoke all on function idem_begin(text, text, text), idem_end(integer, text, text, text, uuid),
-  number_next(text, text, integer), number_render(text, text, integer, bigint),
+  number_next(text, text, integer), number_take(text, text, integer), number_render(text, text, integer, bigint),
   signin_begin(text, text, text, integer, integer, integer),
   signin_end(text, text, bigint, text, text, text, integer, integer, text), session_end(),
   credential_set(uuid, text, bigint, bigint, text), credential_salt(integer), credential_proves(text), sessions_end(uuid), sweep(),
   signin_wait(bytea, text, bytea, integer, integer, integer)
   from public;
+grant execute on function number_render(text, text, integer, bigint) to anjuan_login;
 grant execute on function idem_begin(text, text, text), idem_end(integer, text, text, text, uuid),
   signin_begin(text, text, text, integer, integer, integer),
   signin_end(text, text, bigint, text, text, text, integer, integer, text), session_end(), credential_salt(integer),

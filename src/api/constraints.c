@@ -24,6 +24,8 @@ const struct constraint_fault constraint_faults[] = {
         {"clue_external", ERR_CONFLICT, "external_id", "taken", "该外部编号的线索已存在", "A clue with this external id is there"},
         {"clue_chain", ERR_INVALID, "merged_into", "chain", "并入的线索须是独立的线索", "A clue is merged into one that stands by itself"},
         {"clue_merged_into_fkey", ERR_INVALID, "merged_into", "unknown_ref", "没有这条线索", "There is no such clue"},
+        {"document_number_pkey", ERR_CONFLICT, "number", "taken", "该文号已使用，文号不重复使用", "This number was given out; none is used again"},
+        {"document_number_unit_id_kind_year_serial_key", ERR_CONFLICT, "serial", "taken", "该序号已用或者已说明", "This serial is used or explained"},
         {"review_once", ERR_CONFLICT, "reviewer_id", "taken", "该评查员已被指派评查此案", "This reviewer has this case already"},
         {"review_reviewer_id_fkey", ERR_INVALID, "reviewer_id", "unknown_ref", "没有这个人员", "There is no such person"},
         {"review_checklist_id_fkey", ERR_INVALID, "checklist_id", "unknown_ref", "没有这个评查标准", "There is no such checklist"},

@@ -400,6 +400,52 @@ select e.event_id, e.case_id, e.unit_id, e.unit_id, e.seq, e.seq, e.kind, e.happ
   from e join c using (case_id) join life l using (case_id)
   join unit u on u.unit_id = case c.unit_id when 'centre' then 'city' else c.unit_id end
 
+-- name: demo_documents
+-- flag: job
+-- The documents that the acts of each case call for, as a careful officer would record them; those of closed cases are bound. A
+-- few decisions do not say why their tier was chosen.
+with d as (
+  select row_number() over (partition by e.case_id order by e.seq, k.position) as nth, e.case_id, e.event_id, e.unit_id, e.kind as act, e.happened_on,
+         e.recorded_by, e.recorded_at, e.document_no, k.*, c.closed_on, c.party_names, c.subject_unit_id, c.articles, u.name_zh as organ,
+         (select array_agg(o.person_id order by o.position) from case_officer o where o.case_id = e.case_id) as officers,
+         (select a.person_id from role_assignment a where a.unit_id = e.unit_id and a.role = 'lead' limit 1) as head,
+         (select min(s.happened_on) from case_event s where s.case_id = e.case_id and s.seq > e.seq and s.kind = 'served') as served_on
+    from case_event e join case_file c using (case_id) join unit u on u.unit_id = c.subject_unit_id
+    join document_due x on x.act = e.kind and x.outcome in ('*', e.outcome) and x.procedure in ('*', c.procedure) and (x.mandatory or x.kind = 'site_record')
+    join document_kind k on k.kind = x.kind
+), numbered as (
+  select d.*, case when d.case_id = '01920000-0000-7000-8000-000000000101' then ('01920000-0000-7000-8000-0000000007' || lpad(to_hex(d.nth), 2, '0'))::uuid
+                   else gen_random_uuid() end as document_id,
+         row_number() over (partition by d.case_id order by d.position, d.nth) as place
+    from d
+)
+insert into case_document (case_id, document_id, unit_id, at_unit_id, kind, event_id, number_unit_id, number_kind, number, title, made_on, pages,
+                           page_from, page_to, seal, sealed_on, elements, signatures, service_mode, served_on, served_to, receipt, recorded_by,
+                           recorded_at, updated_at)
+select n.case_id, n.document_id, n.unit_id, n.unit_id, n.kind, n.event_id, case when n.number_kind is not null then n.subject_unit_id end, n.number_kind,
+       case when n.number_kind is not null then document_number_take(n.case_id, n.document_id, n.number_kind, extract(year from n.happened_on)::integer,
+         case n.act when 'decided' then n.document_no end) end,
+       n.name_zh, n.happened_on, 2, case when n.closed_on is not null then 2 * n.place - 1 end, case when n.closed_on is not null then 2 * n.place end,
+       case when n.seal then n.organ end, case when n.seal then n.happened_on end,
+       (select coalesce(jsonb_object_agg(e.element, case e.form
+          when 'text' then jsonb_build_object('text', '详见文书原件')
+          when 'day' then jsonb_build_object('day', n.happened_on)
+          when 'citations' then jsonb_build_object('citations', jsonb_build_array(jsonb_build_object('law', coalesce(n.articles[1], '中华人民共和国人民防空法'),
+                                                   'article', '第四十九条', 'paragraph', '第一款', 'item', '第三项')))
+          when 'people' then (select jsonb_build_object('people', jsonb_agg(jsonb_build_object('name', p.name, 'certificate_no', p.certificate_no, 'view', '同意')))
+                                from person p where p.person_id = any (n.officers))
+          else '{}' end), '{}')
+          from document_element e where e.kind = n.kind and not (e.element = 'tier_reasons' and right(n.case_id::text, 1) = '6')),
+       document_signatures((select coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('role', s.role, 'signed_on', n.happened_on,
+          'person_id', case s.role when 'officer' then n.officers[s.of_role] when 'head' then n.head when 'chair' then n.head when 'recorder' then n.officers[2]
+                                   when 'reviewer' then '01920000-0000-7000-8000-000000000010'::uuid end,
+          'name', case when s.role in ('party', 'receiver') then left(n.party_names, 100) end, 'opinion', case s.role when 'head' then '同意' end)) order by s.i), '[]')
+          from (select role, i, row_number() over (partition by role order by i) as of_role from unnest(n.signers) with ordinality t(role, i)) s)),
+       case when n.service then 'direct' end, case when n.service then case n.act when 'decided' then n.served_on else n.happened_on end end,
+       case when n.service then left(n.party_names, 100) end, case when n.service then '送达回证已签收' end, n.recorded_by, n.recorded_at, n.recorded_at
+  from numbered n
+ order by n.happened_on, n.case_id, n.place
+
 -- name: demo_clues
 -- flag: job
 -- age: days since it was received; days: from then to its result. Of a clue filed into a case (target) its days, source and

@@ -21,7 +21,7 @@ static void empty(void)
         sql("set client_min_messages = warning; set session_replication_role = replica");
         sql("do $$ begin execute (select 'truncate ' || string_agg(oid::regclass::text, ', ') || ' cascade' from pg_class"
             " where relnamespace = 'anjuan'::regnamespace and relkind = 'r'"
-            " and relname in ('case_file', 'clue', 'quarter_freeze', 'count_delta', 'count_month')); end $$");
+            " and relname in ('case_file', 'clue', 'quarter_freeze', 'count_delta', 'count_month', 'document_number', 'number_counter')); end $$");
         sql("do $$ declare s regclass; begin for s in select c.oid from pg_class c where c.relkind = 'S'"
             " and c.relname like 'number_case_%%' loop execute 'drop sequence ' || s; end loop; end $$");
         sql("set session_replication_role = origin");
@@ -348,6 +348,17 @@ static const struct {
          " or m.received_on > l.result_on"},
         {"a clue has the versions of what was done with it",
          "select clue_id from clue where version <> case status when 'registered' then 1 else 2 end"},
+        {"each act has the documents it calls for",
+         "select e.event_id from case_event e join case_file c using (case_id) join document_due u on u.act = e.kind and u.mandatory"
+         " and u.outcome in ('*', e.outcome) and u.procedure in ('*', c.procedure) where not exists (select from case_document d"
+         " where d.case_id = e.case_id and d.event_id = e.event_id and d.kind = u.kind)"},
+        {"documents show what they should, but for the reasons of a tier now and then",
+         "select d.document_id from case_document d where exists (select from jsonb_array_elements(document_lacks(d)) l"
+         " where l ->> 'element' is distinct from 'tier_reasons' and (l ->> 'code' <> 'service' or exists (select from case_event e"
+         " where e.case_id = d.case_id and e.kind = 'served')))"},
+        {"numbers of documents rise with their days",
+         "select b.number from document_number a join document_number b using (unit_id, kind, year) join case_document x on x.document_id = a.document_id"
+         " join case_document y on y.document_id = b.document_id where a.serial < b.serial and x.made_on > y.made_on"},
         {"a review is assigned after the closing, and ends before now",
          "select r.review_id from review r join case_file c using (case_id) where c.state <> 'closed'"
          " or " DAY_OF("r.assigned_at") " < c.closed_on or coalesce(r.submitted_at, r.withdrawn_at, r.assigned_at) > anjuan_now()"

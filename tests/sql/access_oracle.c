@@ -16,12 +16,13 @@ enum reach {
 #define CASE_TABLES "case_file case_party case_officer case_event case_penalty case_deadline deadline_change"
 /* What they were, kept by triggers: seen with the case, written by nobody. */
 #define WAS_TABLES "case_was case_party_was case_officer_was"
+#define DOCUMENT_TABLES "case_document case_document_change"
 #define REVIEW_TABLES "review review_answer"
 #define LOG "audit_event audit_entry audit_subject audit_sealed"
 
 /* What everybody signed in knows, outside systems too: the names of units and the catalogues. */
 static const char common[] = "unit role role_permission cause_of_action parameter number_template checklist checklist_item"
-                             " indicator indicator_rule law_version calendar_day term deadline_step";
+                             " indicator indicator_rule document_kind document_element document_due law_version calendar_day term deadline_step";
 
 /* ops: r read, i insert, u update, d delete. */
 static const struct {
@@ -38,6 +39,14 @@ static const struct {
         /* Deadlines are computed with each act; what moved one is only ever added to. */
         {"officer lead", OWN, "case_deadline", "riud"},
         {"officer lead", OWN, "deadline_change", "ri"},
+        /* The register of documents grows and is corrected; what was is kept by the house itself. A unit's numbers are its own. */
+        {"officer lead", OWN, "case_document", "riu"},
+        {"officer lead", OWN, "case_document_change document_number", "r"},
+        {"lead", OWN, "document_number", "i"},
+        {"legal_reviewer", OWN, DOCUMENT_TABLES " document_number", "r"},
+        {"legal_department auditor job_import job_setup", ALL, DOCUMENT_TABLES " document_number", "r"},
+        {"reviewer", MINE, DOCUMENT_TABLES, "r"},
+        {"job_import job_setup", ALL, "case_document", "i"},
         /* Legal reviewers read their unit's cases. */
         {"legal_reviewer", OWN, "clue " CASE_TABLES " " WAS_TABLES, "r"},
         /* A unit reads the results of its reviews, its own statistics and the published totals. */

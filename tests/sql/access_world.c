@@ -78,7 +78,7 @@ static const char *value_of(const char *name, size_t n, const struct slot *s, co
         static const struct {
                 const char *name;
                 unsigned int kind;
-        } kinds[] = {{"case", 0xca5e}, {"clue", 0xc1}, {"party", 0xba}, {"event", 0xe}, {"review", 0x4e}, {"assignment", 0xa}};
+        } kinds[] = {{"case", 0xca5e}, {"clue", 0xc1}, {"party", 0xba}, {"event", 0xe}, {"review", 0x4e}, {"assignment", 0xa}, {"document", 0xd0}};
 
         there.unit = here.unit == HUANGPU ? PUDONG : HUANGPU;
         n -= other;
@@ -131,6 +131,11 @@ static const char case_rows[] =
         "insert into case_was (case_id, version, unit_id, xid, was) values ('{case}', 1, '{unit}', pg_current_xact_id(), '{}');"
         "insert into case_party_was (case_id, position, until_version, unit_id, kind, name) values ('{case}', 1, 2, '{unit}', 'person', '乙');"
         "insert into case_officer_was (case_id, person_id, until_version, unit_id) values ('{case}', '{r1}', 2, '{unit}');"
+        "insert into document_number (unit_id, kind, number, year, document_id, recorded_by) values ('{unit}', 'penalty', '{case}', 2026, '{document}', '{r2}');"
+        "insert into case_document (case_id, document_id, unit_id, at_unit_id, kind, number_unit_id, number_kind, number, title, made_on, recorded_by)"
+        " values ('{case}', '{document}', '{unit}', '{unit}', 'penalty_decision', '{unit}', 'penalty', '{case}', '决定书', '2026-01-05', '{r2}');"
+        "insert into case_document_change (case_id, document_id, version, unit_id, changed, reason, changed_by)"
+        " values ('{case}', '{document}', 2, '{unit}', '{}', '错', '{r2}');"
         "insert into import_record (case_id, sha256, run_id) select '{case}', '', run_id from import_run;"
         "insert into role_assignment (assignment_id, person_id, unit_id, role, valid_from)"
         " values ('{assignment}', '01920000-0000-7000-8000-000000000001', '{unit}', 'officer', '2020-01-01');"

@@ -39,6 +39,13 @@ static const struct table {
          "(case_id, position, until_version, unit_id) values ('{case}', 9, 9, '{unit}')"},
         {"case_officer_was", "case_id = '{case}'", "to_on = null",
          "(case_id, person_id, until_version, unit_id) values ('{case}', '{r2}', 9, '{unit}')"},
+        {"case_document", "document_id = '{document}'", "title = title || '改', reason = '错'",
+         "(case_id, document_id, unit_id, at_unit_id, kind, title, made_on, recorded_by)"
+         " values ('{case}', gen_random_uuid(), '{unit}', '{unit}', 'waiver', '新', '2026-01-05', '{me}')"},
+        {"case_document_change", "document_id = '{document}'", "reason = '改'",
+         "(case_id, document_id, version, unit_id, changed, reason, changed_by) values ('{case}', '{document}', 9, '{unit}', '{}', '错', '{me}')"},
+        {"document_number", "document_id = '{document}'", "reason = '改'",
+         "(unit_id, kind, number, year, reason, recorded_by) values ('{unit}', 'penalty', 'x', 2026, '空', '{me}')"},
         {"review", "review_id = '{review}'", "opinion = opinion || '改'",
          "(review_id, case_id, unit_id, checklist_id, reviewer_id, assigned_by)"
          " select gen_random_uuid(), '{case}', '{unit}', checklist_id, '{r2}', '{me}' from checklist limit 1"},
@@ -71,6 +78,9 @@ static const struct table {
          " values ('x_x', 1, 1, '2026-01-05', 1, 'day', false, false, 'x', false, 'x', 'x')"},
         {"deadline_step", "true", "zh = 'x'", "values ('x', 'x', 'x')"},
         {"number_template", "true", "gapless = true", "values ('310101', 'case', 'x')"},
+        {"document_kind", "true", "name_en = name_en", "(kind, position, stage, name_zh, name_en) values ('x_x', 9999, 'clue', 'x', 'x')"},
+        {"document_element", "true", "name_en = name_en", "values ('waiver', 'x_x', 9, 'mark', 'x', 'x', 'x')"},
+        {"document_due", "true", "mandatory = false", "values ('x', 'waiver')"},
         {"number_counter", "true", "last = 0", "values ('310115', 'case', 2020, 1)"},
         {"checklist", "true", "title_en = 'x'",
          "values (gen_random_uuid(), 'x', 1, 'x', 'x', 'published', 9000, 6000, now())"},
@@ -221,6 +231,16 @@ static const char *const never[] = {
         "update review_answer set unit_id = '{unit+}' where review_id = '{review}'",
         /* A row hung on what is another unit's. */
         "insert into case_party (party_id, case_id, unit_id, position, kind, name) values (gen_random_uuid(), '{case+}', '{unit}', 9, 'person', '乙')",
+        "insert into case_document (case_id, document_id, unit_id, at_unit_id, kind, title, made_on, recorded_by)"
+        " values ('{case+}', gen_random_uuid(), '{unit}', '{unit}', 'waiver', 'x', '2026-01-05', '{me}')",
+        "insert into case_document (case_id, document_id, unit_id, at_unit_id, kind, title, made_on, recorded_by, event_id)"
+        " values ('{case}', gen_random_uuid(), '{unit}', '{unit}', 'waiver', 'x', '2026-01-05', '{me}', '{event+}')",
+        "insert into case_document (case_id, document_id, unit_id, at_unit_id, kind, title, made_on, recorded_by, number_unit_id, number_kind, number)"
+        " values ('{case}', gen_random_uuid(), '{unit}', '{unit}', 'waiver', 'x', '2026-01-05', '{me}', '{unit}', 'penalty', '{case}')",
+        "insert into case_document (case_id, document_id, unit_id, at_unit_id, kind, title, made_on, recorded_by)"
+        " values ('{case}', gen_random_uuid(), '{unit}', '{unit}', 'waiver', 'x', '2026-01-05', '{r2}')",
+        "update case_document set number = 'x' where document_id = '{document}'",
+        "insert into document_number (unit_id, kind, number, year, document_id, recorded_by) values ('{unit}', 'penalty', 'x', 2026, '{document}', '{me}')",
         "insert into case_officer (case_id, unit_id, person_id, from_on) values ('{case+}', '{unit}', '{r2}', '2026-01-05')",
         "insert into case_penalty (event_id, position, case_id, unit_id, kind) values ('{event+}', 9, '{case}', '{unit}', 'warning')",
         NEW_EVENT(", corrects", "'{unit}', 9, 2, 'corrected', '2026-01-09', '{me}', '{event+}'"),

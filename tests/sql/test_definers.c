@@ -148,6 +148,9 @@ static const struct probe {
         {"number_next", "select number_next('{unit}', 'case', 2026) is not null", files_cases_there},
         {"number_next", "select number_next('{unit}', 'nothing of the kind', 2026) is not null", nobody_at_all},
         {"number_next", "select number_next('nowhere', 'case', 2026) is not null", nobody_at_all},
+        {"document_number_take", "select document_number_take('{case}', gen_random_uuid(), 'penalty', 2026, null) is not null", acts_on_cases_there},
+        {"document_number_take", "select document_number_take('{case}', gen_random_uuid(), 'penalty', 2026, '{case}') is not null", nobody_at_all},
+        {"document_number_take", "select document_number_take(gen_random_uuid(), gen_random_uuid(), 'penalty', 2026, null) is not null", nobody_at_all},
         /* Passwords and sessions: one's own, and the administrator's business. */
         {"credential_set", "select credential_set('{r2}', '00', 1, 1, repeat('0', 64))", manages_people},
         {"credential_set", "select credential_set('{me}', '00', 1, 1, repeat('0', 64))", has_a_session_with_the_server},
