@@ -388,35 +388,35 @@ enum case_state act_returned_state(const struct judging *j)
         return act_return_effect(j) == DECISION_UNDONE ? CASE_FILED : act_reopened_state(j);
 }
 
-GUARD(something_to_serve, "something_to_serve", "行政处罚法第五十七条", ERR_RULE,
+GUARD(something_to_serve, "something_to_serve", "行政处罚法第五十七条第一款第四项", ERR_RULE,
       "决定移送司法机关的案件应当移送，没有决定书可以送达",
       "The case was decided to be transferred; there is no decision to serve");
-GUARD_OF_ACT(consent_given, "electronic_consent", "行政处罚法第六十一条", "/document_no", ERR_INVALID,
+GUARD_OF_ACT(consent_given, "electronic_consent", "行政处罚法第六十一条第二款", "/document_no", ERR_INVALID,
              "电子送达应当有当事人签订的确认书，请填写其文书号",
              "Electronic service needs the party's signed consent: give its number");
 GUARD_OF_ACT(lien_witnessed, "lien_witness", "民事诉讼法第八十九条", "/remark", ERR_INVALID,
              "留置送达应当说明见证人或者拍照、录像的情况",
              "Service by leaving it behind names the witnesses, or the photographs or film taken");
-GUARD(fine_to_pay, "fine_to_pay", "行政处罚法第六十七条", ERR_RULE, "本案没有需要缴纳的罚款",
+GUARD(fine_to_pay, "fine_to_pay", "行政处罚法第六十七条第三款", ERR_RULE, "本案没有需要缴纳的罚款",
       "No fine was imposed in this case");
 GUARD_OF_ACT(amount_positive, "amount_positive", NULL, "/amount_fen", ERR_INVALID, "金额应当大于零",
              "The amount is above zero");
-GUARD_OF_ACT(not_overpaid, "not_overpaid", "行政处罚法第六十七条", "/amount_fen", ERR_RULE,
+GUARD_OF_ACT(not_overpaid, "not_overpaid", "行政处罚法第六十七条第三款", "/amount_fen", ERR_RULE,
              "缴款金额超过尚未缴纳的罚款{}元", "The payment is more than the {} yuan still to be paid");
 GUARD(performed, "performed", NULL, ERR_RULE, "罚款尚有{}元未缴纳", "{} yuan of the fines are not paid yet",
       "paid", "court_ended");
 GUARD_OF_ACT(paid_enough, "refund_in_paid", NULL, "/amount_fen", ERR_RULE, "退还金额超过已缴纳的{}元",
              "The refund is more than the {} yuan paid");
-GUARD(fine_left, "fine_left", "行政处罚法第六十六条", ERR_RULE, "罚款已经缴清", "Nothing is left to be paid");
-GUARD_OF_ACT(until_ahead, "until_ahead", "行政处罚法第六十六条", "/until", ERR_INVALID,
+GUARD(fine_left, "fine_left", "行政处罚法第六十六条第一款", ERR_RULE, "罚款已经缴清", "Nothing is left to be paid");
+GUARD_OF_ACT(until_ahead, "until_ahead", "行政处罚法第六十六条第二款", "/until", ERR_INVALID,
              "批准的缴纳日期应当晚于批准之日",
              "The day approved for paying comes after that of the approval");
-GUARD(fine_overdue, "fine_overdue", "行政处罚法第七十二条", ERR_RULE, "缴纳期限{}尚未届满",
+GUARD(fine_overdue, "fine_overdue", "行政处罚法第七十二条第一款第一项", ERR_RULE, "缴纳期限{}尚未届满",
       "The fine may still be paid until {}");
-GUARD_OF_ACT(addition_in_cap, "addition_in_cap", "行政处罚法第七十二条", "/amount_fen", ERR_RULE,
+GUARD_OF_ACT(addition_in_cap, "addition_in_cap", "行政处罚法第七十二条第一款第一项", "/amount_fen", ERR_RULE,
              "加处罚款不得超出罚款的数额，尚可加处{}元",
              "Additions may not exceed the fine itself; {} yuan may still be added");
-GUARD_OF_ACT(addition_as_reckoned, "addition_as_reckoned", "行政处罚法第七十二条", "/amount_fen", ERR_RULE,
+GUARD_OF_ACT(addition_as_reckoned, "addition_as_reckoned", "行政处罚法第七十二条第一款第一项、第七十三条第三款", "/amount_fen", ERR_RULE,
              "加处罚款超过按日计算的数额，至今为{}元（复议、诉讼期间不计算）",
              "More than what the days come to: {} yuan so far (none during reconsideration or suit)");
 GUARD(demanded, "demand_served", "行政强制法第五十四条", ERR_RULE, "申请强制执行前应当催告",
@@ -428,17 +428,17 @@ GUARD(remedies_ended, "remedies_ended", "行政强制法第五十三条", ERR_RU
       "A reconsideration or a suit is still under way", "reconsideration_ended", "suit_ended");
 GUARD(court_open, "court_applied", "行政强制法第五十三条", ERR_RULE, "没有待办结的强制执行申请",
       "No application to the court is under way", "court_applied");
-GUARD(decision_made, "decision_made", "行政处罚法第五十七条", ERR_RULE, "尚未作出决定",
+GUARD(decision_made, "decision_made", "行政处罚法第五十七条第一款", ERR_RULE, "尚未作出决定",
       "Nothing is decided yet", "decided");
 GUARD(reconsideration_free, "reconsideration_free", NULL, ERR_RULE, "行政复议正在进行",
       "A reconsideration is under way", "reconsideration_ended");
-GUARD(reconsideration_open, "reconsideration_accepted", "行政复议法第二十条", ERR_RULE,
+GUARD(reconsideration_open, "reconsideration_accepted", "行政复议法第三十条第一款", ERR_RULE,
       "没有正在进行的行政复议", "No reconsideration is under way", "reconsideration_accepted");
-GUARD(reconsideration_first, "reconsideration_first", "行政复议法第二十三条", ERR_RULE,
+GUARD(reconsideration_first, "reconsideration_first", "行政复议法第二十三条第一款第一项", ERR_RULE,
       "对当场作出的处罚决定不服，应当先申请行政复议",
       "An on-the-spot penalty goes to reconsideration before it may go to court", "reconsideration_ended");
 GUARD(suit_free, "suit_free", NULL, ERR_RULE, "行政诉讼正在进行", "A suit is under way", "suit_ended");
-GUARD(suit_open, "suit_accepted", "行政诉讼法第四十六条", ERR_RULE, "没有正在进行的行政诉讼",
+GUARD(suit_open, "suit_accepted", "行政诉讼法第五十一条第一款", ERR_RULE, "没有正在进行的行政诉讼",
       "No suit is under way", "suit_accepted");
 GUARD_OF_ACT(reopened_first, "reopened_first", NULL, "/outcome", ERR_RULE,
              "案件已结案；决定被撤销或者确认无效的，先重新办理", "The case is closed: reopen it before its decision is undone",
@@ -446,27 +446,27 @@ GUARD_OF_ACT(reopened_first, "reopened_first", NULL, "/outcome", ERR_RULE,
 GUARD_OF_ACT(new_fine_given, "new_fine", NULL, "/amount_fen", ERR_INVALID,
              "只有变更、部分撤销或者调解才能给出新的罚款金额",
              "Only a change, a revocation in part or a mediation gives a new amount of the fine");
-GUARD(not_disclosed, "not_disclosed", "行政处罚法第四十八条", ERR_RULE, "决定已经公示",
+GUARD(not_disclosed, "not_disclosed", "行政处罚法第四十八条第一款", ERR_RULE, "决定已经公示",
       "The decision is disclosed already", "disclosure_withdrawn");
-GUARD(disclosed_open, "disclosed", "行政处罚法第四十八条", ERR_RULE, "决定没有公示",
+GUARD(disclosed_open, "disclosed", "行政处罚法第四十八条第二款", ERR_RULE, "决定没有公示",
       "The decision is not disclosed", "disclosed");
-GUARD(decision_touched, "decision_touched", "行政处罚法第四十八条", ERR_RULE,
+GUARD(decision_touched, "decision_touched", "行政处罚法第四十八条第二款", ERR_RULE,
       "决定没有被变更、撤销、确认违法或者确认无效，不应撤回公示",
       "The decision was not changed, revoked or found unlawful or void", "reconsideration_ended",
       "suit_ended");
 GUARD(not_archived, "not_archived", NULL, ERR_RULE, "案卷已经归档", "The file is archived already",
       "reopened");
-GUARD(transfer_proposed, "transfer_proposed", "行政执法机关移送涉嫌犯罪案件的规定第五条", ERR_RULE,
+GUARD(transfer_proposed, "transfer_proposed", "行政执法机关移送涉嫌犯罪案件的规定第五条第一款", ERR_RULE,
       "没有待决定的移送报告", "No report on a transfer waits for a decision", "transfer_proposed");
 GUARD_OF_ACT(transfer_kind_known, "transfer_kind_known", NULL, "/transfer_kind", ERR_INVALID, "没有这种移送",
              "There is no such kind of transfer");
-GUARD_OF_ACT(other_transfer_before_decision, "transfer_before_decision", "行政处罚法第二十五条",
+GUARD_OF_ACT(other_transfer_before_decision, "transfer_before_decision", "行政处罚法第二十五条第一款",
              "/transfer_kind", ERR_RULE, "作出决定后只能因涉嫌犯罪移送",
              "After the decision only a suspected crime is transferred");
-GUARD_OF_ACT(transfer_as_decided, "transfer_as_decided", "行政处罚法第五十七条", "/transfer_kind", ERR_RULE,
+GUARD_OF_ACT(transfer_as_decided, "transfer_as_decided", "行政处罚法第五十七条第一款第四项", "/transfer_kind", ERR_RULE,
              "决定移送司法机关的案件应当按涉嫌犯罪移送",
              "A case decided to go to the judicial authorities is transferred as a suspected crime");
-GUARD_OF_ACT(transfer_approved, "transfer_approved", "行政执法机关移送涉嫌犯罪案件的规定第五条",
+GUARD_OF_ACT(transfer_approved, "transfer_approved", "行政执法机关移送涉嫌犯罪案件的规定第五条第二款",
              "/transfer_kind", ERR_RULE, "移送涉嫌犯罪案件应当由两名以上执法人员提出报告并经正职负责人批准",
              "A suspected crime is transferred after a report by two officers and the approval of the head",
              "transfer_decided");
@@ -474,8 +474,8 @@ GUARD(criminal_case, "criminal_transfer", "行政执法机关移送涉嫌犯罪�
       "本案不是涉嫌犯罪移送", "The case was not transferred as a suspected crime");
 GUARD(transfer_unanswered, "transfer_unanswered", "行政执法机关移送涉嫌犯罪案件的规定第八条", ERR_RULE,
       "公安机关已经答复", "The police have answered already");
-GUARD(refusal_open, "transfer_refused", "行政执法机关移送涉嫌犯罪案件的规定第九条", ERR_RULE,
+GUARD(refusal_open, "transfer_refused", "行政执法机关移送涉嫌犯罪案件的规定第九条第一款", ERR_RULE,
       "没有可以提请复议的不予立案决定", "There is no refusal that could be asked to be reviewed",
       "transfer_refused");
-GUARD_OF_ACT(refusal_reasons, "refusal_reasons", "行政执法机关移送涉嫌犯罪案件的规定第五条", "/remark",
+GUARD_OF_ACT(refusal_reasons, "refusal_reasons", "行政执法机关移送涉嫌犯罪案件的规定第五条第二款", "/remark",
              ERR_INVALID, "决定不批准移送的，应当将理由记录在案", "A refusal to transfer states its reasons");

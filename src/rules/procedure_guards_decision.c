@@ -367,33 +367,33 @@ static bool hearing_settled(struct judging *j)
 
 GUARD(noticed, "noticed", "行政处罚法第四十四条", ERR_RULE, "尚未送达行政处罚事先告知书",
       "The prior notice has not been served yet", "notice_served");
-GUARD_OF_ACT(defence_time, "defence_time", "行政处罚法第四十五条", "/until", ERR_INVALID,
+GUARD_OF_ACT(defence_time, "defence_time", "行政处罚法第四十五条第一款", "/until", ERR_INVALID,
              "陈述申辩的截止日期不得早于{}", "The party must have until {} at least for their defence");
-GUARD(defence_open, "defence_heard", "行政处罚法第四十五条", ERR_RULE, "没有待复核的陈述申辩",
+GUARD(defence_open, "defence_heard", "行政处罚法第四十五条第一款", ERR_RULE, "没有待复核的陈述申辩",
       "No defence waits for being re-checked", "defence_heard");
-GUARD(told, "hearing_told", "行政处罚法第六十三条", ERR_RULE, "尚未告知当事人有要求听证的权利",
+GUARD(told, "hearing_told", "行政处罚法第六十三条第一款", ERR_RULE, "尚未告知当事人有要求听证的权利",
       "The party has not been told yet that they may ask for a hearing", "hearing_told");
-GUARD_OF_ACT(told_time, "hearing_request_time", "行政处罚法第六十四条", "/until", ERR_INVALID,
+GUARD_OF_ACT(told_time, "hearing_request_time", "行政处罚法第六十四条第一项", "/until", ERR_INVALID,
              "要求听证的截止日期不得早于{}",
              "The party must have until {} at least for asking for a hearing");
-GUARD_OF_ACT(request_in_time, "request_in_time", "行政处罚法第六十四条", "/happened_on", ERR_RULE,
+GUARD_OF_ACT(request_in_time, "request_in_time", "行政处罚法第六十四条第一项", "/happened_on", ERR_RULE,
              "要求听证的期限已于{}届满", "A hearing could be asked for until {}");
-GUARD(hearing_requested, "hearing_requested", "行政处罚法第六十四条", ERR_RULE,
+GUARD(hearing_requested, "hearing_requested", "行政处罚法第六十三条第一款", ERR_RULE,
       "当事人没有要求听证，或者听证已经结束", "No hearing was asked for, or it is over", "hearing_requested");
-GUARD_OF_ACT(hearing_notice_time, "hearing_notice_time", "行政处罚法第六十四条", "/until", ERR_INVALID,
+GUARD_OF_ACT(hearing_notice_time, "hearing_notice_time", "行政处罚法第六十四条第二项", "/until", ERR_INVALID,
              "应当在举行听证的七个工作日前通知；自通知之日起最早为{}",
              "The hearing is noticed seven working days ahead: on {} at the earliest");
-GUARD(hearing_day_set, "hearing_noticed", "行政处罚法第六十四条", ERR_RULE, "尚未通知举行听证的时间、地点",
+GUARD(hearing_day_set, "hearing_noticed", "行政处罚法第六十四条第二项", ERR_RULE, "尚未通知举行听证的时间、地点",
       "The party has not been told when and where the hearing is", "hearing_noticed");
-GUARD_OF_ACT(hearing_day, "hearing_day", "行政处罚法第六十四条", "/happened_on", ERR_RULE,
+GUARD_OF_ACT(hearing_day, "hearing_day", "行政处罚法第六十四条第二项", "/happened_on", ERR_RULE,
              "听证不得早于通知的日期{}", "The hearing may not be before the day noticed, {}");
-GUARD_OF_ACT(chair_apart, "chair_apart", "行政处罚法第六十四条", "/person_id", ERR_RULE,
+GUARD_OF_ACT(chair_apart, "chair_apart", "行政处罚法第六十四条第四项", "/person_id", ERR_RULE,
              "听证由非本案调查人员主持", "The chair of the hearing may not be one of the investigators");
-GUARD_OF_ACT(outcome_known, "outcome_known", "行政处罚法第五十七条", "/outcome", ERR_INVALID,
+GUARD_OF_ACT(outcome_known, "outcome_known", "行政处罚法第五十七条第一款", "/outcome", ERR_INVALID,
              "没有这种决定结果", "There is no such outcome");
-GUARD_OF_ACT(penalty_given, "penalty_given", "行政处罚法第五十七条", "/penalties", ERR_INVALID,
+GUARD_OF_ACT(penalty_given, "penalty_given", "行政处罚法第五十七条第一款第一项", "/penalties", ERR_INVALID,
              "给予行政处罚的决定应当列明处罚种类", "A decision to penalise names at least one penalty");
-GUARD_OF_ACT(penalty_only_when_decided, "penalty_only_when_decided", "行政处罚法第五十七条", "/penalties",
+GUARD_OF_ACT(penalty_only_when_decided, "penalty_only_when_decided", "行政处罚法第五十七条第一款", "/penalties",
              ERR_INVALID, "只有给予行政处罚的决定才能列明处罚",
              "Only a decision to penalise carries penalties");
 GUARD_OF_ACT(penalties_known, "penalty_known", "行政处罚法第九条", "/penalties/{}/kind", ERR_INVALID,
@@ -404,24 +404,24 @@ GUARD_OF_ACT(penalties_once, "penalty_once", "行政处罚法第二十九条", "
 GUARD_OF_ACT(penalties_amounts, "penalty_amount", NULL, "/penalties/{}/amount_fen", ERR_INVALID,
              "罚款应当有大于零的金额；没收可以有金额；其他处罚没有金额",
              "A fine has an amount above zero, a confiscation may have one, other penalties have none");
-GUARD_OF_ACT(penalties_ours, "penalty_ours", "行政处罚法第十八条", "/penalties/{}/kind", ERR_RULE,
+GUARD_OF_ACT(penalties_ours, "penalty_ours", "行政处罚法第十八条第三款", "/penalties/{}/kind", ERR_RULE,
              "行政拘留只能由公安机关和法律规定的其他机关决定",
              "Detention is for the police and the organs that a law names alone");
 GUARD_OF_ACT(penalties_simple, "simple_penalty", "行政处罚法第五十一条", "/penalties/{}/kind", ERR_RULE,
              "简易程序只能当场给予警告或者罚款", "The simple procedure allows a warning or a fine only");
 GUARD_OF_ACT(simple_fine_in_limit, "simple_fine", "行政处罚法第五十一条", "/penalties", ERR_RULE,
              "简易程序的罚款不得超过{}元", "Under the simple procedure a fine may be at most {} yuan");
-GUARD_OF_ACT(fine_in_range, "fine_in_range", "行政处罚法第三十八条", "/penalties", ERR_RULE,
+GUARD_OF_ACT(fine_in_range, "fine_in_range", "行政处罚法第七十六条第一款第二项", "/penalties", ERR_RULE,
              "该案由对此类当事人的罚款幅度为{}元；低于下限的应当是减轻处罚",
              "The cause allows fines of {} yuan for such a party; only a mitigated one may be lower");
-GUARD_OF_ACT(no_penalty_basis, "no_penalty_basis", "行政处罚法第三十三条", "/basis", ERR_INVALID,
+GUARD_OF_ACT(no_penalty_basis, "no_penalty_basis", "行政处罚法第五十七条第一款第二项", "/basis", ERR_INVALID,
              "不予行政处罚的决定应当写明依据（第三十条、第三十一条或者第三十三条）",
              "A decision not to penalise names its basis (Articles 30, 31 or 33)");
-GUARD(legally_reviewed, "legal_reviewed", "行政处罚法第五十八条", ERR_RULE,
+GUARD(legally_reviewed, "legal_reviewed", "行政处罚法第五十八条第一款", ERR_RULE,
       "应当经法制审核并通过（听证范围、减轻、疑难复杂或者移送的案件）",
       "A legal review must have passed it (hearing level, mitigated, complex, or a transfer)",
       "legal_reviewed");
-GUARD(collectively_discussed, "discussed", "行政处罚法第五十七条", ERR_RULE,
+GUARD(collectively_discussed, "discussed", "行政处罚法第五十七条第二款", ERR_RULE,
       "情节复杂或者重大违法行为，应当由负责人集体讨论决定",
       "A complex or major case is discussed by the heads of the organ together", "discussed");
 GUARD(notice_given, "notice_served", "行政处罚法第六十二条", ERR_RULE,
@@ -431,15 +431,15 @@ GUARD(defence_settled, "defence_settled", "行政处罚法第六十二条", ERR_
       "当事人的陈述申辩期未满，且未听取陈述申辩，也未明确放弃",
       "The party was not heard, has not waived it, and still has time for their defence", "defence_heard",
       "defence_waived");
-GUARD(defence_considered, "defence_rechecked", "行政处罚法第四十五条", ERR_RULE, "陈述申辩尚未复核",
+GUARD(defence_considered, "defence_rechecked", "行政处罚法第四十五条第一款", ERR_RULE, "陈述申辩尚未复核",
       "The defence has not been re-checked yet", "defence_rechecked");
 GUARD_OF_ACT(as_noticed, "as_noticed", "行政处罚法第四十四条", "/penalties", ERR_RULE,
              "罚款重于告知的{}元，应当重新告知",
              "The fine is heavier than the {} yuan noticed: notice it anew");
-GUARD_OF_ACT(not_heavier, "not_heavier", "行政处罚法第四十五条", "/penalties", ERR_RULE,
+GUARD_OF_ACT(not_heavier, "not_heavier", "行政处罚法第四十五条第二款", "/penalties", ERR_RULE,
              "不得因当事人陈述、申辩而给予更重的处罚（告知的罚款为{}元）",
              "Nobody is penalised more heavily for their defence (the notice said {} yuan)");
-GUARD(hearing_offered, "hearing_offered", "行政处罚法第六十三条", ERR_RULE,
+GUARD(hearing_offered, "hearing_offered", "行政处罚法第六十三条第一款", ERR_RULE,
       "拟作出的处罚属于听证范围，应当告知当事人有要求听证的权利",
       "The penalty is such that the party must be told of their right to a hearing", "hearing_told");
 GUARD(hearing_settled, "hearing_settled", "行政处罚法第六十五条", ERR_RULE,

@@ -173,39 +173,39 @@ GUARD(suspended_open, "suspended", NULL, ERR_RULE, "案件没有中止，无需�
       "suspended");
 GUARD_OF_ACT(days_given, "days_given", "行政处罚法第六十条", "/days", ERR_INVALID, "延长的天数应当大于零",
              "The extension must be longer than zero days");
-GUARD(officers_certified, "officers_certified", "行政处罚法第四十二条", ERR_RULE,
+GUARD(officers_certified, "officers_certified", "行政处罚法第四十二条第一款", ERR_RULE,
       "当日持有效执法证件的承办人员只有{}名，少于法定人数",
       "Only {} officers of the case hold a certificate valid on that day; the law asks for more",
       "officers_changed");
-GUARD_OF_ACT(officer_of_case, "officer_of_case", "行政处罚法第四十三条", "/person_id", ERR_RULE,
+GUARD_OF_ACT(officer_of_case, "officer_of_case", "行政处罚法第四十三条第二款", "/person_id", ERR_RULE,
              "申请回避的对象应当是本案承办人员", "Recusal is asked of an officer of the case");
-GUARD(recusal_open, "recusal_requested", "行政处罚法第四十三条", ERR_RULE, "没有待决定的回避申请",
+GUARD(recusal_open, "recusal_requested", "行政处罚法第四十三条第三款", ERR_RULE, "没有待决定的回避申请",
       "No request for recusal waits for a decision", "recusal_requested");
-GUARD(recusal_settled, "recusal_settled", "行政处罚法第四十三条", ERR_RULE,
+GUARD(recusal_settled, "recusal_settled", "行政处罚法第四十三条第三款", ERR_RULE,
       "回避申请尚未决定，或者应当回避的人员尚未更换",
       "A recusal is not decided yet, or the officer recused is not replaced yet", "recusal_decided",
       "officers_changed");
 GUARD_OF_ACT(
-    officers_given_fit, "officers_fit", "行政处罚法第四十二条", "/officers", ERR_RULE,
+    officers_given_fit, "officers_fit", "行政处罚法第四十二条第一款", "/officers", ERR_RULE,
     "所列人员中只有{}名是承办单位当日持有效执法证件的人员，应当全部具备资格且不少于法定人数",
     "Only {} of those named serve in the handling unit with a certificate valid on that day; all must, "
     "and as many as the law asks for");
-GUARD_OF_ACT(recused_left_out, "recused_left_out", "行政处罚法第四十三条", "/officers", ERR_RULE,
+GUARD_OF_ACT(recused_left_out, "recused_left_out", "行政处罚法第四十三条第一款", "/officers", ERR_RULE,
              "已决定回避的人员不得继续承办本案", "An officer who was recused may not stay on the case");
-GUARD_OF_ACT(reviewer_qualified, "reviewer_qualified", "行政处罚法第五十八条", "/person_id", ERR_RULE,
-             "法制审核人员应当通过国家统一法律职业资格考试",
-             "The legal reviewer must have passed the legal-profession examination");
-GUARD_OF_ACT(reviewer_apart, "reviewer_apart", "行政处罚法第五十八条", "/person_id", ERR_RULE,
+GUARD_OF_ACT(reviewer_qualified, "reviewer_qualified", "行政处罚法第五十八条第二款", "/person_id", ERR_RULE,
+             "该人员未登记法制审核资格；初次从事法制审核的，应当取得法律职业资格",
+             "The reviewer is not entered as qualified; whoever reviews for the first time needs the legal-profession qualification");
+GUARD_OF_ACT(reviewer_apart, "reviewer_apart", "行政处罚法第五十八条第一款", "/person_id", ERR_RULE,
              "承办过本案的人员不得进行法制审核", "Whoever handled the case may not review it");
-GUARD(evidence_on_file, "evidence_on_file", "行政处罚法第五十四条", ERR_RULE, "尚未登记证据，不能终结调查",
+GUARD(evidence_on_file, "evidence_on_file", "行政处罚法第五十四条第一款", ERR_RULE, "尚未登记证据，不能终结调查",
       "No evidence is registered; the investigation cannot be concluded", "evidence_registered");
 GUARD(preservation_open, "preservation_ordered", "行政处罚法第五十六条", ERR_RULE, "没有待处理的先行登记保存",
       "No registered preservation waits for its disposal", "preservation_ordered");
 GUARD(preservation_settled, "preservation_disposed", "行政处罚法第五十六条", ERR_RULE,
       "先行登记保存的证据尚未作出处理决定", "What was preserved as evidence is not disposed of yet",
       "preservation_disposed");
-GUARD_OF_ACT(term_given, "term_given", "行政处罚法第二十八条", "/until", ERR_INVALID,
+GUARD_OF_ACT(term_given, "term_given", "行政处罚法第二十八条第一款", "/until", ERR_INVALID,
              "责令改正应当给出期限（天数，或者晚于责令之日的日期）",
              "An order to correct gives its term: days, or a day after that of the order");
-GUARD(order_given, "correction_ordered", "行政处罚法第二十八条", ERR_RULE, "尚未责令改正，没有可复查的事项",
+GUARD(order_given, "correction_ordered", "行政处罚法第二十八条第一款", ERR_RULE, "尚未责令改正，没有可复查的事项",
       "Nothing was ordered to be put right yet", "correction_ordered", "decided");

@@ -17,7 +17,7 @@ enum { IN_HAND = IN(FILED) | IN(INVESTIGATED) | IN(DECIDED) | IN(SERVED) }; /* n
 static const struct act_row rows[] = {
         {
                 .kind = "filed", .zh = "立案", .en = "Case filed",
-                .article = "行政处罚法第五十四条",
+                .article = "行政处罚法第五十四条第二款",
                 .maker = ACT_BY_CREATE,
                 .from = FROM(IN(NEW)),
                 .to = CASE_FILED,
@@ -27,7 +27,7 @@ static const struct act_row rows[] = {
         },
         {
                 .kind = "recusal_requested", .zh = "申请回避", .en = "Recusal requested",
-                .article = "行政处罚法第四十三条",
+                .article = "行政处罚法第四十三条第一款、第二款",
                 .after = AFTER_ALL,
                 .from = FROM(IN(FILED) | IN(INVESTIGATED)),
                 .to = CASE_STATE_COUNT,
@@ -38,7 +38,7 @@ static const struct act_row rows[] = {
         },
         {
                 .kind = "recusal_decided", .zh = "回避决定", .en = "Recusal decided",
-                .article = "行政处罚法第四十三条",
+                .article = "行政处罚法第四十三条第三款",
                 .after = AFTER_ALL,
                 .from = FROM(IN(FILED) | IN(INVESTIGATED)),
                 .to = CASE_STATE_COUNT,
@@ -50,7 +50,7 @@ static const struct act_row rows[] = {
         },
         {
                 .kind = "officers_changed", .zh = "更换承办人员", .en = "Officers changed",
-                .article = "行政处罚法第四十二条",
+                .article = "行政处罚法第四十二条第一款",
                 .after = AFTER_ALL,
                 .from = FROM(IN_HAND),
                 .to = CASE_STATE_COUNT,
@@ -61,7 +61,7 @@ static const struct act_row rows[] = {
         },
         {
                 .kind = "evidence_registered", .zh = "登记证据", .en = "Evidence registered",
-                .article = "行政处罚法第四十六条",
+                .article = "行政处罚法第四十六条第一款",
                 .after = AFTER_ALL,
                 .from = FROM(IN(FILED) | IN(INVESTIGATED)),
                 .to = CASE_STATE_COUNT,
@@ -94,7 +94,7 @@ static const struct act_row rows[] = {
         },
         {
                 .kind = "correction_ordered", .zh = "责令改正", .en = "Order to correct",
-                .article = "行政处罚法第二十八条",
+                .article = "行政处罚法第二十八条第一款",
                 .after = AFTER_ALL,
                 .from = FROM(IN_HAND | IN(PAID)),
                 .to = CASE_STATE_COUNT,
@@ -105,7 +105,7 @@ static const struct act_row rows[] = {
         },
         {
                 .kind = "reinspected", .zh = "整改复查", .en = "Re-inspected",
-                .article = "行政处罚法第二十八条",
+                .article = "行政处罚法第二十八条第一款",
                 /* Rectification may end after the case is closed. */
                 .after = AFTER_ALL,
                 .from = FROM(IN_HAND | IN(PAID) | IN(CLOSED)),
@@ -119,7 +119,7 @@ static const struct act_row rows[] = {
         },
         {
                 .kind = "investigated", .zh = "调查终结", .en = "Investigation concluded",
-                .article = "行政处罚法第五十四条",
+                .article = "行政处罚法第五十四条第一款",
                 /* What it ends in is the proposal. Concluded again, what followed it is done again. */
                 .after = AFTER_ALL,
                 .from = FROM(IN(FILED) | IN(INVESTIGATED)),
@@ -131,7 +131,7 @@ static const struct act_row rows[] = {
         },
         {
                 .kind = "legal_review_requested", .zh = "提请法制审核", .en = "Legal review requested",
-                .article = "行政处罚法第五十八条",
+                .article = "行政处罚法第五十八条第一款",
                 .after = AFTER_ALL,
                 .from = FROM(IN(INVESTIGATED)),
                 .to = CASE_STATE_COUNT,
@@ -141,7 +141,7 @@ static const struct act_row rows[] = {
         },
         {
                 .kind = "legal_reviewed", .zh = "法制审核", .en = "Legally reviewed",
-                .article = "行政处罚法第五十八条",
+                .article = "行政处罚法第五十八条第一款",
                 .after = AFTER_ALL,
                 .from = FROM(IN(INVESTIGATED)),
                 .to = CASE_STATE_COUNT,
@@ -153,7 +153,7 @@ static const struct act_row rows[] = {
         },
         {
                 .kind = "discussed", .zh = "集体讨论", .en = "Discussed by the heads",
-                .article = "行政处罚法第五十七条",
+                .article = "行政处罚法第五十七条第二款",
                 .after = AFTER_ALL,
                 .from = FROM(IN(INVESTIGATED)),
                 .to = CASE_STATE_COUNT,
@@ -174,7 +174,7 @@ static const struct act_row rows[] = {
         },
         {
                 .kind = "defence_heard", .zh = "听取陈述申辩", .en = "Defence heard",
-                .article = "行政处罚法第四十五条",
+                .article = "行政处罚法第四十五条第一款",
                 .after = AFTER_ALL,
                 .from = FROM(IN(INVESTIGATED)),
                 .to = CASE_STATE_COUNT,
@@ -185,7 +185,7 @@ static const struct act_row rows[] = {
         },
         {
                 .kind = "defence_rechecked", .zh = "复核陈述申辩", .en = "Defence re-checked",
-                .article = "行政处罚法第四十五条",
+                .article = "行政处罚法第四十五条第一款",
                 .after = AFTER_ALL,
                 .from = FROM(IN(INVESTIGATED)),
                 .to = CASE_STATE_COUNT,
@@ -207,7 +207,7 @@ static const struct act_row rows[] = {
         },
         {
                 .kind = "hearing_told", .zh = "听证告知", .en = "Told of the right to a hearing",
-                .article = "行政处罚法第六十三条",
+                .article = "行政处罚法第六十三条第一款",
                 /* Until: the last day for asking. */
                 .after = AFTER_ALL,
                 .from = FROM(IN(INVESTIGATED)),
@@ -219,7 +219,7 @@ static const struct act_row rows[] = {
         },
         {
                 .kind = "hearing_requested", .zh = "申请听证", .en = "Hearing requested",
-                .article = "行政处罚法第六十四条",
+                .article = "行政处罚法第六十四条第一项",
                 .after = AFTER_ALL,
                 .from = FROM(IN(INVESTIGATED)),
                 .to = CASE_STATE_COUNT,
@@ -230,7 +230,7 @@ static const struct act_row rows[] = {
         },
         {
                 .kind = "hearing_noticed", .zh = "听证通知", .en = "Hearing noticed",
-                .article = "行政处罚法第六十四条",
+                .article = "行政处罚法第六十四条第二项",
                 /* Until: the day of the hearing. */
                 .after = AFTER_ALL,
                 .from = FROM(IN(INVESTIGATED)),
@@ -241,7 +241,7 @@ static const struct act_row rows[] = {
         },
         {
                 .kind = "hearing_held", .zh = "举行听证", .en = "Hearing held",
-                .article = "行政处罚法第六十四条",
+                .article = "行政处罚法第六十四条第七项",
                 /* The person is who takes the chair. */
                 .after = AFTER_ALL,
                 .from = FROM(IN(INVESTIGATED)),
@@ -253,7 +253,7 @@ static const struct act_row rows[] = {
         },
         {
                 .kind = "hearing_waived", .zh = "放弃听证", .en = "Hearing waived",
-                .article = "行政处罚法第六十四条",
+                .article = "行政处罚法第六十三条第一款",
                 .after = AFTER_ALL,
                 .from = FROM(IN(INVESTIGATED)),
                 .to = CASE_STATE_COUNT,
@@ -264,7 +264,7 @@ static const struct act_row rows[] = {
         },
         {
                 .kind = "decided", .zh = "作出决定", .en = "Decision made",
-                .article = "行政处罚法第五十七条",
+                .article = "行政处罚法第五十七条第一款",
                 .after = AFTER_ALL,
                 .from = {[PROCEDURE_ORDINARY] = IN(INVESTIGATED),
                          [PROCEDURE_SIMPLE] = IN(FILED) | IN(INVESTIGATED)},
@@ -286,7 +286,7 @@ static const struct act_row rows[] = {
         },
         {
                 .kind = "served", .zh = "送达", .en = "Decision served",
-                .article = "行政处罚法第六十一条",
+                .article = "行政处罚法第六十一条第一款",
                 .after = AFTER_ALL,
                 .from = FROM(IN(DECIDED)),
                 .to = CASE_SERVED,
@@ -297,7 +297,7 @@ static const struct act_row rows[] = {
         },
         {
                 .kind = "paid", .zh = "缴纳罚款", .en = "Fine paid",
-                .article = "行政处罚法第六十七条",
+                .article = "行政处罚法第六十七条第三款",
                 /* The party may pay before the decision has reached them by service. */
                 .after = AFTER_FILED | AFTER_INVESTIGATED | AFTER_DECIDED,
                 .from = FROM(IN(SERVED)),
@@ -319,7 +319,7 @@ static const struct act_row rows[] = {
         },
         {
                 .kind = "deferral_approved", .zh = "批准延期、分期缴纳", .en = "Deferral or instalments approved",
-                .article = "行政处罚法第六十六条",
+                .article = "行政处罚法第六十六条第二款",
                 /* Until: the day of payment, or of the last instalment. */
                 .after = AFTER_ALL,
                 .from = FROM(IN(SERVED)),
@@ -330,7 +330,7 @@ static const struct act_row rows[] = {
         },
         {
                 .kind = "fine_added", .zh = "加处罚款", .en = "Addition for late payment",
-                .article = "行政处罚法第七十二条",
+                .article = "行政处罚法第七十二条第一款第一项",
                 .after = AFTER_ALL,
                 .from = FROM(IN(SERVED)),
                 .to = CASE_STATE_COUNT,
@@ -375,7 +375,7 @@ static const struct act_row rows[] = {
         },
         {
                 .kind = "reconsideration_accepted", .zh = "行政复议受理", .en = "Reconsideration accepted",
-                .article = "行政复议法第二十条",
+                .article = "行政复议法第三十条第一款",
                 .after = AFTER_ALL,
                 .from = FROM(IN(SERVED) | IN(PAID) | IN(CLOSED)),
                 .to = CASE_STATE_COUNT,
@@ -386,7 +386,7 @@ static const struct act_row rows[] = {
         },
         {
                 .kind = "reconsideration_ended", .zh = "行政复议办结", .en = "Reconsideration ended",
-                .article = "行政复议法第二十条",
+                .article = "行政复议法第六十一条第一款",
                 /* A decision revoked or void leaves a case that is investigated and decided anew. */
                 .after = AFTER_ALL,
                 .from = FROM(IN(SERVED) | IN(PAID) | IN(CLOSED)),
@@ -399,7 +399,7 @@ static const struct act_row rows[] = {
         },
         {
                 .kind = "suit_accepted", .zh = "行政诉讼受理", .en = "Suit accepted",
-                .article = "行政诉讼法第四十六条",
+                .article = "行政诉讼法第五十一条第一款",
                 .after = AFTER_ALL,
                 .from = FROM(IN(SERVED) | IN(PAID) | IN(CLOSED)),
                 .to = CASE_STATE_COUNT,
@@ -411,7 +411,7 @@ static const struct act_row rows[] = {
         },
         {
                 .kind = "suit_ended", .zh = "行政诉讼办结", .en = "Suit ended",
-                .article = "行政诉讼法第四十六条",
+                .article = "行政诉讼法第六十九条至第七十七条",
                 .after = AFTER_ALL,
                 .from = FROM(IN(SERVED) | IN(PAID) | IN(CLOSED)),
                 .to = CASE_FILED, .stays = act_decision_stands, .decision = act_remedy_effect,
@@ -423,7 +423,7 @@ static const struct act_row rows[] = {
         },
         {
                 .kind = "disclosed", .zh = "公示", .en = "Decision disclosed",
-                .article = "行政处罚法第四十八条",
+                .article = "行政处罚法第四十八条第一款",
                 .after = AFTER_ALL,
                 .from = FROM(IN(DECIDED) | IN(SERVED) | IN(PAID) | IN(CLOSED)),
                 .to = CASE_STATE_COUNT,
@@ -435,7 +435,7 @@ static const struct act_row rows[] = {
         },
         {
                 .kind = "disclosure_withdrawn", .zh = "撤回公示", .en = "Disclosure withdrawn",
-                .article = "行政处罚法第四十八条",
+                .article = "行政处罚法第四十八条第二款",
                 .after = AFTER_ALL,
                 .from = FROM(IN_HAND | IN(PAID) | IN(CLOSED) | IN(TERMINATED)),
                 .to = CASE_STATE_COUNT,
@@ -490,7 +490,7 @@ static const struct act_row rows[] = {
         },
         {
                 .kind = "transfer_proposed", .zh = "报请移送", .en = "Criminal transfer proposed",
-                .article = "行政执法机关移送涉嫌犯罪案件的规定第五条",
+                .article = "行政执法机关移送涉嫌犯罪案件的规定第五条第一款",
                 .after = AFTER_ALL,
                 .from = FROM(IN_HAND),
                 .to = CASE_STATE_COUNT,
@@ -502,7 +502,7 @@ static const struct act_row rows[] = {
         },
         {
                 .kind = "transfer_decided", .zh = "移送审批", .en = "Criminal transfer decided",
-                .article = "行政执法机关移送涉嫌犯罪案件的规定第五条",
+                .article = "行政执法机关移送涉嫌犯罪案件的规定第五条第二款",
                 .after = AFTER_ALL,
                 .from = FROM(IN_HAND),
                 .to = CASE_STATE_COUNT,
@@ -515,7 +515,7 @@ static const struct act_row rows[] = {
         },
         {
                 .kind = "transferred", .zh = "移送", .en = "Case transferred out",
-                .article = "行政处罚法第二十七条",
+                .article = "行政处罚法第二十七条第一款",
                 .after = AFTER_ALL,
                 .from = FROM(IN_HAND),
                 .to = CASE_TRANSFERRED,
@@ -553,7 +553,7 @@ static const struct act_row rows[] = {
         },
         {
                 .kind = "transfer_review_requested", .zh = "提请复议不予立案", .en = "Review of the refusal requested",
-                .article = "行政执法机关移送涉嫌犯罪案件的规定第九条",
+                .article = "行政执法机关移送涉嫌犯罪案件的规定第九条第一款",
                 .after = AFTER_ALL,
                 .from = FROM(IN(TRANSFERRED)),
                 .to = CASE_STATE_COUNT,
@@ -565,7 +565,7 @@ static const struct act_row rows[] = {
         },
         {
                 .kind = "transfer_returned", .zh = "移送退回", .en = "Returned after the transfer",
-                .article = "行政处罚法第二十七条",
+                .article = "行政处罚法第二十七条第一款",
                 .after = AFTER_ALL,
                 .from = FROM(IN(TRANSFERRED)),
                 .to = CASE_STATE_COUNT, .leads = act_returned_state, .decision = act_return_effect,

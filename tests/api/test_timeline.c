@@ -43,12 +43,12 @@ START_TEST(jiading_2023_runs_from_the_clue_to_what_was_put_right_after_the_closu
 
         expect(a, 201);
         id = case_filed_by(officer, "2023-03-14", text("\"clue_ids\":[\"%s\"]", at(a, "clue_id")));
-        refused_by(officer, id, "investigated", "2023-03-31", "\"outcome\":\"penalty\"", "evidence_on_file", "行政处罚法第五十四条");
+        refused_by(officer, id, "investigated", "2023-03-31", "\"outcome\":\"penalty\"", "evidence_on_file", "行政处罚法第五十四条第一款");
         act(officer, id, "evidence_registered", "2023-03-23", "\"evidence_kind\":\"statement\",\"remark\":\"询问笔录\"");
         act(officer, id, "investigated", "2023-03-31", "\"outcome\":\"penalty\",\"tier\":\"general\"");
         refused_by(lead, id, "decided", "2023-04-11", decision(1500000), "notice_served", "行政处罚法第六十二条");
         refused_by(officer, id, "notice_served", "2023-04-04", "\"until\":\"2023-04-05\",\"amount_fen\":1500000", "defence_time",
-                   "行政处罚法第四十五条");
+                   "行政处罚法第四十五条第一款");
         act(officer, id, "notice_served", "2023-04-04", "\"until\":\"2023-04-10\",\"amount_fen\":1500000");
         refused_by(lead, id, "decided", "2023-04-10", decision(1500000), "defence_settled", "行政处罚法第六十二条");
         refused_by(lead, id, "decided", "2023-04-11", decision(1500001), "as_noticed", "行政处罚法第四十四条");
@@ -145,19 +145,19 @@ START_TEST(a_large_fine_is_heard_reviewed_and_discussed_first)
         act(officer, id, "hearing_told", "2026-03-12", "\"until\":\"2026-03-20\"");
         act(officer, id, "defence_waived", "2026-03-13", "\"remark\":\"书面\"");
         act(officer, id, "hearing_requested", "2026-03-16", "");
-        refused_by(officer, id, "hearing_noticed", "2026-03-17", "\"until\":\"2026-03-24\"", "hearing_notice_time", "行政处罚法第六十四条");
+        refused_by(officer, id, "hearing_noticed", "2026-03-17", "\"until\":\"2026-03-24\"", "hearing_notice_time", "行政处罚法第六十四条第二项");
         act(officer, id, "hearing_noticed", "2026-03-17", "\"until\":\"2026-03-27\"");
         refused_by(officer, id, "hearing_held", "2026-03-27",
                    text("\"outcome\":\"held\",\"person_id\":\"%s\"", sql("select person_id from person where login = '%s'", officer)), "chair_apart",
-                   "行政处罚法第六十四条");
+                   "行政处罚法第六十四条第四项");
         act(officer, id, "hearing_held", "2026-03-27", text("\"outcome\":\"held\",\"person_id\":\"%s\"", chair));
-        refused_by(lead, id, "decided", "2026-04-02", decision(5000000), "legal_reviewed", "行政处罚法第五十八条");
+        refused_by(lead, id, "decided", "2026-04-02", decision(5000000), "legal_reviewed", "行政处罚法第五十八条第一款");
         refused_by(lead, id, "legal_reviewed", "2026-03-30", text("\"outcome\":\"agree\",\"person_id\":\"%s\"", chair), "reviewer_qualified",
-                   "行政处罚法第五十八条");
+                   "行政处罚法第五十八条第二款");
         act(lead, id, "legal_reviewed", "2026-03-30", text("\"outcome\":\"agree\",\"person_id\":\"%s\"", reviewer));
-        refused_by(lead, id, "decided", "2026-04-02", decision(5000000), "discussed", "行政处罚法第五十七条");
+        refused_by(lead, id, "decided", "2026-04-02", decision(5000000), "discussed", "行政处罚法第五十七条第二款");
         act(lead, id, "discussed", "2026-04-01", "\"remark\":\"集体讨论\"");
-        refused_by(lead, id, "decided", "2026-04-02", decision(5000001), "fine_in_range", "行政处罚法第三十八条");
+        refused_by(lead, id, "decided", "2026-04-02", decision(5000001), "fine_in_range", "行政处罚法第七十六条第一款第二项");
         act(lead, id, "decided", "2026-04-02", decision(5000000));
 }
 END_TEST
@@ -213,7 +213,7 @@ START_TEST(an_officer_recused_is_replaced_before_the_decision)
         act(officer, id, "recusal_requested", "2026-03-03", text("\"person_id\":\"%s\",\"remark\":\"与当事人有亲属关系\"", first));
         act(lead, id, "recusal_decided", "2026-03-04", "\"outcome\":\"approved\"");
         refused_by(lead, id, "officers_changed", "2026-03-04", text("\"officers\":[\"%s\",\"%s\"],\"remark\":\"更换\"", first, second),
-                   "recused_left_out", "行政处罚法第四十三条");
+                   "recused_left_out", "行政处罚法第四十三条第一款");
         act(lead, id, "officers_changed", "2026-03-04", text("\"officers\":[\"%s\",\"%s\"],\"remark\":\"更换\"", second, third));
         ck_assert_str_eq(sql("select to_on from case_officer where case_id = '%s' and person_id = '%s'", id, first), "2026-03-04");
         investigate("huangpu", id, "2026-03-10");

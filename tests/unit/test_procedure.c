@@ -223,7 +223,7 @@ START_TEST(parts_of_a_fine_leave_the_case_served_until_all_is_paid)
         f.paid_on = DAY + 5;
         leads_to(f, payment(999999), "served");
         leads_to(f, payment(1000000), "paid");
-        refused(f, payment(1000001), ERR_RULE, "not_overpaid", "行政处罚法第六十七条", "/amount_fen");
+        refused(f, payment(1000001), ERR_RULE, "not_overpaid", "行政处罚法第六十七条第三款", "/amount_fen");
         refused(f, act_of("closed"), ERR_RULE, "performed", NULL, NULL);
         arena_free(&arena);
 }
@@ -251,7 +251,7 @@ START_TEST(what_has_no_fine_may_close_after_service)
         for (size_t i = 0; i < 3; i++) {
                 f.outcome = outcomes[i];
                 leads_to(f, act_of("closed"), "closed");
-                refused(f, payment(1), ERR_RULE, "fine_to_pay", "行政处罚法第六十七条", NULL);
+                refused(f, payment(1), ERR_RULE, "fine_to_pay", "行政处罚法第六十七条第三款", NULL);
         }
         arena_free(&arena);
 }
@@ -326,13 +326,13 @@ START_TEST(two_officers_with_valid_certificates_act)
         struct case_facts f = case_in("filed");
 
         f.certified_officers = 1;
-        refused(f, act_of("investigated"), ERR_RULE, "officers_certified", "行政处罚法第四十二条", NULL);
+        refused(f, act_of("investigated"), ERR_RULE, "officers_certified", "行政处罚法第四十二条第一款", NULL);
         f.procedure = "simple";
-        refused(f, decision("penalty", warning, 1), ERR_RULE, "officers_certified", "行政处罚法第四十二条",
+        refused(f, decision("penalty", warning, 1), ERR_RULE, "officers_certified", "行政处罚法第四十二条第一款",
                 NULL);
         f = case_in("investigated");
         f.certified_officers = 1;
-        refused(f, decision("penalty", warning, 1), ERR_RULE, "officers_certified", "行政处罚法第四十二条",
+        refused(f, decision("penalty", warning, 1), ERR_RULE, "officers_certified", "行政处罚法第四十二条第一款",
                 NULL);
         arena_free(&arena);
 }
@@ -367,7 +367,7 @@ START_TEST(penalties_are_such_as_the_law_has)
              2,
              ERR_RULE,
              "penalty_ours",
-             "行政处罚法第十八条",
+             "行政处罚法第十八条第三款",
              "/penalties/1/kind"},
         };
 
@@ -380,10 +380,10 @@ END_TEST
 
 START_TEST(penalties_and_outcome_belong_together)
 {
-        const char *article = "行政处罚法第五十七条";
+        const char *article = "行政处罚法第五十七条第一款";
 
-        refused(case_in("investigated"), decision("penalty", NULL, 0), ERR_INVALID, "penalty_given", article,
-                "/penalties");
+        refused(case_in("investigated"), decision("penalty", NULL, 0), ERR_INVALID, "penalty_given",
+                "行政处罚法第五十七条第一款第一项", "/penalties");
         refused(case_in("investigated"), decision("no_penalty", warning, 1), ERR_INVALID,
                 "penalty_only_when_decided", article, "/penalties");
         refused(case_in("investigated"), decision("mercy", NULL, 0), ERR_INVALID, "outcome_known", article,
@@ -422,8 +422,8 @@ START_TEST(a_case_decided_to_be_transferred_is_transferred)
         f.fines_fen = 0;
         f = approved(f);
         leads_to(f, transfer("criminal"), "transferred");
-        refused(f, act_of("served"), ERR_RULE, "something_to_serve", "行政处罚法第五十七条", NULL);
-        refused(f, transfer("other"), ERR_RULE, "transfer_as_decided", "行政处罚法第五十七条",
+        refused(f, act_of("served"), ERR_RULE, "something_to_serve", "行政处罚法第五十七条第一款第四项", NULL);
+        refused(f, transfer("other"), ERR_RULE, "transfer_as_decided", "行政处罚法第五十七条第一款第四项",
                 "/transfer_kind");
         arena_free(&arena);
 }
@@ -434,7 +434,7 @@ START_TEST(another_authority_takes_a_case_only_before_it_is_decided)
         leads_to(case_in("filed"), transfer("other"), "transferred");
         leads_to(case_in("investigated"), transfer("other"), "transferred");
         refused(case_in("decided"), transfer("other"), ERR_RULE, "transfer_before_decision",
-                "行政处罚法第二十五条", "/transfer_kind");
+                "行政处罚法第二十五条第一款", "/transfer_kind");
         leads_to(approved(case_in("served")), transfer("criminal"), "transferred");
         refused(case_in("filed"), transfer("gift"), ERR_INVALID, "transfer_kind_known", NULL,
                 "/transfer_kind");
@@ -567,7 +567,7 @@ START_TEST(several_reasons_are_told_together_the_gravest_decides)
         ck_assert_ptr_nonnull(
             strstr(fault.extra, "\"unmet\":[{\"code\":\"date_in_order\",\"article\":null,"));
         ck_assert_ptr_nonnull(
-            strstr(fault.extra, "{\"code\":\"officers_certified\",\"article\":\"行政处罚法第四十二条\""));
+            strstr(fault.extra, "{\"code\":\"officers_certified\",\"article\":\"行政处罚法第四十二条第一款\""));
         arena_free(&arena);
 }
 END_TEST
@@ -584,7 +584,7 @@ START_TEST(amounts_beyond_counting_do_not_wrap)
         no_hearing.hearing_fine_organisation_fen = 0;
         ck_assert_int_eq(procedure_judge(&f, &a, &no_hearing, &arena, &j), OK);
         ck_assert_int_eq(j.confiscated_fen, INT64_MAX);
-        refused(case_in("served"), payment(INT64_MAX), ERR_RULE, "not_overpaid", "行政处罚法第六十七条",
+        refused(case_in("served"), payment(INT64_MAX), ERR_RULE, "not_overpaid", "行政处罚法第六十七条第三款",
                 "/amount_fen");
         arena_free(&arena);
 }
