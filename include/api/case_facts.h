@@ -9,5 +9,5 @@
 struct history history_read(const char *json, const struct past_event *more, struct arena *a);
 /* Facts, limits and permissions from the first row; what the row lacks is not known. Texts die with r, the history with a. */
 struct case_facts case_facts_of(const PGresult *r, struct arena *a);
-struct procedure_limits procedure_limits_of(const PGresult *r);
+struct procedure_limits procedure_limits_of(const PGresult *r, const struct clock_law *law);
 const char *const *permissions_of(const PGresult *r, struct arena *a);

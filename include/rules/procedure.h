@@ -9,6 +9,7 @@
 #include "base/fault.h"
 #include "rules/calendar.h"
 #include "rules/date.h"
+#include "rules/deadline.h"
 #include "rules/history.h"
 #include "rules/terms.h"
 
@@ -36,6 +37,24 @@ extern const struct term case_state_terms[]; /* in the order of the enum, ended 
 extern const char *const case_state_codes[]; /* without "new", ended by NULL: choices of a field */
 bool case_state_is_final(enum case_state s);
 
+/* One row of a benchmark for this kind of party. Amounts: -1: none is set. */
+struct tier_range {
+        const char *tier; /* of tier_terms, or "none": not penalised */
+        int64_t min_fen, max_fen;
+        int64_t rate_fen, cap_fen; /* fine for each unit measured, and what it may come to */
+        int64_t from, below;       /* measures it applies to, in hundredths of the unit */
+};
+
+/* A cause as one version of the catalogue has it for this kind of party. */
+struct cause_law {
+        const char *code;
+        int version, benchmark; /* benchmark: its version, 0: none */
+        unsigned kinds;         /* 1u << PENALTY_…; 0: not known, any */
+        int64_t fine_min_fen, fine_max_fen; /* a maximum of 0: the catalogue has none */
+        const struct tier_range *tiers;
+        size_t n_tiers;
+};
+
 /* What is known of the case, as stored. Codes are those of terms.h; NULL and DAY_NONE mean "not yet". */
 struct case_facts {
         const char *state; /* NULL: no case yet, the act is its filing */
@@ -48,8 +67,13 @@ struct case_facts {
         int64_t paid_fen;       /* of them paid so far */
         int certified_officers; /* officers of the case whose certificate is valid on the day of the act */
         const struct history *history; /* NULL: nothing is known to have happened */
-        /* The range of fines of the cause for this kind of party; a maximum of 0: the catalogue has none. */
-        int64_t cause_fine_min_fen, cause_fine_max_fen;
+        /* The cause of the case and those that the decision names, by the law of the day of the act, and by that of
+         * the day of the decision. */
+        const struct cause_law *causes, *newer;
+        size_t n_causes, n_newer;
+        int causes_unknown; /* of those named */
+        bool fined_before;  /* the party was fined in another case for the same act */
+        bool penalised_before; /* … penalised in an earlier case of the same cause */
         /* Of the person whom the act names. */
         bool person_known, person_qualified; /* of this system; passed the legal-profession examination */
         bool person_is_officer,
@@ -74,7 +98,10 @@ struct act {
         const char *receiver, *transfer_kind;
         const char *remark;
         const char *basis; /* the legal basis, in words */
-        const char *mode, *evidence_kind, *tier, *retention;
+        const char *mode, *evidence_kind, *tier, *retention, *ground;
+        int64_t measure; /* what the benchmark measures, in hundredths of its unit; 0: not given */
+        bool newer_law;  /* by the law in force at the decision, because it is milder */
+        size_t n_causes; /* causes that the decision names; what they say stands in the facts */
         const char *person;          /* the person that it is about */
         const char *document_no;     /* any act may have one */
         const char *const *officers; /* ended by NULL; NULL: none given */
@@ -85,26 +112,24 @@ struct act {
         const char *const *permissions; /* held in the handling unit, ended by NULL; NULL: holds none */
 };
 
-/* Numbers that the law or the house may change: rows of the table parameter, which gives their articles. */
+/* Numbers that the law or the house may change: rows of the table parameter, which gives their articles. Lengths
+ * are terms of the law. */
 #define PROCEDURE_LIMIT_LIST(X)                                                                              \
         X(officers_min, "officers_min")                                                                      \
         X(simple_fine_person_max_fen, "simple_fine_max_person")                                              \
         X(simple_fine_organisation_max_fen, "simple_fine_max_org")                                           \
         X(hearing_fine_person_fen, "hearing_fine_person")                                                    \
         X(hearing_fine_organisation_fen, "hearing_fine_org")                                                 \
-        X(defence_days, "defence_days")                                                                      \
-        X(hearing_request_days, "hearing_request_days")                                                      \
-        X(hearing_notice_days, "hearing_notice_days")                                                        \
-        X(public_notice_days, "public_notice_days")                                                          \
-        X(payment_days, "payment_days")                                                                      \
+        X(hearing_confiscation_person_fen, "hearing_confiscation_person")                                     \
+        X(hearing_confiscation_organisation_fen, "hearing_confiscation_org")                                  \
         X(late_fee_rate, "late_fee_rate") /* of 10,000 a day */                                              \
-        X(demand_days, "demand_days")                                                                        \
         X(discussion_at_hearing_level, "discussion_at_hearing_level") /* 1: also then, not only if complex   \
                                                                        */
 
 struct procedure_limits {
         day_t today;
-        const struct calendar *calendar; /* NULL: weekends alone are off */
+        const struct clock_law *law; /* NULL: no term has a length, and weekends alone are off */
+        bool hearing_kind[PENALTY_COUNT]; /* kinds of penalty that may be heard; rows "hearing_kind_<code>" */
 #define PROCEDURE_LIMIT_MEMBER(member, name) int64_t member;
         PROCEDURE_LIMIT_LIST(PROCEDURE_LIMIT_MEMBER)
 #undef PROCEDURE_LIMIT_MEMBER
@@ -182,7 +207,11 @@ enum act_field {
         ACT_OFFICERS = 4096,
         ACT_TIER = 8192,
         ACT_RETENTION = 16384,
-        ACT_COMPLEX = 32768
+        ACT_COMPLEX = 32768,
+        ACT_CAUSES = 65536,
+        ACT_GROUND = 131072,
+        ACT_MEASURE = 262144,
+        ACT_NEWER_LAW = 524288
 };
 struct act_field_row {
         enum act_field bit;

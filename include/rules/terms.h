@@ -81,6 +81,27 @@
         X(GENERAL, "general", "一般处罚", "general")                                                         \
         X(HEAVIER, "heavier", "从重处罚", "heavier")
 
+/* 行政处罚法第三十条至第三十三条: why somebody is not penalised (NONE), or more lightly (LESS); with its article. */
+#define GROUND_LIST(X)                                                                                       \
+        X(MINOR_CORRECTED, "minor_corrected", "轻微并及时改正，没有造成危害后果", "slight, put right in time, no harm", \
+          NONE, "行政处罚法第三十三条第一款")                                                                \
+        X(FIRST_CORRECTED, "first_corrected", "初次违法且危害后果轻微并及时改正", "first time, slight harm, put right in time", \
+          NONE, "行政处罚法第三十三条第一款")                                                                \
+        X(NO_FAULT, "no_fault", "没有主观过错", "no subjective fault", NONE, "行政处罚法第三十三条第二款")   \
+        X(UNDER_AGE, "under_age", "不满十四周岁", "under the age of fourteen", NONE, "行政处罚法第三十条")   \
+        X(NOT_ACCOUNTABLE, "not_accountable", "不能辨认或者不能控制自己行为", "not accountable", NONE,       \
+          "行政处罚法第三十一条")                                                                            \
+        X(MINOR, "minor", "已满十四周岁不满十八周岁", "a minor of fourteen or more", LESS, "行政处罚法第三十条") \
+        X(PARTLY_ACCOUNTABLE, "partly_accountable", "尚未完全丧失辨认或者控制能力", "accountable in part", LESS, \
+          "行政处罚法第三十一条")                                                                            \
+        X(HARM_REMOVED, "harm_removed", "主动消除或者减轻危害后果", "removed or lessened the harm", LESS,    \
+          "行政处罚法第三十二条第一项")                                                                      \
+        X(COERCED, "coerced", "受他人胁迫或者诱骗", "coerced or deceived by others", LESS, "行政处罚法第三十二条第二项") \
+        X(TOLD, "told", "主动供述尚未掌握的违法行为", "told of what was not known", LESS, "行政处罚法第三十二条第三项") \
+        X(HELPED, "helped", "配合查处有立功表现", "helped the inquiry", LESS, "行政处罚法第三十二条第四项")  \
+        X(BY_OTHER_LAW, "by_other_law", "法律、法规、规章规定的其他情形", "as another law, regulation or rule says", LESS, \
+          "行政处罚法第三十二条第五项")
+
 #define RETENTION_LIST(X)                                                                                    \
         X(PERMANENT, "permanent", "永久", "for ever")                                                        \
         X(YEARS_30, "years_30", "30年", "30 years")                                                          \
@@ -139,6 +160,9 @@ enum tier { TIER_LIST(TERM_ENUM_TIER) TIER_COUNT };
 enum retention { RETENTION_LIST(TERM_ENUM_RETENTION) RETENTION_COUNT };
 #define TERM_ENUM_RESULT(name, code, zh, en) RESULT_##name,
 enum result { RESULT_LIST(TERM_ENUM_RESULT) RESULT_COUNT };
+#define TERM_ENUM_GROUND(name, code, zh, en, leads, article) GROUND_##name,
+enum ground { GROUND_LIST(TERM_ENUM_GROUND) GROUND_COUNT };
+#undef TERM_ENUM_GROUND
 #undef TERM_ENUM_SOURCE
 #undef TERM_ENUM_PROCEDURE
 #undef TERM_ENUM_PARTY
@@ -163,7 +187,15 @@ extern const struct term service_terms[], evidence_terms[], tier_terms[], retent
 extern const char *const source_codes[], *const procedure_codes[], *const party_codes[];
 extern const char *const outcome_codes[], *const penalty_codes[], *const transfer_codes[];
 extern const char *const service_codes[], *const evidence_codes[], *const tier_codes[],
-                                                                       *const retention_codes[];
+                                                                       *const retention_codes[], *const ground_codes[];
+extern const struct term ground_terms[];
+
+/* What a ground leads to, and its article; in the order of the enum. */
+enum ground_leads { GROUND_TO_NONE, GROUND_TO_LESS };
+extern const struct ground_row {
+        enum ground_leads leads;
+        const char *article;
+} ground_rows[];
 extern const char *const act_outcome_codes[]; /* outcomes of decisions, then results of other acts */
 
 /* Its place in the enum; -1: NULL or not in the list. */

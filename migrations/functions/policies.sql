@@ -35,8 +35,19 @@ end $$;
 
 -- What is common knowledge of everybody signed in.
 select pg_temp.rule(t, 'select', '(select actor_person()) is not null')
-  from unnest(array['unit', 'role', 'role_permission', 'cause_of_action', 'parameter', 'number_template', 'checklist',
-                    'checklist_item', 'indicator', 'indicator_rule', 'document_kind', 'document_element', 'document_due']) t;
+  from unnest(array['unit', 'role', 'role_permission', 'cause_of_action', 'benchmark', 'benchmark_tier', 'parameter', 'number_template',
+                    'catalogue_withdrawal', 'checklist', 'checklist_item', 'indicator', 'indicator_rule', 'document_kind', 'document_element', 'document_due']) t;
+
+-- The catalogues grow by versions of the legal department, each in its own name and now; a version is whole when it is made.
+select pg_temp.rule(t, 'insert', $$(select has_permission('catalogue.write'))$$)
+  from unnest(array['cause_of_action', 'benchmark', 'benchmark_tier', 'parameter', 'number_template', 'catalogue_withdrawal']) t;
+select pg_temp.bound(t, 'insert', 'recorded_by = (select actor_person()) and recorded_at = (select anjuan_now())')
+  from unnest(array['cause_of_action', 'benchmark', 'parameter', 'number_template']) t;
+select pg_temp.bound('catalogue_withdrawal', 'insert', 'withdrawn_by = (select actor_person()) and withdrawn_at = (select anjuan_now())');
+select pg_temp.bound('benchmark_tier', 'insert', $$exists (select from benchmark b where b.cause_code = benchmark_tier.cause_code
+    and b.version = benchmark_tier.version and b.recorded_by = (select actor_person()) and b.recorded_at = (select anjuan_now()))$$);
+grant select, insert on cause_of_action, benchmark, benchmark_tier, parameter, number_template, catalogue_withdrawal to anjuan_login;
+grant select on cause_of_action, benchmark, benchmark_tier, parameter, number_template, catalogue_withdrawal to anjuan_jobs;
 
 select pg_temp.rule('unit', 'insert', $$(select has_permission('admin.units'))$$);
 select pg_temp.rule('unit', 'update', $$(select has_permission('admin.units'))$$);
@@ -131,10 +142,12 @@ select pg_temp.rule('quarter_freeze_row', 'select', $$unit_id = any ((select per
 -- The law is common knowledge, grows by who may and is never changed. Deadlines are computed from it and from the events of a
 -- case, and are seen with the case; what moved a date stays written down.
 select pg_temp.rule(t, 'select', '(select actor_person()) is not null')
-  from unnest(array['law_version', 'calendar_day', 'term', 'deadline_step']) t;
-select pg_temp.rule(t, 'insert', $$(select has_permission('law.write'))$$)
-  from unnest(array['law_version', 'calendar_day', 'term']) t;
-select pg_temp.bound('law_version', 'insert', 'recorded_by = (select actor_person())');
+  from unnest(array['law_version', 'law_recomputed', 'calendar_day', 'term', 'deadline_step']) t;
+select pg_temp.rule('calendar_day', 'insert', $$(select has_permission('law.write'))$$);
+select pg_temp.rule(t, 'insert', $$(select has_permission('law.write')) or (select has_permission('catalogue.write'))$$)
+  from unnest(array['law_version', 'term']) t;
+select pg_temp.rule('law_recomputed', 'insert', $$(select has_permission('deadline.write'))$$);
+select pg_temp.bound('law_version', 'insert', $$recorded_by = (select actor_person()) and kind = 'term' and recorded_at = (select anjuan_now())$$);
 select pg_temp.rule(t, 'select', $$unit_id = any ((select permitted_units('case.read'))::text[])
     or case_id = any ((select assigned_cases())::uuid[]) or (select has_permission('deadline.write'))$$)
   from unnest(array['case_deadline', 'deadline_change']) t;
@@ -142,8 +155,10 @@ select pg_temp.rule(t.tab, t.cmd, $$unit_id = any ((select permitted_units('case
     or (select has_permission('deadline.write'))$$)
   from (values ('case_deadline', 'insert'), ('case_deadline', 'update'), ('deadline_change', 'insert')) t(tab, cmd);
 select pg_temp.rule('case_deadline', 'delete', $$unit_id = any ((select permitted_units('case.write'))::text[])$$);
-grant select on law_version, calendar_day, term, deadline_step, case_deadline, deadline_change to anjuan_login, anjuan_jobs;
+grant select on law_version, law_recomputed, calendar_day, term, deadline_step, case_deadline, deadline_change to anjuan_login, anjuan_jobs;
 grant insert on law_version, calendar_day, term to anjuan_jobs;
+grant insert on law_version, term to anjuan_login;
+grant insert on law_recomputed to anjuan_login, anjuan_jobs;
 grant insert, delete on case_deadline to anjuan_login, anjuan_jobs;
 grant insert on deadline_change to anjuan_login, anjuan_jobs;
 grant update (term_version, law_version, started_by, begun_by, start_on, count_from, given_days, extra_days, pauses, due_on, state,
@@ -158,7 +173,7 @@ select pg_temp.rule(t, 'delete', 'false') from unnest(array['import_run', 'impor
 select pg_temp.rule(t, 'select', $$(select has_permission('audit.read'))$$)
   from unnest(array['audit_event', 'audit_entry', 'audit_subject', 'audit_sealed']) t;
 
-grant select on unit, person, role, role_permission, role_assignment, cause_of_action, parameter, number_template, clue,
+grant select on unit, person, role, role_permission, role_assignment, clue,
   case_file, case_officer, case_event, case_penalty, checklist, checklist_item, review, review_answer, indicator,
   indicator_rule, quarter_freeze, quarter_freeze_row, audit_event, audit_entry, audit_subject, audit_sealed to anjuan_login, anjuan_jobs;
 -- The full identity and telephone numbers stay in the database: only their masked forms can be read.

@@ -71,7 +71,7 @@ declare
   prefix text;
   name text := format('number_%s_%s_%s', p_kind, p_unit, p_year);
 begin
-  select * into t from number_template where unit_id in (p_unit, '*') and kind = p_kind order by unit_id = '*' limit 1;
+  select * into t from number_template_on(p_unit, p_kind, anjuan_today());
   if t.template is null then
     raise exception 'no template for numbers of kind %', p_kind using errcode = '42501';
   end if;

@@ -61,9 +61,71 @@ struct history history_read(const char *json, const struct past_event *more, str
         return h;
 }
 
+/* -1: none is set. */
+static int64_t amount_in(const json_t *o, const char *name)
+{
+        const json_t *v = json_object_get(o, name);
+
+        return json_is_integer(v) ? json_integer_value(v) : -1;
+}
+
+static unsigned kinds_in(const json_t *list)
+{
+        unsigned kinds = 0;
+        size_t i;
+        json_t *kind;
+
+        json_array_foreach(list, i, kind) {
+                int at = term_find(penalty_terms, json_string_value(kind));
+
+                kinds |= at < 0 ? 0 : 1u << at;
+        }
+        return kinds;
+}
+
+static struct tier_range *tiers_in(const json_t *list, struct arena *a)
+{
+        struct tier_range *out = arena_take(a, sizeof *out * (json_array_size(list) + 1));
+        size_t i;
+        json_t *t;
+
+        json_array_foreach(list, i, t)
+                out[i] = (struct tier_range){.tier = text_in(t, "tier", a),
+                                             .min_fen = amount_in(t, "min"),
+                                             .max_fen = amount_in(t, "max"),
+                                             .rate_fen = amount_in(t, "rate"),
+                                             .cap_fen = amount_in(t, "cap"),
+                                             .from = amount_in(t, "from"),
+                                             .below = amount_in(t, "below")};
+        return out;
+}
+
+/* A list of cause_law. */
+static const struct cause_law *causes_in(const char *text, struct arena *a, size_t *n)
+{
+        json_auto_t *list = text ? json_loads(text, 0, NULL) : NULL;
+        struct cause_law *out = arena_take(a, sizeof *out * (json_array_size(list) + 1));
+        size_t i;
+        json_t *k;
+
+        *n = json_array_size(list);
+        json_array_foreach(list, i, k)
+                out[i] = (struct cause_law){.code = text_in(k, "code", a),
+                                            .version = (int)json_integer_value(json_object_get(k, "version")),
+                                            .benchmark = (int)json_integer_value(json_object_get(k, "benchmark")),
+                                            .kinds = kinds_in(json_object_get(k, "kinds")),
+                                            .fine_min_fen = json_integer_value(json_object_get(k, "min")),
+                                            .fine_max_fen = json_integer_value(json_object_get(k, "max")),
+                                            .tiers = tiers_in(json_object_get(k, "tiers"), a),
+                                            .n_tiers = json_array_size(json_object_get(k, "tiers"))};
+        return out;
+}
+
 struct case_facts case_facts_of(const PGresult *r, struct arena *a)
 {
         struct history *h = arena_take(a, sizeof *h);
+        size_t n_causes, n_newer;
+        const struct cause_law *causes = causes_in(cell(r, "causes"), a, &n_causes), *newer = causes_in(cell(r, "newer"), a, &n_newer);
 
         *h = history_read(cell(r, "events"), NULL, a);
         return (struct case_facts){
@@ -80,8 +142,13 @@ struct case_facts case_facts_of(const PGresult *r, struct arena *a)
                 .paid_fen = number_of(cell(r, "paid_fen")),
                 .certified_officers = (int)number_of(cell(r, "officers")),
                 .history = h,
-                .cause_fine_min_fen = number_of(cell(r, "cause_fine_min")),
-                .cause_fine_max_fen = number_of(cell(r, "cause_fine_max")),
+                .causes = causes,
+                .n_causes = n_causes,
+                .newer = newer,
+                .n_newer = n_newer,
+                .causes_unknown = (int)number_of(cell(r, "causes_unknown")),
+                .fined_before = cell_is_true(r, "fined"),
+                .penalised_before = cell_is_true(r, "penalised"),
                 .person_known = cell(r, "person_known") != NULL,
                 .person_qualified = cell_is_true(r, "person_known"),
                 .person_is_officer = cell_is_true(r, "person_is_officer"),
@@ -90,9 +157,9 @@ struct case_facts case_facts_of(const PGresult *r, struct arena *a)
         };
 }
 
-struct procedure_limits procedure_limits_of(const PGresult *r)
+struct procedure_limits procedure_limits_of(const PGresult *r, const struct clock_law *law)
 {
-        struct procedure_limits l = {.today = day_of(cell(r, "today"))};
+        struct procedure_limits l = {.today = day_of(cell(r, "today")), .law = law};
         const char *text = cell(r, "parameters"), *name;
         json_t *all = text ? json_loads(text, 0, NULL) : NULL, *value;
 

@@ -2,6 +2,7 @@
 #include "api/cells.h"
 #include "api/common.h"
 #include "api/deadlines.h"
+#include "api/law.h"
 
 #include "base/fold.h"
 #include "http/req.h"
@@ -142,6 +143,7 @@ static const struct schema case_row_schema = {"CaseRow", case_row_fields};
 static const struct field case_fields[] = {
         CASE_HEAD_FIELDS,
         {.name = "subject_unit_id", .type = F_TEXT, .flags = FIELD_REQUIRED, .zh = "执法主体", .en = "Enforcement subject"},
+        {.name = "cause_version", .type = F_INT, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "适用的案由版本", .en = "Version of the cause that applies"},
         {.name = "cause", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "案由", .en = "Cause of action"},
         {.name = "cause_text", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "目录外案由", .en = "Cause in no catalogue"},
         {.name = "articles", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_LIST, .list_max = 1000, .zh = "条款", .en = "Articles"},
@@ -188,6 +190,14 @@ static const struct field event_body[] = {
         {.name = "evidence_kind", .type = F_TEXT, .choices = evidence_codes, .zh = "证据种类", .en = "Kind of evidence"},
         {.name = "tier", .type = F_TEXT, .choices = tier_codes, .zh = "裁量档次", .en = "Tier of discretion"},
         {.name = "complex", .type = F_BOOL, .zh = "是否复杂或者重大（investigated）", .en = "Whether the case is complex or major (investigated)"},
+        {.name = "ground", .type = F_TEXT, .choices = ground_codes, .zh = "从轻、减轻或者不予处罚的情形（decided）",
+         .en = "Why not penalised, or more lightly (decided)"},
+        {.name = "causes", .type = F_TEXT, .flags = FIELD_LIST, .min = 1, .max = 20, .list_max = 20,
+         .zh = "同时适用的其他案由（decided）；罚款按上限较高的", .en = "Further causes it is decided under (decided); the higher fine applies"},
+        {.name = "measure", .type = F_INT, .min = 1, .max = 1000000000000, .zh = "裁量基准的计量数，单位的百分之一（decided）",
+         .en = "What the benchmark measures, in hundredths of its unit (decided)"},
+        {.name = "newer_law", .type = F_BOOL, .zh = "适用作出决定时较轻的规定（decided）",
+         .en = "Decided by the milder law in force at the decision (decided)"},
         {.name = "basis", .type = F_TEXT, .min = 1, .max = 500, .zh = "法律依据", .en = "Legal basis"},
         {.name = "days", .type = F_INT, .min = 1, .max = 3650, .zh = "天数", .en = "Number of days"},
         {.name = "until", .type = F_DATE, .zh = "截止日期，或者确定的日期", .en = "Last day, or the day set"},
@@ -378,10 +388,15 @@ static err_t judge_filing(struct req *rq, const PGresult *r)
                                    .decided_on = DAY_NONE, .served_on = DAY_NONE, .paid_on = DAY_NONE};
         struct act act = {.kind = "filed", .happened_on = day_of(req_arg(rq, "filed_on")),
                           .permissions = permissions_of(r, rq->arena)};
-        struct procedure_limits limits = procedure_limits_of(r);
+        AUTO_LAW law = NULL;
+        struct procedure_limits limits;
         struct judgement j;
-        err_t e = procedure_judge(&facts, &act, &limits, rq->arena, &j);
+        err_t e = law_take(rq, atoi(cell(r, "law_version")), false, &law);
 
+        if (e)
+                return e;
+        limits = procedure_limits_of(r, law_clock(law));
+        e = procedure_judge(&facts, &act, &limits, rq->arena, &j);
         /* The day of the act has a name of its own in the body of a filing. */
         for (struct unmet *u = j.unmet; u; u = u->next)
                 if (u->field && !strcmp(u->field, "/happened_on"))
@@ -448,6 +463,13 @@ static const char **people_of(struct req *rq, const json_t *list)
         return out;
 }
 
+static bool is_true(struct req *rq, const char *name)
+{
+        const char *value = req_arg(rq, name);
+
+        return value && *value == 't';
+}
+
 static struct act act_of(struct req *rq, const PGresult *r, const char *kind)
 {
         json_t *penalties = rq->body ? json_object_get(rq->body, "penalties") : NULL;
@@ -461,7 +483,9 @@ static struct act act_of(struct req *rq, const PGresult *r, const char *kind)
                             .tier = req_arg(rq, "tier"), .retention = req_arg(rq, "retention"), .person = req_arg(rq, "person_id"),
                             .document_no = req_arg(rq, "document_no"), .officers = people_of(rq, officers),
                             .n_officers = json_array_size(officers), .days = (int)number_of(req_arg(rq, "days")),
-                            .until = day_of(req_arg(rq, "until")), .complex = req_arg(rq, "complex") && *req_arg(rq, "complex") == 't',
+                            .until = day_of(req_arg(rq, "until")), .complex = is_true(rq, "complex"), .ground = req_arg(rq, "ground"),
+                            .measure = number_of(req_arg(rq, "measure")), .newer_law = is_true(rq, "newer_law"),
+                            .n_causes = json_array_size(rq->body ? json_object_get(rq->body, "causes") : NULL),
                             .permissions = permissions_of(r, rq->arena)};
 }
 
@@ -484,13 +508,34 @@ static void set_effect(struct req *rq, const struct judgement *j, const struct a
                 req_set(rq, "until", day_format(j->deemed_on, arena_take(rq->arena, DAY_TEXT_SIZE)));
 }
 
+/* Under which versions of the catalogues it was decided. */
+static void set_applied(struct req *rq, const struct case_facts *facts, const struct act *act)
+{
+        const struct cause_law *list = act->newer_law ? facts->newer : facts->causes;
+        size_t n = act->newer_law ? facts->n_newer : facts->n_causes;
+        struct text t = {.arena = rq->arena};
+
+        for (size_t i = 0; i < n; i++) {
+                text_add(&t, i ? ",{\"cause_code\":" : "[{\"cause_code\":");
+                text_add_json(&t, list[i].code);
+                text_addf(&t, ",\"version\":%d,\"benchmark\":%d}", list[i].version, list[i].benchmark);
+        }
+        if (n)
+                req_set(rq, "applied", arena_printf(rq->arena, "%s]", text_str(&t)));
+}
+
 static err_t judge_act(struct req *rq, PGresult *r, const char *kind)
 {
         struct case_facts facts = case_facts_of(r, rq->arena);
-        struct procedure_limits limits = procedure_limits_of(r);
         struct act act = act_of(rq, r, kind);
+        AUTO_LAW law = NULL;
+        struct procedure_limits limits;
         struct judgement j;
-        err_t e;
+        err_t e = law_take(rq, atoi(cell(r, "law_version")), false, &law);
+
+        if (e)
+                return e;
+        limits = procedure_limits_of(r, law_clock(law));
 
         /* A correction says all that it changes elsewhere. */
         if (!strcmp(kind, "corrected"))
@@ -498,6 +543,8 @@ static err_t judge_act(struct req *rq, PGresult *r, const char *kind)
         if ((e = procedure_judge(&facts, &act, &limits, rq->arena, &j)))
                 return judgement_fault(&j, e, &rq->fault);
         set_effect(rq, &j, &act);
+        if (j.decision == DECISION_MADE)
+                set_applied(rq, &facts, &act);
         return deadlines_args(rq, r, kind, req_arg(rq, "happened_on"));
 }
 
@@ -505,9 +552,15 @@ static err_t judge_act(struct req *rq, PGresult *r, const char *kind)
 static err_t judge_next(struct req *rq, PGresult *r)
 {
         struct case_facts facts = case_facts_of(r, rq->arena);
-        struct procedure_limits limits = procedure_limits_of(r);
-        const char *next = procedure_next(&facts, permissions_of(r, rq->arena), &limits, rq->arena);
+        AUTO_LAW law = NULL;
+        struct procedure_limits limits;
+        const char *next;
+        err_t e = law_take(rq, atoi(cell(r, "law_version")), false, &law);
 
+        if (e)
+                return e;
+        limits = procedure_limits_of(r, law_clock(law));
+        next = procedure_next(&facts, permissions_of(r, rq->arena), &limits, rq->arena);
         if (!next)
                 return fault_set(&rq->fault, ERR_INTERNAL, "案件数据不合规则", "The case holds a code that no list knows");
         req_set(rq, "next", next);

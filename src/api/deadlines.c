@@ -12,25 +12,6 @@
 
 /* ---- with each act ---- */
 
-/* The law of this version: the one kept, or read. What was the law once is not kept. */
-static err_t take_law(struct req *rq, int version, bool once, struct law **out)
-{
-        AUTO_RESULT r = NULL;
-        err_t e;
-
-        if ((*out = law_kept(version)))
-                return OK;
-        if (once)
-                req_set(rq, "law_version", arena_printf(rq->arena, "%d", version));
-        if ((e = req_query(rq, SQL_LAW_ALL, &r)))
-                return e;
-        if (!(*out = law_read(r, &rq->fault)))
-                return fault_set(&rq->fault, ERR_INTERNAL, "日历数据自相矛盾", "The calendar contradicts itself");
-        if (!once)
-                law_keep(*out);
-        return OK;
-}
-
 static void set_rows(struct req *rq, const struct history *h, int64_t owed, day_t today, const struct clock_law *law)
 {
         size_t n_effects, n;
@@ -46,13 +27,12 @@ static void set_rows(struct req *rq, const struct history *h, int64_t owed, day_
 
 err_t deadlines_of(struct req *rq, const PGresult *facts, const struct history *h, int64_t owed, const char *cause)
 {
-        struct law *law;
-        err_t e = take_law(rq, atoi(cell(facts, "law_version")), false, &law);
+        AUTO_LAW law = NULL;
+        err_t e = law_take(rq, atoi(cell(facts, "law_version")), false, &law);
 
         if (e)
                 return e;
         set_rows(rq, h, owed, day_of(cell(facts, "today")), law_clock(law));
-        law_give(law);
         req_set(rq, "cases", arena_printf(rq->arena, "[\"%s\"]", req_arg(rq, "case_id")));
         req_set(rq, "cause_act", cause);
         return OK;
@@ -74,13 +54,12 @@ err_t deadlines_args(struct req *rq, const PGresult *facts, const char *kind, co
 static err_t judge_as_of(struct req *rq, PGresult *r)
 {
         struct history h = history_read(cell(r, "events"), NULL, rq->arena);
-        struct law *law;
-        err_t e = take_law(rq, atoi(cell(r, "law_version")), true, &law);
+        AUTO_LAW law = NULL;
+        err_t e = law_take(rq, atoi(cell(r, "law_version")), true, &law);
 
         if (e)
                 return e;
         set_rows(rq, &h, number_of(cell(r, "fine_fen")), day_of(cell(r, "today")), law_clock(law));
-        law_give(law);
         req_set(rq, "known", arena_text(rq->arena, cell(r, "known")));
         req_set(rq, "known_version", arena_text(rq->arena, cell(r, "version")));
         req_set(rq, "today", arena_text(rq->arena, cell(r, "today")));

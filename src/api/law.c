@@ -1,6 +1,7 @@
 #include "api/law.h"
 
 #include "api/cells.h"
+#include "sql_table.h"
 
 #include <jansson.h>
 #include <pthread.h>
@@ -159,6 +160,24 @@ void law_keep(struct law *l)
         kept = l;
         pthread_mutex_unlock(&keeping);
         law_give(old);
+}
+
+err_t law_take(struct req *rq, int version, bool once, struct law **out)
+{
+        AUTO_RESULT r = NULL;
+        err_t e;
+
+        if ((*out = law_kept(version)))
+                return OK;
+        if (once)
+                req_set(rq, "law_version", arena_printf(rq->arena, "%d", version));
+        if ((e = req_query(rq, SQL_LAW_ALL, &r)))
+                return e;
+        if (!(*out = law_read(r, &rq->fault)))
+                return fault_set(&rq->fault, ERR_INTERNAL, "日历数据自相矛盾", "The calendar contradicts itself");
+        if (!once)
+                law_keep(*out);
+        return OK;
 }
 
 __attribute__((destructor)) static void let_go(void)

@@ -33,7 +33,8 @@ struct judging {
                     hearing_requested) X(hearing_notice_time) X(hearing_day_set) X(hearing_day)              \
                     X(chair_apart) X(outcome_known) X(penalty_given) X(penalty_only_when_decided) X(         \
                         penalties_known) X(penalties_once) X(penalties_amounts) X(penalties_ours)            \
-                        X(penalties_simple) X(simple_fine_in_limit) X(fine_in_range) X(no_penalty_basis) X(  \
+                        X(penalties_simple) X(simple_fine_in_limit) X(fine_in_range) X(causes_known) X(newer_milder) X(penalties_of_cause) X(tier_named) X(fine_in_tier) \
+                        X(lighter_ground) X(ground_fits) X(first_time) X(put_right) X(fined_once) X(no_penalty_basis) X(  \
                             legally_reviewed) X(collectively_discussed) X(notice_given) X(defence_settled)   \
                             X(defence_considered) X(as_noticed) X(not_heavier) X(hearing_offered) X(         \
                                 hearing_settled) X(something_to_serve) X(consent_given) X(lien_witnessed)    \
@@ -74,6 +75,8 @@ void judging_add_up_penalties(struct judging *j);
 const char *judging_money(const struct judging *j, int64_t fen);
 const char *judging_day(const struct judging *j, day_t d);
 const struct calendar *judging_calendar(const struct judging *j);
+/* The last day of a term that starts on a day, by the law of that day; the day itself: there is no such term. */
+day_t judging_term_end(const struct judging *j, const char *code, day_t from);
 bool judging_noticed_since(const struct judging *j,
                            const char *kind);  /* since the investigation was concluded */
 int64_t judging_owed(const struct judging *j); /* fines and additions not yet paid */

@@ -93,6 +93,12 @@ static bool is_given(const struct act *act, const struct act_field_row *f)
                 return act->until != 0 && act->until != DAY_NONE;
         case ACT_OFFICERS:
                 return act->n_officers > 0;
+        case ACT_CAUSES:
+                return act->n_causes > 0;
+        case ACT_MEASURE:
+                return act->measure != 0;
+        case ACT_NEWER_LAW:
+                return act->newer_law;
         default:
                 return act->complex;
         }
@@ -245,7 +251,7 @@ static day_t deemed_day(const struct judging *j)
 {
         bool public = term_find(service_terms, j->act->mode) == SERVICE_PUBLIC_NOTICE;
 
-        return j->act->happened_on + (public ? (day_t)j->limits->public_notice_days : 0);
+        return public ? judging_term_end(j, "public_notice", j->act->happened_on) : j->act->happened_on;
 }
 
 static void tell_effect(const struct judging *j, struct judgement *out)
@@ -313,14 +319,22 @@ err_t procedure_ask(const struct case_facts *facts, const struct act *act,
         return permitted ? permitted : e;
 }
 
+static const char hearing_kind[] = "hearing_kind_";
+
 void procedure_limit_set(struct procedure_limits *l, const char *name, int64_t value)
 {
+        int kind = strncmp(name, hearing_kind, sizeof hearing_kind - 1)
+                       ? -1
+                       : term_find(penalty_terms, name + sizeof hearing_kind - 1);
+
 #define LIMIT_NAME(member, name) {name, offsetof(struct procedure_limits, member)},
         static const struct {
                 const char *name;
                 size_t at;
         } limits[] = {PROCEDURE_LIMIT_LIST(LIMIT_NAME)};
 
+        if (kind >= 0)
+                l->hearing_kind[kind] = value != 0;
         for (size_t i = 0; i < sizeof limits / sizeof *limits; i++)
                 if (!strcmp(limits[i].name, name))
                         memcpy((char *)l + limits[i].at, &value, sizeof value);

@@ -93,7 +93,7 @@ static day_t payment_due(const struct judging *j)
                 return deferral->until;
         if (j->facts->served_on == DAY_NONE)
                 return DAY_NONE;
-        return calendar_add_days(judging_calendar(j), j->facts->served_on, (int)j->limits->payment_days).day;
+        return judging_term_end(j, "payment", j->facts->served_on);
 }
 
 static bool fine_overdue(struct judging *j)
@@ -182,8 +182,7 @@ static bool demand_waited(struct judging *j)
 
         if (!demand)
                 return true;
-        until =
-            calendar_add_working(judging_calendar(j), demand->happened_on, (int)j->limits->demand_days).day;
+        until = judging_term_end(j, "demand", demand->happened_on);
         j->found = judging_day(j, until);
         return j->act->happened_on > until;
 }

@@ -15,16 +15,21 @@ static const struct past_event *last(const struct judging *j, const char *kind)
         return judging_noticed_since(j, kind) ? history_last(j->history, kind) : NULL;
 }
 
-/* At least n working days lie between the act and the day it names. */
-static bool leaves_days(struct judging *j, int64_t n)
+/* The day that the act names lies no nearer than a term of the law. */
+static bool leaves_term(struct judging *j, const char *code)
 {
-        struct reckoned r = calendar_add_working(judging_calendar(j), j->act->happened_on, (int)n);
+        day_t least = judging_term_end(j, code, j->act->happened_on);
 
-        j->found = judging_day(j, r.day);
-        return j->act->until >= r.day;
+        j->found = judging_day(j, least);
+        return j->act->until >= least;
 }
 
 /* ---- notice and defence ---- */
+
+static bool is_said(const char *text)
+{
+        return text && *text;
+}
 
 static bool noticed(struct judging *j)
 {
@@ -33,7 +38,7 @@ static bool noticed(struct judging *j)
 
 static bool defence_time(struct judging *j)
 {
-        return leaves_days(j, j->limits->defence_days);
+        return leaves_term(j, "defence");
 }
 
 static bool defence_open(struct judging *j)
@@ -50,7 +55,7 @@ static bool told(struct judging *j)
 
 static bool told_time(struct judging *j)
 {
-        return leaves_days(j, j->limits->hearing_request_days);
+        return leaves_term(j, "hearing_request");
 }
 
 static bool request_in_time(struct judging *j)
@@ -70,7 +75,7 @@ static bool hearing_requested(struct judging *j)
 
 static bool hearing_notice_time(struct judging *j)
 {
-        return leaves_days(j, j->limits->hearing_notice_days);
+        return leaves_term(j, "hearing_notice");
 }
 
 static bool hearing_day_set(struct judging *j)
@@ -218,18 +223,92 @@ static bool simple_fine_in_limit(struct judging *j)
         return j->procedure != PROCEDURE_SIMPLE || j->fines <= most;
 }
 
+/* ---- the cause and its benchmark ---- */
+
+/* Of several causes for one act, that of the higher fine. */
+static const struct cause_law *gravest(const struct cause_law *causes, size_t n)
+{
+        const struct cause_law *most = n ? causes : NULL;
+
+        for (size_t i = 1; i < n; i++)
+                if (causes[i].fine_max_fen > most->fine_max_fen ||
+                    (causes[i].fine_max_fen == most->fine_max_fen && causes[i].fine_min_fen > most->fine_min_fen))
+                        most = &causes[i];
+        return most;
+}
+
+static const struct cause_law *older_law(const struct judging *j)
+{
+        return gravest(j->facts->causes, j->facts->n_causes);
+}
+
+static const struct cause_law *newer_law(const struct judging *j)
+{
+        return gravest(j->facts->newer, j->facts->n_newer);
+}
+
+/* The law of the day of the act; by choice the milder one of the decision. */
+static const struct cause_law *law_applied(const struct judging *j)
+{
+        return j->act->newer_law ? newer_law(j) : older_law(j);
+}
+
+static bool causes_known(struct judging *j)
+{
+        return j->facts->causes_unknown == 0;
+}
+
+static bool newer_milder(struct judging *j)
+{
+        const struct cause_law *older = older_law(j), *newer = newer_law(j);
+
+        if (!j->act->newer_law)
+                return true;
+        return older && newer && newer->fine_max_fen <= older->fine_max_fen && newer->fine_min_fen <= older->fine_min_fen &&
+               (newer->fine_max_fen < older->fine_max_fen || newer->fine_min_fen < older->fine_min_fen);
+}
+
+/* One act under several causes: each lends its kinds, only the fine goes by the gravest. */
+static unsigned kinds_allowed(const struct judging *j)
+{
+        const struct cause_law *list = j->act->newer_law ? j->facts->newer : j->facts->causes;
+        size_t n = j->act->newer_law ? j->facts->n_newer : j->facts->n_causes;
+        unsigned kinds = 0;
+
+        for (size_t i = 0; i < n; i++)
+                kinds |= list[i].kinds ? list[i].kinds : ~0u;
+        return n ? kinds : ~0u;
+}
+
+static bool kind_of_cause(const struct judging *j, size_t i)
+{
+        int kind = kind_of(j, i);
+
+        return kind < 0 || kinds_allowed(j) & 1u << kind;
+}
+
+static bool penalties_of_cause(struct judging *j)
+{
+        return each_penalty(j, kind_of_cause);
+}
+
 /* The tier of the decision, or else that proposed at the end of the investigation. */
-static bool is_mitigated(const struct judging *j)
+static const char *tier_of(const struct judging *j)
 {
         const struct past_event *proposed = history_last(j->history, "investigated");
-        const char *tier = j->act->tier ? j->act->tier : proposed ? proposed->about : NULL;
 
-        return term_find(tier_terms, tier) == TIER_MITIGATED;
+        return j->act->tier ? j->act->tier : proposed ? proposed->about : NULL;
+}
+
+static bool is_mitigated(const struct judging *j)
+{
+        return term_find(tier_terms, tier_of(j)) == TIER_MITIGATED;
 }
 
 static bool fine_in_range(struct judging *j)
 {
-        int64_t least = j->facts->cause_fine_min_fen, most = j->facts->cause_fine_max_fen;
+        const struct cause_law *law = law_applied(j);
+        int64_t least = law ? law->fine_min_fen : 0, most = law ? law->fine_max_fen : 0;
 
         j->found = arena_printf(j->arena, "%s–%s", judging_money(j, least), judging_money(j, most));
         if (j->fines == 0 || most == 0)
@@ -237,9 +316,126 @@ static bool fine_in_range(struct judging *j)
         return j->fines <= most && (j->fines >= least || is_mitigated(j));
 }
 
+static bool has_figures(const struct tier_range *t)
+{
+        return t->max_fen >= 0 || t->min_fen >= 0 || t->rate_fen >= 0;
+}
+
+static bool benchmark_has_figures(const struct cause_law *law)
+{
+        for (size_t i = 0; law && i < law->n_tiers; i++)
+                if (has_figures(&law->tiers[i]))
+                        return true;
+        return false;
+}
+
+static bool tier_named(struct judging *j)
+{
+        return j->fines == 0 || !benchmark_has_figures(law_applied(j)) || tier_of(j);
+}
+
+/* What one row of the benchmark allows for the measure. */
+static void tier_bounds(const struct tier_range *t, int64_t measure, int64_t *least, int64_t *most)
+{
+        int64_t product;
+
+        *least = t->min_fen >= 0 ? t->min_fen : 0;
+        *most = t->max_fen >= 0 ? t->max_fen : INT64_MAX;
+        if (t->rate_fen < 0)
+                return;
+        if (!measure || __builtin_mul_overflow(t->rate_fen, measure, &product))
+                product = INT64_MAX;
+        else
+                product /= 100;
+        if (t->cap_fen >= 0 && product > t->cap_fen)
+                product = t->cap_fen;
+        *most = product < *most ? product : *most;
+}
+
+static bool tier_measures(const struct tier_range *t, int64_t measure)
+{
+        return !measure || ((t->from < 0 || measure >= t->from) && (t->below < 0 || measure < t->below));
+}
+
+/* The range of all rows of the tier that fit the measure; false: the benchmark sets none. */
+static bool tier_range_of(const struct cause_law *law, const char *tier, int64_t measure, int64_t *least, int64_t *most)
+{
+        bool found = false;
+
+        for (size_t i = 0; law && tier && i < law->n_tiers; i++) {
+                const struct tier_range *t = &law->tiers[i];
+                int64_t a, b;
+
+                if (strcmp(t->tier, tier) != 0 || !has_figures(t) || !tier_measures(t, measure))
+                        continue;
+                tier_bounds(t, measure, &a, &b);
+                *least = found && *least < a ? *least : a;
+                *most = found && *most > b ? *most : b;
+                found = true;
+        }
+        return found;
+}
+
+/* Outside its tier with reasons and an article only. */
+static bool fine_in_tier(struct judging *j)
+{
+        int64_t least, most;
+        bool reasoned = is_said(j->act->remark) && (is_said(j->act->basis) || j->act->ground);
+
+        if (j->fines == 0 || !tier_range_of(law_applied(j), tier_of(j), j->act->measure, &least, &most))
+                return true;
+        j->found = most == INT64_MAX ? arena_printf(j->arena, "%s–", judging_money(j, least))
+                                     : arena_printf(j->arena, "%s–%s", judging_money(j, least), judging_money(j, most));
+        return (j->fines >= least && j->fines <= most) || reasoned;
+}
+
+/* ---- why lighter, or not at all ---- */
+
+static bool is_lessened(const struct judging *j)
+{
+        int tier = term_find(tier_terms, tier_of(j));
+
+        return j->deciding == OUTCOME_PENALTY && (tier == TIER_LIGHTER || tier == TIER_MITIGATED);
+}
+
+static bool lighter_ground(struct judging *j)
+{
+        return !is_lessened(j) || j->act->ground || is_said(j->act->basis);
+}
+
+static bool ground_fits(struct judging *j)
+{
+        int ground = term_find(ground_terms, j->act->ground);
+
+        if (ground < 0)
+                return true;
+        j->found = ground_rows[ground].article;
+        return ground_rows[ground].leads == GROUND_TO_NONE ? j->deciding == OUTCOME_NO_PENALTY : is_lessened(j);
+}
+
+static bool first_time(struct judging *j)
+{
+        return term_find(ground_terms, j->act->ground) != GROUND_FIRST_CORRECTED || !j->facts->penalised_before;
+}
+
+static bool put_right(struct judging *j)
+{
+        const struct past_event *seen = history_last(j->history, "reinspected");
+        int ground = term_find(ground_terms, j->act->ground);
+
+        if (ground != GROUND_FIRST_CORRECTED && ground != GROUND_MINOR_CORRECTED)
+                return true;
+        return seen && seen->outcome && !strcmp(seen->outcome, "done");
+}
+
+static bool fined_once(struct judging *j)
+{
+        return j->fines == 0 || !j->facts->fined_before;
+}
+
 static bool no_penalty_basis(struct judging *j)
 {
-        return j->deciding != OUTCOME_NO_PENALTY || (j->act->basis && *j->act->basis);
+        return j->deciding != OUTCOME_NO_PENALTY || is_said(j->act->basis) || j->act->ground;
 }
 
 /* ---- what the law asks for before a decision of the ordinary procedure ---- */
@@ -256,24 +452,23 @@ static bool reaches(int64_t amount, int64_t threshold)
 
 static bool has_hearing_kind(const struct judging *j)
 {
-        static const int kinds[] = {PENALTY_DOWNGRADE, PENALTY_REVOKE_LICENSE, PENALTY_STOP_PRODUCTION,
-                                    PENALTY_CLOSE_DOWN, PENALTY_RESTRICT_EMPLOYMENT};
-
         for (size_t i = 0; i < j->act->n_penalties; i++)
-                for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
-                        if (kind_of(j, i) == kinds[k])
-                                return true;
+                if (kind_of(j, i) >= 0 && j->limits->hearing_kind[kind_of(j, i)])
+                        return true;
         return false;
 }
 
 /* What a party may have heard in a hearing (行政处罚法第六十三条); "larger" includes the threshold itself. */
 static bool is_hearing_level(const struct judging *j)
 {
-        int64_t threshold = is_organisation(j) ? j->limits->hearing_fine_organisation_fen
-                                               : j->limits->hearing_fine_person_fen;
+        const struct procedure_limits *l = j->limits;
+        bool organisation = is_organisation(j);
 
         return penalises(j) &&
-               (reaches(j->fines, threshold) || reaches(j->confiscated, threshold) || has_hearing_kind(j));
+               (reaches(j->fines, organisation ? l->hearing_fine_organisation_fen : l->hearing_fine_person_fen) ||
+                reaches(j->confiscated,
+                        organisation ? l->hearing_confiscation_organisation_fen : l->hearing_confiscation_person_fen) ||
+                has_hearing_kind(j));
 }
 
 static bool is_complex(const struct judging *j)
@@ -381,8 +576,8 @@ GUARD_OF_ACT(request_in_time, "request_in_time", "行政处罚法第六十四条
 GUARD(hearing_requested, "hearing_requested", "行政处罚法第六十三条第一款", ERR_RULE,
       "当事人没有要求听证，或者听证已经结束", "No hearing was asked for, or it is over", "hearing_requested");
 GUARD_OF_ACT(hearing_notice_time, "hearing_notice_time", "行政处罚法第六十四条第二项", "/until", ERR_INVALID,
-             "应当在举行听证的七个工作日前通知；自通知之日起最早为{}",
-             "The hearing is noticed seven working days ahead: on {} at the earliest");
+             "应当在法定期限之前通知举行听证；自通知之日起最早为{}",
+             "The hearing is noticed the term of the law ahead: on {} at the earliest");
 GUARD(hearing_day_set, "hearing_noticed", "行政处罚法第六十四条第二项", ERR_RULE, "尚未通知举行听证的时间、地点",
       "The party has not been told when and where the hearing is", "hearing_noticed");
 GUARD_OF_ACT(hearing_day, "hearing_day", "行政处罚法第六十四条第二项", "/happened_on", ERR_RULE,
@@ -414,6 +609,30 @@ GUARD_OF_ACT(simple_fine_in_limit, "simple_fine", "行政处罚法第五十一�
 GUARD_OF_ACT(fine_in_range, "fine_in_range", "行政处罚法第七十六条第一款第二项", "/penalties", ERR_RULE,
              "该案由对此类当事人的罚款幅度为{}元；低于下限的应当是减轻处罚",
              "The cause allows fines of {} yuan for such a party; only a mitigated one may be lower");
+GUARD_OF_ACT(causes_known, "cause_known", "行政处罚法第三十八条第一款", "/causes", ERR_INVALID, "没有这个案由，或者未启用",
+             "There is no such cause of action, or it is not in use");
+GUARD_OF_ACT(newer_milder, "newer_law", "行政处罚法第三十七条", "/newer_law", ERR_RULE,
+             "适用违法行为发生时的规定；作出决定时的规定没有更轻",
+             "The law of the day of the act applies: that of the decision is not milder");
+GUARD_OF_ACT(penalties_of_cause, "penalty_of_cause", "行政处罚法第三十八条第一款", "/penalties/{}/kind", ERR_RULE,
+             "该案由没有规定这种处罚", "The cause of action does not provide for this penalty");
+GUARD_OF_ACT(tier_named, "tier_named", "行政处罚法第三十四条", "/tier", ERR_RULE, "应当写明适用的裁量档次",
+             "The decision names the tier of the benchmark it applies");
+GUARD_OF_ACT(fine_in_tier, "fine_in_tier", "行政处罚法第三十四条", "/penalties", ERR_RULE,
+             "该裁量档次的罚款幅度为{}元；超出的应当说明理由并写明依据",
+             "The tier allows fines of {} yuan; outside it the decision gives its reasons and the article");
+GUARD_OF_ACT(lighter_ground, "lighter_ground", "行政处罚法第三十二条", "/ground", ERR_INVALID,
+             "从轻、减轻处罚应当写明情形或者依据（第三十条、第三十一条、第三十二条）",
+             "A lighter or mitigated penalty names its ground or its basis (Articles 30, 31, 32)");
+GUARD_OF_ACT(ground_fits, "ground_fits", "行政处罚法第三十二条", "/ground", ERR_INVALID,
+             "该情形（{}）不适用于此种处理", "This ground ({}) does not lead to such a decision");
+GUARD_OF_ACT(first_time, "first_time", "行政处罚法第三十三条第一款", "/ground", ERR_RULE, "当事人曾因同一案由受过处罚，不是初次违法",
+             "The party was penalised under this cause before: it is not the first time");
+GUARD(put_right, "put_right", "行政处罚法第三十三条第一款", ERR_RULE, "尚未复查确认已经改正",
+      "No re-inspection has found that it was put right", "reinspected");
+GUARD_OF_ACT(fined_once, "fined_once", "行政处罚法第二十九条", "/penalties", ERR_RULE,
+             "该当事人的同一违法行为已在另一案件中被罚款，不得再次罚款",
+             "The party was fined for the same act in another case: no second fine");
 GUARD_OF_ACT(no_penalty_basis, "no_penalty_basis", "行政处罚法第五十七条第一款第二项", "/basis", ERR_INVALID,
              "不予行政处罚的决定应当写明依据（第三十条、第三十一条或者第三十三条）",
              "A decision not to penalise names its basis (Articles 30, 31 or 33)");

@@ -19,9 +19,25 @@ const struct calendar *judging_calendar(const struct judging *j)
         const struct calendar *weekdays = NULL;
         struct fault f = {.arena = j->arena};
 
-        if (j->limits->calendar)
-                return j->limits->calendar;
+        if (j->limits->law && j->limits->law->calendar)
+                return j->limits->law->calendar;
         return calendar_make(j->arena, NULL, 0, NULL, 0, &weekdays, &f) ? NULL : weekdays;
+}
+
+day_t judging_term_end(const struct judging *j, const char *code, day_t from)
+{
+        struct deadline_inputs in = {.rule = j->limits->law ? term_at(j->limits->law, code, from) : NULL,
+                                     .start_on = from,
+                                     .count_from = from};
+        struct clock_law law;
+        struct deadline_date date;
+
+        if (!in.rule)
+                return from;
+        law = *j->limits->law;
+        law.calendar = judging_calendar(j);
+        deadline_compute(&in, &law, DAY_NONE, &date);
+        return date.due_on == DAY_NONE ? from : date.due_on;
 }
 
 bool judging_noticed_since(const struct judging *j, const char *kind)

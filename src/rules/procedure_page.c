@@ -7,9 +7,9 @@ static const char head[] = "# The procedure of a case\n\n"
                            "test holds this page to it. An act\n"
                            "is open in the states named, to who holds the permission, when each condition "
                            "behind it is met. Numbers (days,\n"
-                           "amounts) are rows of the table `parameter`, each with its article.\n\n"
+                           "amounts) are rows of the catalogues by version, each with its article.\n\n"
                            "本页由程序中的事项表生成。每一事项在所列状态下、由有权限的人员、在条件全部满足时"
-                           "办理；天数和金额在参数表中，各有依据。\n\n"
+                           "办理；天数和金额在各目录中，按生效日期分版本，各有依据。\n\n"
                            "## States\n\n```mermaid\nstateDiagram-v2\n";
 
 static bool is_drawn(const struct act_row *row, int from)

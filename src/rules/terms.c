@@ -19,6 +19,13 @@ TERMS(evidence, EVIDENCE_LIST)
 TERMS(tier, TIER_LIST)
 TERMS(retention, RETENTION_LIST)
 
+#define GROUND_TERM(name, code, zh, en, leads, article) {code, zh, en},
+#define GROUND_CODE(name, code, zh, en, leads, article) code,
+#define GROUND_ROW(name, code, zh, en, leads, article) {GROUND_TO_##leads, article},
+const struct term ground_terms[] = {GROUND_LIST(GROUND_TERM){NULL}};
+const char *const ground_codes[] = {GROUND_LIST(GROUND_CODE) NULL};
+const struct ground_row ground_rows[] = {GROUND_LIST(GROUND_ROW)};
+
 const struct term result_terms[] = {RESULT_LIST(TERM_ROW){NULL}};
 const char *const act_outcome_codes[] = {OUTCOME_LIST(TERM_CODE) RESULT_LIST(TERM_CODE) NULL};
 

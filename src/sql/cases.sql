@@ -37,7 +37,7 @@ order by x.filed_on desc, x.case_id desc
 -- audit: one
 select row_to_json(x)::text as body, x.version as etag, x.case_id as subject_id
 from (
-  select c.case_id, c.number, c.title, c.unit_id, c.subject_unit_id, c.procedure, c.source, c.cause_code,
+  select c.case_id, c.number, c.title, c.unit_id, c.subject_unit_id, c.procedure, c.source, c.cause_code, c.cause_version,
          coalesce(k.name_zh, c.cause_text) as cause, c.cause_text, c.articles, c.facts, c.place,
          c.occurred_on, c.found_on, c.filed_on, c.state, c.outcome, c.decided_on, c.served_on, c.closed_on, c.fine_fen,
          c.confiscated_fen, c.paid_fen,
@@ -49,7 +49,7 @@ from (
                             'from_on', o.from_on, 'to_on', o.to_on) order by o.position, o.person_id), '[]')
             from case_officer o join person n using (person_id) where o.case_id = c.case_id) as officers,
          c.origin, c.system, c.external_id, c.master, c.version, c.created_at, c.updated_at
-    from case_file c left join cause_of_action k using (cause_code)
+    from case_file c left join cause_of_action k on k.cause_code = c.cause_code and k.version = c.cause_version
    where c.case_id = :case_id::uuid
 ) x
 
@@ -58,7 +58,7 @@ from (
 -- The same of the version that was known then: the row in force, with what later versions changed put back.
 select row_to_json(x)::text as body, x.version as etag, x.case_id as subject_id
 from (
-  select c.case_id, c.number, c.title, c.unit_id, c.subject_unit_id, c.procedure, c.source, c.cause_code,
+  select c.case_id, c.number, c.title, c.unit_id, c.subject_unit_id, c.procedure, c.source, c.cause_code, c.cause_version,
          coalesce(k.name_zh, c.cause_text) as cause, c.cause_text, c.articles, c.facts, c.place,
          c.occurred_on, c.found_on, c.filed_on, c.state, c.outcome, c.decided_on, c.served_on, c.closed_on, c.fine_fen,
          c.confiscated_fen, c.paid_fen,
@@ -71,7 +71,7 @@ from (
             from case_officers_at(c.case_id, c.version) o join person n using (person_id)) as officers,
          c.origin, c.system, c.external_id, c.master, c.version, c.created_at, c.updated_at
     from known_at(:as_of::text) t cross join lateral case_at(:case_id::uuid, case_version_at(:case_id, t.xid)) c
-    left join cause_of_action k using (cause_code)
+    left join cause_of_action k on k.cause_code = c.cause_code and k.version = c.cause_version
 ) x
 
 -- name: case_create_facts
@@ -86,7 +86,7 @@ with w as (
 )
 select 1 as version, w.unit_id, w.unit_id = any (w.u) as may_file, anjuan_today() as today,
        law_hold() as law_version,
-       (select k.active from cause_of_action k where k.cause_code = :cause_code::text) as cause_active,
+       k.active as cause_active, k.name_zh as cause_name,
        permissions_in(w.unit_id) as permissions,
        (select count(*) from jsonb_array_elements_text(coalesce(:officers::jsonb, '[]')) o
          where not exists (select from role_assignment a join person p using (person_id)
@@ -95,9 +95,8 @@ select 1 as version, w.unit_id, w.unit_id = any (w.u) as may_file, anjuan_today(
                               and p.certificate_from <= :filed_on and p.certificate_to >= :filed_on)) as officers_unfit,
        jsonb_array_length(coalesce(:clue_ids, '[]'))
          - (select count(*) from l where l.unit_id = w.unit_id and l.status = 'registered' and l.received_on <= :filed_on) as clues_unfit,
-       (select name_zh from cause_of_action k where k.cause_code = :cause_code) as cause_name,
        set_config('anjuan.also', coalesce((select array_agg(l.clue_id)::text from l), ''), true) as also
-from w
+from w left join cause_on(:cause_code::text, coalesce(:occurred_on::date, :found_on::date, :filed_on)) k on true
 
 -- name: case_create
 with c as (
@@ -145,16 +144,11 @@ select c.version, c.unit_id, c.state, c.procedure, c.outcome, c.filed_on, c.deci
                                             select x.corrects from case_event x
                                              where x.case_id = c.case_id and x.corrects is not null))) order by e.seq)
           from case_event e where e.case_id = c.case_id) as events,
-       (select json_object_agg(p.name, p.value) from parameter p) as parameters,
-       (select p.kind from case_party p where p.case_id = c.case_id order by p.position limit 1) as party_kind,
+       parameters_on(coalesce(:happened_on::date, anjuan_today())) as parameters, y.kind as party_kind,
        (select max(e.happened_on) from case_event e where e.case_id = c.case_id and e.kind = 'investigated') as investigated_on,
        (select max(e.happened_on) from case_event e where e.case_id = c.case_id and e.kind = 'paid') as paid_on,
-       (select coalesce(case p.kind when 'person' then k.fine_min_person_fen else k.fine_min_org_fen end, 0)
-          from cause_of_action k, case_party p
-         where k.cause_code = c.cause_code and p.case_id = c.case_id order by p.position limit 1) as cause_fine_min,
-       (select coalesce(case p.kind when 'person' then k.fine_max_person_fen else k.fine_max_org_fen end, 0)
-          from cause_of_action k, case_party p
-         where k.cause_code = c.cause_code and p.case_id = c.case_id order by p.position limit 1) as cause_fine_max,
+       -- The case's own cause and those that the decision names besides, as the law was on the day of the act, and as it is.
+       x.causes, x.newer, x.named - coalesce(jsonb_array_length(x.causes), 0) as causes_unknown, t.fined, t.penalised,
        permissions_in(c.unit_id) as permissions, anjuan_today() as today,
        law_hold() as law_version,
        (select count(*) from case_officer o join person p using (person_id)
@@ -173,7 +167,8 @@ select c.version, c.unit_id, c.state, c.procedure, c.outcome, c.filed_on, c.deci
            and (a.valid_to is null or a.valid_to >= coalesce(:happened_on, anjuan_today()))
            and p.certificate_from <= coalesce(:happened_on, anjuan_today())
            and p.certificate_to >= coalesce(:happened_on, anjuan_today())) as given_officers_fit,
-       (select k.active from cause_of_action k where k.cause_code = :cause_code::text) as cause_active, c.cause_code, c.cause_text,
+       (select k.active from cause_on(:cause_code::text, coalesce(:occurred_on::date, c.occurred_on, :found_on::date, c.found_on, c.filed_on)) k)
+         as cause_active, c.cause_code, c.cause_text,
        jsonb_array_length(coalesce(:officers, '[]'))
          - (select count(distinct o) from jsonb_array_elements_text(coalesce(:officers, '[]')) o) as officers_twice,
        (select count(*) from jsonb_array_elements_text(coalesce(:officers, '[]')) n
@@ -182,7 +177,22 @@ select c.version, c.unit_id, c.state, c.procedure, c.outcome, c.filed_on, c.deci
                             where a.person_id = n::uuid and a.unit_id = c.unit_id and a.role in ('officer', 'lead')
                               and a.valid_from <= anjuan_today() and (a.valid_to is null or a.valid_to >= c.filed_on)
                               and p.certificate_from <= anjuan_today() and p.certificate_to >= c.filed_on)) as officers_unfit
-from case_file c where c.case_id = :case_id::uuid
+from case_file c
+left join lateral (select p.kind from case_party p where p.case_id = c.case_id order by p.position limit 1) y on true
+left join lateral (
+  select count(*) as named,
+         jsonb_agg(l.law order by n.at) filter (where l.law is not null) as causes,
+         jsonb_agg(l.now order by n.at) filter (where l.now is not null) as newer
+    from (select u.code, min(u.at) as at from (
+            select c.cause_code as code, 0 as at union all
+            select j, at from jsonb_array_elements_text(coalesce(:causes::jsonb, '[]')) with ordinality j(j, at)) u
+           where u.code is not null group by u.code) n
+    left join lateral (select law, cause_law(n.code, coalesce(:happened_on, anjuan_today()), y.kind) as now
+                         from cause_law(n.code, coalesce(c.occurred_on, c.found_on, c.filed_on), y.kind) law
+                        where n.at = 0 or (law -> 'active')::boolean) l on true
+   where :kind::text = 'decided') x on true
+left join lateral (select r.fined, r.penalised from party_record(c.case_id) r where :kind = 'decided') t on true
+where c.case_id = :case_id::uuid
 
 -- name: case_next
 -- audit: one
@@ -227,7 +237,8 @@ select :new_id, c.case_id, c.unit_id, c.unit_id, c.event_count, c.version, :kind
        :remark::text, nullif(jsonb_strip_nulls(jsonb_build_object(
          'transfer_kind', :transfer_kind::text, 'mode', :mode::text, 'evidence_kind', :evidence_kind::text, 'tier', :tier::text,
          'retention', :retention::text, 'basis', :basis::text, 'person_id', :person_id::uuid, 'days', :days::integer,
-         'until', :until, 'complex', :complex::boolean, 'officers', :officers)), '{}')
+         'until', :until, 'complex', :complex::boolean, 'officers', :officers, 'ground', :ground::text,
+         'measure', :measure::bigint, 'newer_law', :newer_law::boolean, 'applied', :applied::jsonb)), '{}')
 from c
 
 -- name: case_event_get

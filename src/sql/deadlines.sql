@@ -14,7 +14,7 @@ select (select coalesce(max(law_version), 0) from v) as law_version,
          where kind <> 'plain')::text as days,
        (select coalesce(jsonb_agg(distinct y), '[]') from v, unnest(v.years) y)::text as years,
        (select coalesce(jsonb_agg(to_jsonb(t) order by code, version), '[]') from term t
-         where :law_version is null or t.law_version <= :law_version)::text as terms
+         where (:law_version is null or t.law_version <= :law_version) and not is_withdrawn('term', t.code, t.version))::text as terms
 
 -- name: deadline_store
 -- Puts the deadlines of :cases as computed in place of those stored; a date that moved is noted with its cause.
@@ -116,7 +116,7 @@ from (
        and (:view is null or :view = 'waiting' or not d.party_right)
        and (:view is distinct from 'overdue' or d.due_on < anjuan_today())
        and (:view is distinct from 'due_soon' or d.due_on between anjuan_today() and anjuan_today() + coalesce(:within_days::integer,
-            (select value::integer from parameter where name = 'due_soon_days')))
+            (select parameter_on('due_soon_days', anjuan_today())::integer)))
        and (:view is distinct from 'waiting' or (d.code = 'decision' and exists (select from case_file w where w.case_id = d.case_id and w.state = 'investigated')))
        and (:mine::boolean is not true or exists (select from case_officer o where o.case_id = d.case_id and o.person_id = (select actor_person())
                                         and (o.to_on is null or o.to_on >= anjuan_today())))
@@ -142,7 +142,6 @@ select c.case_id, c.fine_fen,
  order by c.case_id limit :fetch::integer
 
 -- name: deadline_outdated
--- flag: job
 -- Running deadlines that a change of the law since they were computed may touch, locked: those that were provisional, those with
 -- a changed day among theirs, those whose term has another version. p: the term that one follows, where it follows one.
 select d.case_id, d.code, d.nth, d.term_version, d.started_by, d.begun_by, d.start_on, d.count_from, d.given_days, d.extra_days,
@@ -158,7 +157,6 @@ select d.case_id, d.code, d.nth, d.term_version, d.started_by, d.begun_by, d.sta
  order by d.case_id, d.code, d.nth limit :fetch::integer for update of d
 
 -- name: deadline_recomputed
--- flag: job
 with d as (
   select * from jsonb_to_recordset(:deadlines::jsonb) as d(case_id uuid, code text, nth smallint, term_version integer,
     count_from date, due_on date, state text, party_right boolean, provisional boolean, days_left integer, explanation jsonb)
@@ -200,13 +198,18 @@ with v as (
 select (select law_version from v) as law_version, (select count(*) from put) as changed
 
 -- name: deadline_go_on
--- flag: job
 -- Takes up the work of a job in a transaction of its own.
 select set_config('anjuan.token', :token::text, true), set_config('anjuan.action', 'job.deadlines', true), set_config('anjuan.request', '', true),
        set_config('anjuan.subject', '', true), set_config('anjuan.verdict', '', true), set_config('anjuan.refused', '', true),
        set_config('anjuan.idem', '', true)
 
 -- name: deadline_done
--- flag: job
 -- One line in the log for the batch; what became of each case stands in deadline_change.
 select audit_add('ok')
+
+-- name: deadline_begin
+-- The session of the background while a change of the law waits, or null.
+select begin_recompute() as token
+
+-- name: law_recomputed
+insert into law_recomputed (law_version) values (:law_version::integer) on conflict do nothing

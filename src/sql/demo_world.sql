@@ -287,7 +287,7 @@ with k(n, unit_id, age, procedure, source, cause, place, facts, life) as (values
                  d.workday as filed_on,
                  (select string_agg(p.name, '、' order by p.position) from p where p.n = k.n) as party_names,
                  4 + right(k.n, 2)::integer % 9 as found_before, 12 + right(k.n, 2)::integer * 37 % 200 as occurred_before
-            from k join staff s using (unit_id) left join cause_of_action a on a.cause_code = k.cause
+            from k join staff s using (unit_id) left join lateral cause_on(k.cause, anjuan_today()) a on true
             join workday d on d.day = anjuan_today() - k.age
            order by filed_on, k.n) x
 ), told as (

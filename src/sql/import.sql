@@ -81,7 +81,7 @@ select unit_id, name_zh from unit
 
 -- name: import_known_causes
 -- flag: staged
-select cause_code, name_zh from cause_of_action
+select distinct on (cause_code) cause_code, name_zh from cause_of_action order by cause_code, valid_from desc, version desc
 
 -- name: import_run_add
 -- flag: staged

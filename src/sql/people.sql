@@ -91,11 +91,3 @@ select 1 as version, a.valid_from from role_assignment a where a.assignment_id =
 
 -- name: role_end
 update role_assignment set valid_to = :valid_to::date where assignment_id = :assignment_id::uuid
-
--- name: cause_list
--- audit: list
-select row_to_json(x)::text as body, x.cause_code as key_1, x.cause_code as key_2, null::uuid as subject_id
-from (select cause_code, name_zh, name_en, basis_zh, active, fine_min_person_fen, fine_max_person_fen, fine_min_org_fen,
-             fine_max_org_fen
-        from cause_of_action where cause_code > coalesce(:cursor_1::text, '') order by cause_code limit :fetch::integer) x
-order by x.cause_code

@@ -2,13 +2,16 @@
  * happened, each case is the projection of its acts, and nobody in it is real. */
 #include "harness.h"
 
+#include "api/law.h"
 #include "base/arena.h"
+#include "db/handle.h"
 #include "main/demo.h"
 #include "main/work.h"
 #include "rules/assignment.h"
 #include "rules/identity.h"
 #include "rules/procedure.h"
 #include "rules/review.h"
+#include "sql_table.h"
 
 #include <string.h>
 
@@ -137,12 +140,28 @@ static struct act act_of(const json_t *row, struct arena *a)
         };
 }
 
-static struct procedure_limits limits_today(void)
+static struct law *law_today(void)
 {
-        json_auto_t *rows = rows_of("select anjuan_today() as today, (select json_object_agg(name, value) from parameter) as p");
+        AUTO_CONN c = PQconnectdb(database_url("postgres"));
+        AUTO_RESULT path = PQexec(c, "set search_path = anjuan");
+        AUTO_RESULT r = PQexec(c, sql_table[SQL_LAW_ALL].text);
+        struct arena arena = {0};
+        struct fault f = {.arena = &arena};
+        struct law *l;
+
+        ck_assert_msg(PQresultStatus(r) == PGRES_TUPLES_OK, "%s", PQerrorMessage(c));
+        l = law_read(r, &f);
+        ck_assert_ptr_nonnull(l);
+        arena_free(&arena);
+        return l;
+}
+
+static struct procedure_limits limits_today(const struct clock_law *law)
+{
+        json_auto_t *rows = rows_of("select anjuan_today() as today, parameters_on(anjuan_today()) as p");
         const json_t *row = json_array_get(rows, 0), *p = json_object_get(row, "p");
 
-        struct procedure_limits l = {.today = day_in(row, "today")};
+        struct procedure_limits l = {.today = day_in(row, "today"), .law = law};
         const char *name;
         json_t *value;
 
@@ -254,7 +273,8 @@ static const char acts_query[] =
 static void judge_every_case(void)
 {
         json_auto_t *acts = rows_of(acts_query), *cases = rows_of("select * from case_file order by case_id");
-        struct procedure_limits limits = limits_today();
+        struct law *law = law_today();
+        struct procedure_limits limits = limits_today(law_clock(law));
         struct arena arena = {0};
         size_t at_ = 0, i;
         json_t *row;
@@ -268,6 +288,7 @@ static void judge_every_case(void)
         }
         ck_assert_uint_eq(at_, json_array_size(acts));
         arena_free(&arena);
+        law_give(law);
 }
 
 START_TEST(every_act_was_allowed_and_every_case_is_the_sum_of_its_acts)

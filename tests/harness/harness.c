@@ -653,7 +653,7 @@ struct answer *record(const char *who, const char *case_id, const char *kind, co
 
 static long long number_of_parameter(const char *name)
 {
-        return atoll(sql("select value from parameter where name = '%s'", name));
+        return atoll(sql("select parameter_on('%s', anjuan_today())", name));
 }
 
 /* All days on which the party is to be left time lie far enough ahead. */

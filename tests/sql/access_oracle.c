@@ -22,7 +22,8 @@ enum reach {
 
 /* What everybody signed in knows, outside systems too: the names of units and the catalogues. */
 static const char common[] = "unit role role_permission cause_of_action parameter number_template checklist checklist_item"
-                             " indicator indicator_rule document_kind document_element document_due law_version calendar_day term deadline_step";
+                             " indicator indicator_rule document_kind document_element document_due law_version law_recomputed calendar_day term deadline_step"
+                             " benchmark benchmark_tier catalogue_withdrawal";
 
 /* ops: r read, i insert, u update, d delete. */
 static const struct {
@@ -58,6 +59,8 @@ static const struct {
         {"legal_department", ALL, "review", "i"},
         {"legal_department", OPEN, "review:withdraw", "u"},
         {"legal_department", ALL, "quarter:freeze", "i"},
+        /* It adds versions to the catalogues, and changes none. */
+        {"legal_department", ALL, "cause_of_action benchmark parameter number_template catalogue_withdrawal law_version term", "i"},
         /* Reviewers: the files assigned to them, and only those. */
         {"reviewer", MINE, CASE_TABLES " " WAS_TABLES, "r"},
         {"reviewer", MINE, "review review:submit", "u"},
@@ -83,6 +86,7 @@ static const struct {
         {"job_setup", ALL, "law_version calendar_day term", "i"},
         {"job_background", ALL, "case_deadline deadline_change", "ri"},
         {"job_background", ALL, "case_deadline", "u"},
+        {"job_background", ALL, "law_recomputed", "i"},
         {"job_import", ALL, "unit import_run import_record", "riu"},
         {"job_setup", ALL, "clue unit person role_assignment", "riu"},
         {"job_setup", ALL, REVIEW_TABLES, "r"},

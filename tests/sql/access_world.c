@@ -115,12 +115,14 @@ const char *fill(const char *statement, const struct slot *s, const struct perso
 /* ---- rows ---- */
 
 static const char case_rows[] =
-        "insert into case_file (case_id, unit_id, subject_unit_id, number, title, procedure, source, filed_on, state, recorded_by, facts)"
-        " values ('{case}', '{unit}', '{unit}', '{case}', '甲公司涉嫌违法案', 'ordinary', 'inspection', '2026-01-05', 'closed', '{r2}', '竖井堆物，另见{case+}');"
+        "insert into case_file (case_id, unit_id, subject_unit_id, number, title, procedure, source, filed_on, state, recorded_by, facts,"
+        " cause_code, occurred_on, place, outcome, decided_on, fine_fen)"
+        " values ('{case}', '{unit}', '{unit}', '{case}', '甲公司涉嫌违法案', 'ordinary', 'inspection', '2026-01-05', 'closed', '{r2}', '竖井堆物，另见{case+}',"
+        " '04', '2026-01-02', '甲路1号', 'penalty', '2026-01-09', 100);"
         "insert into clue (clue_id, unit_id, source, received_on, title, recorded_by)"
         " values ('{clue}', '{unit}', 'hotline', '2026-01-04', '来电', '{r2}');"
-        "insert into case_party (party_id, case_id, unit_id, position, kind, name)"
-        " values ('{party}', '{case}', '{unit}', 1, 'organisation', '甲公司');"
+        "insert into case_party (party_id, case_id, unit_id, position, kind, name, credit_code)"
+        " values ('{party}', '{case}', '{unit}', 1, 'organisation', '甲公司', '91310115MA1H8R7C67');"
         "insert into case_officer (case_id, unit_id, person_id, from_on) values ('{case}', '{unit}', '{r1}', '2026-01-05');"
         "insert into case_event (event_id, case_id, unit_id, at_unit_id, seq, case_version, kind, happened_on, recorded_by)"
         " values ('{event}', '{case}', '{unit}', '{unit}', 1, 1, 'filed', '2026-01-05', '{r2}');"
@@ -166,6 +168,8 @@ static const char house_rows[] =
         "insert into credential values ('{r2}', '\\x00112233445566778899aabbccddeeff', 1, 1, sha256('\\xaa'));"
         "insert into session (token_hash, person_id, expires_at, idle_seconds, source)"
         " values (decode(repeat('ee', 32), 'hex'), '{r2}', now() + interval '1 hour', 3600, 'test');"
+        "insert into law_recomputed values (1, now());"
+        "insert into catalogue_withdrawal values ('cause', '01', 8, '误录', now(), '{r2}');"
         "insert into audit_salt values (gen_random_uuid(), ''); select audit_add('ok', array['{r1}'::uuid])";
 
 void world_build(void)

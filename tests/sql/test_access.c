@@ -69,15 +69,26 @@ static const struct table {
         {"person", "login = 'r2'", "version = version + 1", "(person_id, login, name) values (gen_random_uuid(), 'someone.new', '新')"},
         {"role", "true", "name_en = name_en", "values ('x', 'x', 'x')"},
         {"role_permission", "true", "scope = 'all'", "values ('officer', 'audit.read', 'all')"},
-        {"cause_of_action", "true", "active = active", "(cause_code, name_zh, name_en, basis_zh) values ('x', 'x', 'x', 'x')"},
-        {"parameter", "true", "value = 1", "values ('x', 1, 'x', 'x')"},
+        {"cause_of_action", "true", "active = active",
+         "(cause_code, version, valid_from, name_zh, name_en, basis_zh, active, penalty_kinds, verified, recorded_by)"
+         " values ('x', 1, '2030-01-01', 'x', 'x', 'x', false, '{}', false, '{me}')"},
+        {"benchmark", "true", "title_zh = 'x'",
+         "(cause_code, version, valid_from, title_zh, basis_zh, verified, recorded_by) values ('x', 1, '2030-01-01', 'x', 'x', false, '{me}')"},
+        {"benchmark_tier", "true", "max_fen = 1", NULL},
+        {"catalogue_withdrawal", "true", "reason = 'x'", "(catalogue, code, version, reason, withdrawn_by) values ('cause', '01', 9, 'x', '{me}')"},
+        {"law_recomputed", "true", "done_at = now()", "values (2)"},
+        {"parameter", "true", "value = 1",
+         "(name, version, valid_from, value, unit_of_measure, basis_zh, verified, name_zh, name_en, recorded_by)"
+         " values ('x', 1, '2030-01-01', 1, 'x', 'x', false, 'x', 'x', '{me}')"},
         {"law_version", "true", "source = 'x'", "(kind, source, recorded_by) values ('term', 'x', '{me}')"},
         {"calendar_day", "true", "name = 'x'", "values ('2030-01-01', 1, 'holiday', 'x', 2030)"},
         {"term", "true", "length = 1",
          "(code, version, law_version, valid_from, length, unit, working, rolls, article, verified, name_zh, name_en)"
          " values ('x_x', 1, 1, '2026-01-05', 1, 'day', false, false, 'x', false, 'x', 'x')"},
         {"deadline_step", "true", "zh = 'x'", "values ('x', 'x', 'x')"},
-        {"number_template", "true", "gapless = true", "values ('310101', 'case', 'x')"},
+        {"number_template", "true", "gapless = true",
+         "(unit_id, kind, version, valid_from, template, gapless, basis_zh, verified, recorded_by)"
+         " values ('310101', 'case', 1, '2030-01-01', 'x', false, 'x', false, '{me}')"},
         {"document_kind", "true", "name_en = name_en", "(kind, position, stage, name_zh, name_en) values ('x_x', 9999, 'clue', 'x', 'x')"},
         {"document_element", "true", "name_en = name_en", "values ('waiver', 'x_x', 9, 'mark', 'x', 'x', 'x')"},
         {"document_due", "true", "mandatory = false", "values ('x', 'waiver')"},
@@ -274,6 +285,14 @@ static const char *const never[] = {
         "update role_assignment set person_id = '{me}' where assignment_id = '{assignment}'",
         "update person set login = 'x' where person_id = '{r2}'",
         "update person set kind = 'system' where person_id = '{r2}'",
+        /* A version of a catalogue edited in place, or in another's name. */
+        "insert into benchmark_tier (cause_code, version, position, tier, condition_zh) values ('04', 1, 9, 'general', 'x')",
+        "insert into parameter (name, version, valid_from, value, unit_of_measure, basis_zh, verified, name_zh, name_en, recorded_by)"
+        " values ('officers_min', 2, '2030-01-01', 1, 'x', 'x', true, 'x', 'x', '{r2}')",
+        "insert into parameter (name, version, valid_from, value, unit_of_measure, basis_zh, verified, name_zh, name_en, recorded_by, recorded_at)"
+        " values ('officers_min', 2, '2030-01-01', 1, 'x', 'x', true, 'x', 'x', '{me}', '2020-01-01')",
+        "insert into law_version (kind, source, recorded_by) values ('calendar', 'x', '{me}')",
+        "update case_file set cause_version = 1 where case_id = '{case}'",
         /* What is read by nobody. */
         "select count(id_number) + 1 from case_party",
         "select count(phone) + 1 from case_party",

@@ -82,6 +82,11 @@ static bool acts_on_cases_there(const struct person *p, const struct slot *s)
         return may(p, 'i', "case_event", s);
 }
 
+static bool keeps_the_catalogues(const struct person *p, const struct slot *s)
+{
+        return s && may(p, 'i', "cause_of_action", NULL);
+}
+
 static bool reads_the_log(const struct person *p, const struct slot *s)
 {
         return s && may(p, 'r', "audit_event", NULL);
@@ -168,6 +173,15 @@ static const struct probe {
         {"auth_begin", "select verdict = 'ok' from auth_begin(current_setting('anjuan.token'), null, 'x', 'x', null)", has_a_session_with_the_server},
         {"auth_begin", "select verdict = 'ok' from auth_begin(current_setting('anjuan.token'), 'case.create', 'x', 'x', null)",
          files_cases_by_the_server},
+        /* The other case of the party was fined for the same act; no case is named. */
+        {"party_record", "select fined and penalised from party_record('{case}')", acts_on_cases_there},
+        {"decisions_between", "select decisions_between(null, '2026-01-01', null) > 0", keeps_the_catalogues},
+        {"decisions_between", "select decisions_between('04', '2026-01-01', '2026-01-03') > 0", keeps_the_catalogues},
+        {"decisions_between", "select decisions_between('04', '2026-01-03', null) > 0", nobody_at_all},
+        /* While a change of the law waits, the server may do what the background job does, and only then. */
+        {"begin_recompute", "select begin_recompute(); select has_permission('deadline.write') and not has_permission('case.read')", always},
+        {"begin_recompute", "select begin_recompute(); insert into law_recomputed select max(law_version) from law_version;"
+                            "select begin_recompute() is not null", nobody_at_all},
         {"begin_job", "select begin_job('import') is not null", comes_by_the_jobs_role},
         {"begin_job", "select begin_job('r1') is not null", nobody_at_all},
         /* Kept replies are their owner's. */

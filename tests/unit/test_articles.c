@@ -50,7 +50,7 @@ static const struct law {
             LAW("民事诉讼法", civil)};
 
 /* Articles that are meant as a whole. */
-static const char *const whole[] = {"行政处罚法第九条", "行政诉讼法第六十九条", "行政诉讼法第七十七条"};
+static const char *const whole[] = {"行政处罚法第九条", "行政处罚法第三十二条", "行政诉讼法第六十九条", "行政诉讼法第七十七条"};
 
 static bool takes(const char **s, const char *word)
 {

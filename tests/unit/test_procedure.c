@@ -10,19 +10,29 @@ enum { DAY = 20000, FINE = 1500000 }; /* an ordinary day; 15,000 yuan */
 
 static const char *const all_permissions[] = {"case.create", "case.write", "case.approve", "case.reopen",
                                               NULL};
+static const struct term_rule terms[] = {
+    {.code = "defence", .version = 1, .length = 3, .working = true, .rolls = true},
+    {.code = "hearing_request", .version = 1, .length = 5, .working = true, .rolls = true},
+    {.code = "hearing_notice", .version = 1, .length = 7, .working = true},
+    {.code = "public_notice", .version = 1, .length = 30},
+    {.code = "payment", .version = 1, .length = 15, .rolls = true},
+    {.code = "demand", .version = 1, .length = 10, .working = true, .rolls = true}};
+static const struct clock_law law = {.terms = terms, .n_terms = sizeof terms / sizeof *terms};
 static const struct procedure_limits limits = {.today = DAY + 100,
                                                .officers_min = 2,
                                                .simple_fine_person_max_fen = 20000,
                                                .simple_fine_organisation_max_fen = 300000,
                                                .hearing_fine_person_fen = 500000,
                                                .hearing_fine_organisation_fen = 5000000,
-                                               .defence_days = 3,
-                                               .hearing_request_days = 5,
-                                               .hearing_notice_days = 7,
-                                               .public_notice_days = 30,
-                                               .payment_days = 15,
+                                               .hearing_confiscation_person_fen = 500000,
+                                               .hearing_confiscation_organisation_fen = 5000000,
+                                               .hearing_kind = {[PENALTY_DOWNGRADE] = true,
+                                                                [PENALTY_REVOKE_LICENSE] = true,
+                                                                [PENALTY_STOP_PRODUCTION] = true,
+                                                                [PENALTY_CLOSE_DOWN] = true,
+                                                                [PENALTY_RESTRICT_EMPLOYMENT] = true},
+                                               .law = &law,
                                                .late_fee_rate = 300,
-                                               .demand_days = 10,
                                                .discussion_at_hearing_level = 1};
 static const struct penalty warning_and_fine[] = {{"warning", 0}, {"fine", FINE}};
 static const struct penalty warning[] = {{"warning", 0}};
@@ -581,7 +591,7 @@ START_TEST(amounts_beyond_counting_do_not_wrap)
         struct act a = decision("penalty", vast, 2);
         struct judgement j;
 
-        no_hearing.hearing_fine_organisation_fen = 0;
+        no_hearing.hearing_confiscation_organisation_fen = 0;
         ck_assert_int_eq(procedure_judge(&f, &a, &no_hearing, &arena, &j), OK);
         ck_assert_int_eq(j.confiscated_fen, INT64_MAX);
         refused(case_in("served"), payment(INT64_MAX), ERR_RULE, "not_overpaid", "行政处罚法第六十七条第三款",
@@ -823,14 +833,210 @@ static void break_penalties(void)
         simple.procedure = "simple";
         broken(simple, decision("penalty", stop, 1), "simple_penalty");
         broken(simple, decision("penalty", fine, 1), "simple_fine");
-        f.cause_fine_min_fen = 400000;
-        f.cause_fine_max_fen = 5000000;
+        f.causes = &(const struct cause_law){.code = "04", .version = 1, .fine_min_fen = 400000, .fine_max_fen = 5000000};
+        f.n_causes = 1;
         broken(f, decision("penalty", fine, 1), "fine_in_range");
         a = decision("penalty", fine, 1);
         a.tier = "mitigated";
+        a.ground = "harm_removed";
         broken(f, a, "legal_reviewed");
         open_then(reviewed(f), a);
 }
+
+static const struct tier_range tiers[] = {
+    {.tier = "lighter", .min_fen = 100000, .max_fen = 200000, .rate_fen = -1, .cap_fen = -1, .from = -1, .below = -1},
+    {.tier = "general", .min_fen = 200000, .max_fen = 300000, .rate_fen = -1, .cap_fen = -1, .from = -1, .below = 50000},
+    {.tier = "general", .min_fen = -1, .max_fen = -1, .rate_fen = 2000, .cap_fen = 900000, .from = 50000, .below = -1}};
+static const struct cause_law cause_04 = {.code = "04", .version = 1, .kinds = 1u << PENALTY_WARNING | 1u << PENALTY_FINE,
+                                          .fine_min_fen = 100000, .fine_max_fen = 1000000, .tiers = tiers, .n_tiers = 3};
+
+static struct case_facts caused(const struct cause_law *causes, size_t n)
+{
+        struct case_facts f = case_in("investigated");
+
+        f.causes = causes;
+        f.n_causes = n;
+        return f;
+}
+
+static struct act fine_of(int64_t fen, const char *tier)
+{
+        struct penalty *p = arena_take(&arena, sizeof *p);
+        struct act a = decision("penalty", p, 1);
+
+        *p = (struct penalty){"fine", fen};
+        a.tier = tier;
+        return a;
+}
+
+static void break_cause(void)
+{
+        static const struct penalty goods[] = {{"warning", 0}, {"confiscate_goods", 0}};
+        struct case_facts f = caused(&cause_04, 1);
+        struct act a = fine_of(250000, NULL);
+
+        broken(f, decision("penalty", goods, 2), "penalty_of_cause");
+        broken(f, a, "tier_named");
+        open_then(f, decision("penalty", warning, 1));
+        f.causes_unknown = 1;
+        broken(f, decision("penalty", warning, 1), "cause_known");
+        f.causes_unknown = 0;
+        a.tier = "general";
+        open_then(f, a);
+        f.fined_before = true;
+        broken(f, a, "fined_once");
+        open_then(f, decision("penalty", warning, 1));
+}
+
+/* Outside its tier only with reasons and an article; the measure picks the row of the tier. */
+static void break_tier(void)
+{
+        struct case_facts f = caused(&cause_04, 1);
+        struct act a = fine_of(300001, "general");
+
+        a.measure = 10000;
+        broken(f, a, "fine_in_tier");
+        a.measure = 50000;
+        open_then(f, a); /* 500 units at 20 yuan: 10,000, capped at 9,000 yuan */
+        broken(f, fine_of(900001, "general"), "fine_in_tier");
+        a = fine_of(100000, "general");
+        a.measure = 10000;
+        broken(f, a, "fine_in_tier");
+        a.remark = "情节特殊";
+        broken(f, a, "fine_in_tier");
+        a.basis = "行政处罚法第五条";
+        open_then(f, a);
+        broken(f, fine_of(100000, "lighter"), "lighter_ground");
+        a = fine_of(100000, "lighter");
+        a.ground = "harm_removed";
+        open_then(f, a);
+        a.ground = "no_fault";
+        broken(f, a, "ground_fits");
+        a = fine_of(250000, "general");
+        a.ground = "helped";
+        broken(f, a, "ground_fits");
+}
+
+/* One act under several causes: that of the higher maximum. */
+static void break_concurrent_causes(void)
+{
+        static const struct cause_law both[] = {{.code = "11", .version = 1, .fine_min_fen = 50000, .fine_max_fen = 500000},
+                                                {.code = "10", .version = 1, .fine_min_fen = 1000000, .fine_max_fen = 5000000}};
+
+        broken(caused(both, 1), fine_of(500001, NULL), "fine_in_range");
+        broken(caused(both, 2), fine_of(500000, NULL), "fine_in_range");
+        open_then(caused(both, 2), fine_of(1000000, NULL));
+        open_then(caused(both, 1), fine_of(500000, NULL));
+}
+
+/* The law of the day of the act, unless that of the decision is milder. */
+static void break_newer_law(void)
+{
+        static const struct cause_law older = {.code = "04", .version = 1, .fine_min_fen = 100000, .fine_max_fen = 500000},
+                                      milder = {.code = "04", .version = 2, .fine_min_fen = 0, .fine_max_fen = 300000};
+        struct case_facts f = caused(&older, 1);
+        struct act a = fine_of(90000, NULL);
+
+        f.newer = &milder;
+        f.n_newer = 1;
+        broken(f, a, "fine_in_range");
+        a.newer_law = true;
+        open_then(f, a);
+        f.causes = &milder;
+        f.newer = &older;
+        broken(f, fine_of(300001, NULL), "fine_in_range");
+        a = fine_of(200000, NULL);
+        a.newer_law = true;
+        broken(f, a, "newer_law");
+        f.newer = &milder;
+        broken(f, a, "newer_law");
+}
+
+static void break_first_time(void)
+{
+        struct case_facts f = case_in("investigated");
+        struct act a = decision("no_penalty", NULL, 0);
+
+        a.basis = NULL;
+        a.ground = "first_corrected";
+        broken(f, a, "put_right");
+        broken(after(f, HAPPENED(.kind = "reinspected", .outcome = "not_done")), a, "put_right");
+        f = after(f, HAPPENED(.kind = "reinspected", .outcome = "done"));
+        open_then(f, a);
+        f.penalised_before = true;
+        broken(f, a, "first_time");
+        a.ground = "minor_corrected";
+        open_then(f, a);
+}
+
+START_TEST(whether_a_hearing_is_offered_is_a_row)
+{
+        static const struct penalty taken[] = {{"confiscate_income", 5000000}}, suspended[] = {{"suspend_license", 0}};
+        struct procedure_limits l = limits;
+        struct case_facts f = discussed(case_in("investigated"));
+        struct act a = decision("penalty", taken, 1);
+        struct judgement j;
+
+        refused(f, a, ERR_RULE, "hearing_offered", "行政处罚法第六十三条", NULL);
+        procedure_limit_set(&l, "hearing_confiscation_org", 5000001);
+        ck_assert_int_eq(procedure_judge(&f, &a, &l, &arena, &j), OK);
+        a = decision("penalty", suspended, 1);
+        ck_assert_int_eq(procedure_judge(&f, &a, &l, &arena, &j), OK);
+        procedure_limit_set(&l, "hearing_kind_suspend_license", 1);
+        ck_assert_int_eq(procedure_judge(&f, &a, &l, &arena, &j), ERR_RULE);
+        ck_assert_str_eq(j.unmet->code, "hearing_offered");
+        arena_free(&arena);
+}
+END_TEST
+
+static day_t day_at(const char *text)
+{
+        day_t d = DAY_NONE;
+
+        ck_assert(day_parse(text, &d));
+        return d;
+}
+
+/* 2024: days off from 10-01 to 10-07; Sunday 09-29 and Saturday 10-12 are worked. */
+START_TEST(guards_count_working_days_by_the_calendar)
+{
+        struct calendar_row rows[9];
+        const int year = 2024;
+        struct fault fault = {.arena = &arena};
+        struct clock_law by_calendar = law;
+        struct procedure_limits l = limits;
+        struct case_facts f = noticed_only();
+        struct act a = act_of("notice_served");
+        struct judgement j;
+
+        rows[0] = (struct calendar_row){day_at("2024-09-29"), true};
+        for (int i = 1; i < 8; i++)
+                rows[i] = (struct calendar_row){day_at("2024-09-30") + i, false};
+        rows[8] = (struct calendar_row){day_at("2024-10-12"), true};
+        ck_assert_int_eq(calendar_make(&arena, rows, 9, &year, 1, &by_calendar.calendar, &fault), OK);
+        l.law = &by_calendar;
+        l.today = day_at("2024-12-31");
+        f.filed_on = f.investigated_on = day_at("2024-09-01");
+        a.happened_on = day_at("2024-09-27");
+        a.amount_fen = FINE;
+        a.until = day_at("2024-10-01"); /* 09-29, 09-30, 10-08 */
+        ck_assert_int_eq(procedure_judge(&f, &a, &l, &arena, &j), ERR_INVALID);
+        ck_assert_str_eq(j.unmet->code, "defence_time");
+        ck_assert_ptr_nonnull(strstr(j.unmet->zh, "2024-10-08"));
+        a.until = day_at("2024-10-08");
+        ck_assert_int_eq(procedure_judge(&f, &a, &l, &arena, &j), OK);
+        f = after(after(f, HAPPENED(.kind = "hearing_told", .until = l.today)), HAPPENED(.kind = "hearing_requested"));
+        a = act_of("hearing_noticed");
+        a.happened_on = day_at("2024-09-27");
+        a.until = day_at("2024-10-11"); /* seven working days after 09-27 are over on Saturday 10-12 */
+        ck_assert_int_eq(procedure_judge(&f, &a, &l, &arena, &j), ERR_INVALID);
+        ck_assert_str_eq(j.unmet->code, "hearing_notice_time");
+        ck_assert_ptr_nonnull(strstr(j.unmet->zh, "2024-10-12"));
+        a.until = day_at("2024-10-12");
+        ck_assert_int_eq(procedure_judge(&f, &a, &l, &arena, &j), OK);
+        arena_free(&arena);
+}
+END_TEST
 
 static void break_service(void)
 {
@@ -986,7 +1192,8 @@ START_TEST(every_guard_broken_alone_is_told_with_its_article)
 {
         static void (*const breakers[])(void) = {
             break_steps,     break_people,        break_orders,    break_notice,     break_heavier,
-            break_hearing,   break_hearing_level, break_penalties, break_service,    break_money,
+            break_hearing,   break_hearing_level, break_penalties, break_cause, break_tier, break_concurrent_causes,
+            break_newer_law, break_first_time, break_service,    break_money,
             break_additions, break_court,         break_remedies,  break_disclosure, break_transfers};
         size_t n;
         const struct act_row *rows = procedure_table(&n);
@@ -1347,6 +1554,7 @@ UNIT_MAIN("procedure", the_main_line_runs_from_filing_to_closing,
           a_decision_adds_up_what_it_takes, no_act_lies_in_the_future_or_before_the_one_it_follows,
           a_date_out_of_order_is_told_with_the_day_that_bounds_it, two_officers_with_valid_certificates_act,
           penalties_are_such_as_the_law_has, penalties_and_outcome_belong_together,
+          whether_a_hearing_is_offered_is_a_row, guards_count_working_days_by_the_calendar,
           the_simple_procedure_keeps_its_limits, a_case_decided_to_be_transferred_is_transferred,
           another_authority_takes_a_case_only_before_it_is_decided, a_payment_is_above_zero,
           fields_that_an_act_needs_or_does_not_take_are_named,

@@ -1,0 +1,111 @@
+-- What is in force on a day. Each catalogue is asked here and nowhere else; withdrawn versions never were.
+set local role anjuan_owner;
+
+create or replace function is_withdrawn(p_catalogue text, p_code text, p_version integer) returns boolean
+  stable parallel safe language sql
+  return exists (select from anjuan.catalogue_withdrawal w where w.catalogue = p_catalogue and w.code = p_code and w.version = p_version);
+
+create or replace function cause_on(code text, day date) returns setof cause_of_action stable parallel safe language sql as $$
+  select k.* from cause_of_action k
+   where k.cause_code = cause_on.code and k.valid_from <= cause_on.day and not is_withdrawn('cause', k.cause_code, k.version)
+   order by k.valid_from desc, k.version desc limit 1
+$$;
+
+create or replace function benchmark_on(code text, day date) returns setof benchmark stable parallel safe language sql as $$
+  select b.* from benchmark b
+   where b.cause_code = benchmark_on.code and b.valid_from <= benchmark_on.day and not is_withdrawn('benchmark', b.cause_code, b.version)
+   order by b.valid_from desc, b.version desc limit 1
+$$;
+
+create or replace function parameter_on(name text, day date) returns bigint stable parallel safe language sql as $$
+  select p.value from parameter p
+   where p.name = parameter_on.name and p.valid_from <= parameter_on.day and not is_withdrawn('parameter', p.name, p.version)
+   order by p.valid_from desc, p.version desc limit 1
+$$;
+
+-- All of them at once, as {"name": value}.
+create or replace function parameters_on(day date) returns json stable parallel safe language sql as $$
+  select json_object_agg(p.name, p.value)
+    from (select distinct on (p.name) p.name, p.value from parameter p
+           where p.valid_from <= parameters_on.day and not is_withdrawn('parameter', p.name, p.version)
+           order by p.name, p.valid_from desc, p.version desc) p
+$$;
+
+-- The template of a unit, or else that of all.
+create or replace function number_template_on(unit text, kind text, day date) returns setof number_template
+  stable parallel safe language sql as $$
+  select t.* from number_template t
+   where t.unit_id in (number_template_on.unit, '*') and t.kind = number_template_on.kind and t.valid_from <= number_template_on.day
+     and not is_withdrawn('number_template', t.unit_id || '.' || t.kind, t.version)
+   order by t.unit_id = '*', t.valid_from desc, t.version desc limit 1
+$$;
+
+create or replace function term_on(code text, day date) returns setof term stable parallel safe language sql as $$
+  select t.* from term t
+   where t.code = term_on.code and t.valid_from <= term_on.day and not is_withdrawn('term', t.code, t.version)
+   order by t.valid_from desc, t.version desc limit 1
+$$;
+
+-- How a version stands on a day beside the others of its code: in_force is the version that is.
+create or replace function version_status(p_version integer, valid_from date, in_force integer, withdrawn boolean, day date) returns text
+  immutable parallel safe language sql
+  return case when withdrawn then 'withdrawn' when p_version = in_force then 'in_force' when valid_from > day then 'future' else 'past' end;
+
+-- A cause as the judge of a decision sees it on a day: the range for this kind of party, and the tiers of the benchmark.
+create or replace function cause_law(code text, day date, party text) returns jsonb stable parallel safe language sql as $$
+  select jsonb_build_object('code', k.cause_code, 'version', k.version, 'active', k.active, 'kinds', to_jsonb(k.penalty_kinds),
+           'min', case cause_law.party when 'organisation' then k.fine_min_org_fen else k.fine_min_person_fen end,
+           'max', case cause_law.party when 'organisation' then k.fine_max_org_fen else k.fine_max_person_fen end,
+           'benchmark', b.version,
+           'tiers', (select coalesce(jsonb_agg(jsonb_build_object('tier', t.tier, 'min', t.min_fen, 'max', t.max_fen, 'cap', t.cap_fen,
+                              'rate', t.rate_fen, 'from', t.measure_from, 'below', t.measure_below) order by t.position), '[]')
+                       from benchmark_tier t where t.cause_code = b.cause_code and t.version = b.version
+                        and t.party_kind is distinct from case cause_law.party when 'organisation' then 'person' else 'organisation' end))
+    from cause_on(cause_law.code, cause_law.day) k left join benchmark_on(cause_law.code, cause_law.day) b on true
+$$;
+
+set local role anjuan_definer;
+
+-- What is known of earlier cases of the same party, in whatever unit: fined for the same act (the same day, place and a cause in
+-- common, each known), and penalised before under the same cause. For whoever acts on the case; no case is named.
+create or replace function party_record(p_case uuid, out fined boolean, out penalised boolean)
+  stable security definer set search_path = anjuan, pg_temp language plpgsql as $$
+declare
+  here case_file;
+begin
+  select * into here from case_file c where c.case_id = p_case
+     and (c.unit_id = any (permitted_units('case.write')) or c.unit_id = any (permitted_units('case.approve')));
+  select coalesce(bool_or(e.fine_fen > 0 and e.occurred_on = here.occurred_on and e.place = here.place and here.place <> ''), false),
+         coalesce(bool_or(e.outcome = 'penalty' and e.decided_on <= anjuan_today()), false) into fined, penalised
+    from case_party p
+    join case_party q on q.case_id <> p.case_id
+     and (q.unit_id = any (array(select u.unit_id from unit u)) and q.credit_code = p.credit_code or q.id_number = p.id_number)
+    join case_file e on e.case_id = q.case_id
+   where p.case_id = here.case_id and e.decided_on is not null and e.cause_code = here.cause_code;
+end $$;
+
+-- How many decisions stand that were made on acts of these days: under a cause, or under any (null).
+create or replace function decisions_between(p_cause text, p_from date, p_to date) returns bigint
+  stable security definer set search_path = anjuan, pg_temp language plpgsql as $$
+begin
+  if not has_permission('catalogue.write') then
+    return null;
+  end if;
+  return (select count(*) from case_file c
+           where c.decided_on is not null and (p_cause is null or c.cause_code = p_cause)
+             and case when p_cause is null then c.decided_on else coalesce(c.occurred_on, c.found_on, c.filed_on) end >= p_from
+             and (p_to is null or case when p_cause is null then c.decided_on else coalesce(c.occurred_on, c.found_on, c.filed_on) end < p_to));
+end $$;
+
+-- A session of the background job for the server, while a change of the law waits for the deadlines it touches; else null.
+create or replace function begin_recompute() returns text
+  volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
+begin
+  if exists (select from law_version v where v.law_version > coalesce((select max(r.law_version) from law_recomputed r), 0)) then
+    return begin_job('background');
+  end if;
+  return null;
+end $$;
+
+revoke all on function party_record(uuid), decisions_between(text, date, date), begin_recompute() from public;
+grant execute on function party_record(uuid), decisions_between(text, date, date), begin_recompute() to anjuan_login, anjuan_jobs;
