@@ -144,7 +144,7 @@ static struct law *law_today(void)
 {
         AUTO_CONN c = PQconnectdb(database_url("postgres"));
         AUTO_RESULT path = PQexec(c, "set search_path = anjuan");
-        AUTO_RESULT r = PQexec(c, sql_table[SQL_LAW_ALL].text);
+        AUTO_RESULT r = PQexecParams(c, sql_table[SQL_LAW_ALL].text, 1, NULL, (const char *const[]){NULL}, NULL, NULL, 0);
         struct arena arena = {0};
         struct fault f = {.arena = &arena};
         struct law *l;
