@@ -177,8 +177,8 @@ order by x.place, coalesce(x.number, '') limit :fetch::integer
 
 -- name: document_gap_facts
 select 1 as version, anjuan_today() as today, :unit_id::text = any (permitted_units('case.approve')) as may_explain,
-       (select number_render(t.template, u.number_prefix, :year::integer, :serial::bigint) from number_template t, unit u
-         where u.unit_id = :unit_id and t.unit_id in (u.unit_id, '*') and t.kind = :number_kind::text order by t.unit_id = '*' limit 1) as number,
+       (select number_render(t.template, u.number_prefix, :year::integer, :serial::bigint)
+          from unit u, number_template_on(u.unit_id, :number_kind::text, anjuan_today()) t where u.unit_id = :unit_id) as number,
        exists (select from document_number n where n.unit_id = :unit_id and n.kind = :number_kind and n.year = :year and n.serial = :serial) as taken
 
 -- name: document_gap_explain
