@@ -977,7 +977,7 @@ START_TEST(whether_a_hearing_is_offered_is_a_row)
         struct act a = decision("penalty", taken, 1);
         struct judgement j;
 
-        refused(f, a, ERR_RULE, "hearing_offered", "行政处罚法第六十三条", NULL);
+        refused(f, a, ERR_RULE, "hearing_offered", "行政处罚法第六十三条第一款", NULL);
         procedure_limit_set(&l, "hearing_confiscation_org", 5000001);
         ck_assert_int_eq(procedure_judge(&f, &a, &l, &arena, &j), OK);
         a = decision("penalty", suspended, 1);
