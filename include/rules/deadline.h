@@ -40,13 +40,25 @@ struct term_rule {
         bool of_fine;        /* runs only where a fine is owed */
 };
 
+/* An act touches these terms only when it says so: its outcome is one of these, it is about this, it gives a day
+ * itself, and the last of `while_` came after the last of `until`. NULL, false: whatever it says. Of two
+ * conditions for one term either will do. */
+struct term_condition {
+        const char *const *codes;
+        const char *const *outcomes, *about, *while_, *until;
+        bool given;
+};
+
 /* What an act of one kind does to terms: their codes, ended by NULL; NULL: nothing. `lengthens` adds the days
  * of the act (or sets its day `until`) to a running term; `replaces` puts the day `until` of the act in place of
- * the day computed, or where the term begins after another, in place of its beginning. */
+ * the day computed, or where the term begins after another, in place of its beginning. `voids` ends terms that
+ * matter no more. `renews` names a term and the one that what follows it follows from now on. */
 struct term_effects {
         const char *kind;
         const char *const *starts, *const *meets, *const *stops, *const *resumes;
         const char *const *lengthens, *const *replaces;
+        const char *const *voids, *const *renews;
+        const struct term_condition *only; /* when it starts, meets and voids, for the terms named; ended by codes NULL */
         bool ends_case;
         bool deemed; /* its day `until` is when it takes effect; else it is the end of what the act starts */
 };

@@ -258,8 +258,69 @@ struct finding {
         size_t n, cap;
         int64_t owed_fen;
         const struct past_event *events; /* sorted */
-        bool deemed;                     /* of the act being taken */
+        const struct term_effects *effects; /* of the act being taken */
 };
+
+static bool is_among(const char *const *list, const char *code)
+{
+        for (; list && code && *list; list++)
+                if (!strcmp(*list, code))
+                        return true;
+        return false;
+}
+
+/* The last of a kind before an act; NULL: none. */
+static const struct past_event *last_before(const struct finding *f, const struct past_event *e, const char *kind)
+{
+        while (kind && e-- > f->events)
+                if (!strcmp(e->kind, kind))
+                        return e;
+        return NULL;
+}
+
+static bool gives_term(const struct past_event *e)
+{
+        return e->days > 0 || (e->until != DAY_NONE && e->until >= e->happened_on);
+}
+
+static bool is_so(const struct finding *f, const struct term_condition *c, const struct past_event *e)
+{
+        const struct past_event *since = last_before(f, e, c->while_);
+
+        if ((c->outcomes && !is_among(c->outcomes, e->outcome)) || (c->given && !gives_term(e)))
+                return false;
+        if (c->about && (!e->about || strcmp(c->about, e->about) != 0))
+                return false;
+        return !c->while_ || (since && last_before(f, e, c->until) < since);
+}
+
+/* Whether the act, as it came out, touches this term. */
+static bool touches(const struct finding *f, const char *code, const struct past_event *e)
+{
+        bool named = false;
+
+        for (const struct term_condition *c = f->effects->only; c && c->codes; c++) {
+                if (!is_among(c->codes, code))
+                        continue;
+                named = true;
+                if (is_so(f, c, e))
+                        return true;
+        }
+        return !named;
+}
+
+/* The day or the length that an act gives is that of the terms whose condition asks for it; without such, of all. */
+static bool is_given_for(const struct finding *f, const char *code)
+{
+        bool asked = false;
+
+        for (const struct term_condition *c = f->effects->only; c && c->codes; c++) {
+                if (c->given && is_among(c->codes, code))
+                        return true;
+                asked |= c->given;
+        }
+        return !asked;
+}
 
 static bool is_running(const struct deadline *d)
 {
@@ -300,7 +361,7 @@ static void end(struct deadline *d, day_t *how, const struct past_event *e)
 /* What an act gives as its own length: days, or a day. */
 static void take_given(struct deadline_inputs *in, const struct past_event *e)
 {
-        if (e->days <= 0 && (e->until == DAY_NONE || e->until < e->happened_on))
+        if (!gives_term(e))
                 return;
         in->given = true;
         in->length = e->days > 0 ? e->days : e->until - e->happened_on;
@@ -308,11 +369,11 @@ static void take_given(struct deadline_inputs *in, const struct past_event *e)
 
 static void start(struct finding *f, const char *code, const struct past_event *e)
 {
-        day_t from = f->deemed && e->until != DAY_NONE && e->until > e->happened_on ? e->until : e->happened_on;
+        day_t from = f->effects->deemed && e->until != DAY_NONE && e->until > e->happened_on ? e->until : e->happened_on;
         const struct term_rule *r = term_at(f->law, code, from);
         struct deadline *old = newest(f, code), *d;
 
-        if (!r || f->n == f->cap || (r->of_fine && !f->owed_fen))
+        if (!r || f->n == f->cap || (r->of_fine && !f->owed_fen) || !touches(f, code, e))
                 return;
         if (old && !r->each && is_running(old))
                 end(old, &old->void_on, e);
@@ -323,7 +384,7 @@ static void start(struct finding *f, const char *code, const struct past_event *
                 d->inputs.count_from = DAY_NONE;
                 d->inputs.begun_by = r->after;
         }
-        if (!f->deemed)
+        if (!f->effects->deemed && is_given_for(f, code))
                 take_given(&d->inputs, e);
 }
 
@@ -344,7 +405,7 @@ static void meet(struct finding *f, const char *code, const struct past_event *e
 {
         struct deadline *d = oldest_running(f, code);
 
-        if (d && !is_partial(f, e))
+        if (d && !is_partial(f, e) && touches(f, code, e))
                 end(d, &d->met_on, e);
 }
 
@@ -403,6 +464,24 @@ static void lengthen(struct finding *f, const char *code, const struct past_even
                 replace(f, code, e);
 }
 
+static void void_term(struct finding *f, const char *code, const struct past_event *e)
+{
+        for (size_t i = 0; i < f->n && touches(f, code, e); i++)
+                if (is_running(&f->all[i]) && !strcmp(f->all[i].code, code))
+                        end(&f->all[i], &f->all[i].void_on, e);
+}
+
+/* What was to follow the one term follows the other, which this act starts. */
+static void renew(struct finding *f, const char *const *pair, const struct past_event *e)
+{
+        for (size_t i = 0; pair && i < f->n && touches(f, pair[1], e); i++) {
+                struct deadline_inputs *in = &f->all[i].inputs;
+
+                if (is_running(&f->all[i]) && in->count_from == DAY_NONE && in->begun_by && !strcmp(in->begun_by, pair[0]))
+                        in->begun_by = pair[1];
+        }
+}
+
 static void end_case(struct finding *f, const struct past_event *e)
 {
         for (size_t i = 0; i < f->n; i++)
@@ -419,11 +498,13 @@ static void each_code(struct finding *f, const char *const *codes, const struct 
 
 static void take_event(struct finding *f, const struct term_effects *x, const struct past_event *e)
 {
-        f->deemed = x->deemed;
+        f->effects = x;
         each_code(f, x->resumes, e, resume);
         each_code(f, x->meets, e, meet);
         if (x->ends_case)
                 end_case(f, e);
+        each_code(f, x->voids, e, void_term);
+        renew(f, x->renews, e);
         each_code(f, x->lengthens, e, lengthen);
         each_code(f, x->replaces, e, replace);
         each_code(f, x->stops, e, stop);
@@ -457,7 +538,7 @@ static void date(struct finding *f, struct deadline *d, day_t today)
 {
         struct deadline_inputs *in = &d->inputs;
         const struct deadline *before =
-            in->count_from == DAY_NONE && in->rule->after ? newest(f, in->rule->after) : NULL;
+            in->count_from == DAY_NONE && in->begun_by ? newest(f, in->begun_by) : NULL;
         day_t ended = d->met_on != DAY_NONE ? d->met_on : d->void_on;
 
         if (before)

@@ -50,7 +50,8 @@ struct judging {
                                                                 other_transfer_before_decision)              \
                                                                 X(transfer_as_decided) X(transfer_approved)  \
                                                                     X(criminal_case) X(transfer_unanswered)  \
-                                                                        X(refusal_open) X(refusal_reasons)
+                                                                        X(refusal_open) X(refusal_reasons)  \
+        X(taken_up) X(not_taken_up) X(refusal_stands) X(review_open)
 
 #define GUARD_EXTERN(name) extern const struct guard guard_##name;
 GUARD_LIST(GUARD_EXTERN)

@@ -330,6 +330,32 @@ static bool refusal_open(struct judging *j)
                history_later(j->history, "transfer_refused", "transfer_review_requested");
 }
 
+/* Taken up at once, after a review, or because the procuratorate saw to it. */
+static bool taken_up(struct judging *j)
+{
+        const struct past_event *answer = history_last(j->history, "transfer_review_answered");
+
+        return history_later(j->history, "transfer_received", "transferred") ||
+               (history_later(j->history, "transfer_review_answered", "transferred") && ended_in(answer, "accepted"));
+}
+
+static bool not_taken_up(struct judging *j)
+{
+        return !taken_up(j);
+}
+
+static bool refusal_stands(struct judging *j)
+{
+        return history_later(j->history, "transfer_refused", "transferred") && !taken_up(j) &&
+               history_later(j->history, "transfer_refused", "transfer_supervision_proposed");
+}
+
+static bool review_open(struct judging *j)
+{
+        return history_later(j->history, "transfer_review_requested", "transferred") &&
+               history_later(j->history, "transfer_review_requested", "transfer_review_answered");
+}
+
 static bool refusal_reasons(struct judging *j)
 {
         return j->ended != RESULT_REFUSED || (j->act->remark && *j->act->remark);
@@ -476,5 +502,13 @@ GUARD(transfer_unanswered, "transfer_unanswered", "行政执法机关移送涉�
 GUARD(refusal_open, "transfer_refused", "行政执法机关移送涉嫌犯罪案件的规定第九条第一款", ERR_RULE,
       "没有可以提请复议的不予立案决定", "There is no refusal that could be asked to be reviewed",
       "transfer_refused");
+GUARD(taken_up, "taken_up", "行政执法机关移送涉嫌犯罪案件的规定第十二条", ERR_RULE, "公安机关尚未决定立案",
+      "The police have not taken the case up", "transfer_received", "transfer_review_answered");
+GUARD(not_taken_up, "not_taken_up", "行政执法机关移送涉嫌犯罪案件的规定第八条", ERR_RULE, "公安机关已经立案",
+      "The police have taken the case up already");
+GUARD(refusal_stands, "refusal_stands", "行政执法机关移送涉嫌犯罪案件的规定第九条第一款", ERR_RULE,
+      "没有不予立案的决定，或者已经建议立案监督", "Nothing was refused, or supervision was proposed already", "transfer_refused");
+GUARD(review_open, "transfer_review_requested", "行政执法机关移送涉嫌犯罪案件的规定第九条第二款", ERR_RULE,
+      "没有待答复的复议", "No review waits for its answer", "transfer_review_requested");
 GUARD_OF_ACT(refusal_reasons, "refusal_reasons", "行政执法机关移送涉嫌犯罪案件的规定第五条第二款", "/remark",
              ERR_INVALID, "决定不批准移送的，应当将理由记录在案", "A refusal to transfer states its reasons");

@@ -286,7 +286,7 @@ static const struct act_row rows[] = {
                                  &guard_defence_considered, &guard_as_noticed, &guard_not_heavier,
                                  &guard_hearing_offered, &guard_hearing_settled, &guard_legally_reviewed,
                                  &guard_collectively_discussed),
-                .starts = WORDS("service", "disclosure"), .meets = WORDS("decision"),
+                .starts = WORDS("service", "disclosure", "disclosure_other"), .meets = WORDS("decision", "redecision"),
         },
         {
                 .kind = "served", .zh = "送达", .en = "Decision served",
@@ -391,15 +391,16 @@ static const struct act_row rows[] = {
         {
                 .kind = "reconsideration_ended", .zh = "行政复议办结", .en = "Reconsideration ended",
                 .article = "行政复议法第六十一条第一款",
-                /* A decision revoked or void leaves a case that is investigated and decided anew. */
+                /* A decision revoked or void leaves a case that is investigated and decided anew;
+                 * until: the day by which that is ordered. */
                 .after = AFTER_ALL,
                 .from = FROM(IN(SERVED) | IN(PAID) | IN(CLOSED)),
                 .to = CASE_FILED, .stays = act_decision_stands, .decision = act_remedy_effect,
                 .permission = "case.write", .permission_simple = "case.write",
-                .needs = ACT_OUTCOME, .may_have = ACT_AMOUNT | ACT_REMARK,
+                .needs = ACT_OUTCOME, .may_have = ACT_AMOUNT | ACT_UNTIL | ACT_REMARK,
                 .outcomes = WORDS("upheld", "changed", "revoked", "partly_revoked", "unlawful", "void", "ordered", "dismissed", "mediated", "withdrawn"),
                 .guards = GUARDS(&guard_reconsideration_open, &guard_new_fine_given, &guard_reopened_first),
-                .starts = WORDS("disclosure_withdrawal"),
+                .starts = WORDS("disclosure_withdrawal", "suit_after_reconsideration", "redecision"),
         },
         {
                 .kind = "suit_accepted", .zh = "行政诉讼受理", .en = "Suit accepted",
@@ -411,7 +412,7 @@ static const struct act_row rows[] = {
                 .may_have = ACT_RECEIVER | ACT_REMARK,
                 .guards = GUARDS(&guard_suit_free, &guard_reconsideration_free,
                                  &guard_reconsideration_first),
-                .meets = WORDS("suit"),
+                .meets = WORDS("suit", "suit_after_reconsideration"),
         },
         {
                 .kind = "suit_ended", .zh = "行政诉讼办结", .en = "Suit ended",
@@ -420,10 +421,10 @@ static const struct act_row rows[] = {
                 .from = FROM(IN(SERVED) | IN(PAID) | IN(CLOSED)),
                 .to = CASE_FILED, .stays = act_decision_stands, .decision = act_remedy_effect,
                 .permission = "case.write", .permission_simple = "case.write",
-                .needs = ACT_OUTCOME, .may_have = ACT_AMOUNT | ACT_REMARK,
+                .needs = ACT_OUTCOME, .may_have = ACT_AMOUNT | ACT_UNTIL | ACT_REMARK,
                 .outcomes = WORDS("upheld", "changed", "revoked", "partly_revoked", "unlawful", "void", "ordered", "dismissed", "mediated", "withdrawn"),
                 .guards = GUARDS(&guard_suit_open, &guard_new_fine_given, &guard_reopened_first),
-                .starts = WORDS("disclosure_withdrawal"),
+                .starts = WORDS("disclosure_withdrawal", "redecision"),
         },
         {
                 .kind = "disclosed", .zh = "公示", .en = "Decision disclosed",
@@ -434,7 +435,7 @@ static const struct act_row rows[] = {
                 .permission = "case.write", .permission_simple = "case.write",
                 .may_have = ACT_REMARK,
                 .guards = GUARDS(&guard_not_disclosed),
-                .meets = WORDS("disclosure"),
+                .meets = WORDS("disclosure", "disclosure_other"),
                 .while_suspended = true,
         },
         {
@@ -532,6 +533,18 @@ static const struct act_row rows[] = {
                 .while_suspended = true,
         },
         {
+                .kind = "transfer_receipt", .zh = "公安机关签收", .en = "Receipt signed by the police",
+                .article = "行政执法机关移送涉嫌犯罪案件的规定第七条",
+                .after = AFTER_ALL,
+                .from = FROM(IN(TRANSFERRED)),
+                .to = CASE_STATE_COUNT,
+                .permission = "case.write", .permission_simple = "case.write",
+                .may_have = ACT_RECEIVER | ACT_REMARK,
+                .guards = GUARDS(&guard_criminal_case, &guard_transfer_unanswered),
+                .starts = WORDS("police_decision"),
+                .while_suspended = true,
+        },
+        {
                 .kind = "transfer_received", .zh = "公安机关立案", .en = "Taken up by the police",
                 .article = "行政执法机关移送涉嫌犯罪案件的规定第八条",
                 .after = AFTER_ALL,
@@ -539,8 +552,8 @@ static const struct act_row rows[] = {
                 .to = CASE_STATE_COUNT,
                 .permission = "case.write", .permission_simple = "case.write",
                 .may_have = ACT_REMARK,
-                .guards = GUARDS(&guard_criminal_case, &guard_transfer_unanswered),
-                .meets = WORDS("police_decision"),
+                .guards = GUARDS(&guard_criminal_case, &guard_not_taken_up),
+                .starts = WORDS("transfer_items"), .meets = WORDS("police_decision", "transfer_supervision"),
                 .while_suspended = true,
         },
         {
@@ -568,6 +581,43 @@ static const struct act_row rows[] = {
                 .while_suspended = true,
         },
         {
+                .kind = "transfer_review_answered", .zh = "公安机关复议答复", .en = "Review of the refusal answered",
+                .article = "行政执法机关移送涉嫌犯罪案件的规定第九条第二款",
+                .after = AFTER_ALL,
+                .from = FROM(IN(TRANSFERRED)),
+                .to = CASE_STATE_COUNT,
+                .permission = "case.write", .permission_simple = "case.write",
+                .needs = ACT_OUTCOME, .may_have = ACT_REMARK,
+                .outcomes = WORDS("accepted", "rejected"),
+                .guards = GUARDS(&guard_review_open),
+                .starts = WORDS("transfer_supervision", "transfer_items"),
+                .while_suspended = true,
+        },
+        {
+                .kind = "transfer_supervision_proposed", .zh = "建议立案监督", .en = "Supervision by the procuratorate proposed",
+                .article = "行政执法机关移送涉嫌犯罪案件的规定第九条第一款、第二款",
+                .after = AFTER_ALL,
+                .from = FROM(IN(TRANSFERRED)),
+                .to = CASE_STATE_COUNT,
+                .permission = "case.approve", .permission_simple = "case.approve",
+                .needs = ACT_RECEIVER, .may_have = ACT_REMARK,
+                .guards = GUARDS(&guard_refusal_stands),
+                .meets = WORDS("transfer_supervision", "transfer_refusal_review"),
+                .while_suspended = true,
+        },
+        {
+                .kind = "transfer_items_handed", .zh = "移交涉案物品", .en = "Items of the case handed over",
+                .article = "行政执法机关移送涉嫌犯罪案件的规定第十二条",
+                .after = AFTER_ALL,
+                .from = FROM(IN(TRANSFERRED)),
+                .to = CASE_STATE_COUNT,
+                .permission = "case.write", .permission_simple = "case.write",
+                .needs = ACT_REMARK, .may_have = ACT_RECEIVER,
+                .guards = GUARDS(&guard_taken_up),
+                .meets = WORDS("transfer_items"),
+                .while_suspended = true,
+        },
+        {
                 .kind = "transfer_returned", .zh = "移送退回", .en = "Returned after the transfer",
                 .article = "行政处罚法第二十七条第一款",
                 .after = AFTER_ALL,
@@ -575,7 +625,7 @@ static const struct act_row rows[] = {
                 .to = CASE_STATE_COUNT, .leads = act_returned_state, .decision = act_return_effect,
                 .permission = "case.write", .permission_simple = "case.write",
                 .needs = ACT_REMARK,
-                .starts = WORDS("decision"), .meets = WORDS("police_decision", "transfer_refusal_review"),
+                .starts = WORDS("decision"), .meets = WORDS("police_decision", "transfer_refusal_review", "transfer_supervision"),
                 .while_suspended = true,
         },
         {
@@ -652,8 +702,9 @@ enum { N_ROWS = sizeof rows / sizeof *rows };
         "deferral_approved", "fine_added", "demand_served", "court_applied", "court_ended", \
         "reconsideration_accepted", "reconsideration_ended", "suit_accepted", "suit_ended", "disclosed", \
         "disclosure_withdrawn", "suspended", "resumed", "extended", "terminated", "transfer_proposed", \
-        "transfer_decided", "transferred", "transfer_received", "transfer_refused", \
-        "transfer_review_requested", "transfer_returned", "consulted", "supervised", "closed", \
+        "transfer_decided", "transferred", "transfer_receipt", "transfer_received", "transfer_refused", \
+        "transfer_review_requested", "transfer_review_answered", "transfer_supervision_proposed", \
+        "transfer_items_handed", "transfer_returned", "consulted", "supervised", "closed", \
         "archived", "reopened"
 /* clang-format on */
 const char *const procedure_kinds[] = {"filed", POSTED_KINDS, "corrected", NULL};

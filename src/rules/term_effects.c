@@ -5,12 +5,37 @@
 
 #define CODES(...) (const char *const[]){__VA_ARGS__, NULL}
 
+#define ONLY(...) (const struct term_condition[]){__VA_ARGS__, {0}}
+
+/* Outcomes of a remedy after which nothing of the decision stands, and after which it does not stand as it was disclosed. */
+#define UNDOING CODES("revoked", "void")
+#define TOUCHING CODES("changed", "revoked", "partly_revoked", "unlawful", "void")
+/* The party may go to court against what a reconsideration decided, but not against their own withdrawal. */
+#define APPEALABLE CODES("upheld", "changed", "partly_revoked", "unlawful", "ordered", "dismissed")
+#define OF_THE_DECISION CODES("service", "payment", "disclosure", "disclosure_other", "reconsideration", "suit", \
+                              "court_application", "demand")
+#define WITHDRAWN_WHERE_SHOWN {CODES("disclosure_withdrawal"), TOUCHING, .while_ = "disclosed", .until = "disclosure_withdrawn"}
+#define DECIDED_ANEW {CODES("redecision"), CODES("revoked", "partly_revoked", "unlawful", "void", "ordered"), .given = true}
+
 /* What the rows of the table of procedure do not tell: which acts lengthen a term or put another day in
- * its place, and whose day `until` is when they take effect (service is deemed done then). */
+ * its place, whose day `until` is when they take effect (service is deemed done then), and what depends on how
+ * an act came out. */
 static const struct term_effects own[] = {
+        {"decided", .only = ONLY({CODES("service"), CODES("penalty", "no_penalty", "not_established")},
+                                 {CODES("disclosure"), CODES("penalty")},
+                                 {CODES("disclosure_other"), CODES("no_penalty", "not_established")})},
         {"deferral_approved", .replaces = CODES("payment", "court_application")},
         {"extended", .lengthens = CODES("decision")},
+        {"reconsideration_ended", .voids = OF_THE_DECISION, .renews = CODES("suit", "suit_after_reconsideration"),
+         .only = ONLY({OF_THE_DECISION, UNDOING}, {CODES("suit", "suit_after_reconsideration"), APPEALABLE},
+                      WITHDRAWN_WHERE_SHOWN, DECIDED_ANEW)},
+        {"reinspected", .only = ONLY({CODES("correction"), CODES("done")})},
         {"served", .deemed = true},
+        {"suit_ended", .voids = OF_THE_DECISION, .only = ONLY({OF_THE_DECISION, UNDOING}, WITHDRAWN_WHERE_SHOWN, DECIDED_ANEW)},
+        {"transfer_decided", .only = ONLY({CODES("transfer_handover"), CODES("approved")})},
+        {"transfer_review_answered", .only = ONLY({CODES("transfer_supervision"), CODES("rejected")},
+                                                  {CODES("transfer_items"), CODES("accepted")})},
+        {"transferred", .only = ONLY({CODES("police_decision"), .about = "criminal"})},
 };
 enum { OWN = sizeof own / sizeof own[0], ALL_MAX = 160 };
 

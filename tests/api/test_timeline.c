@@ -173,6 +173,9 @@ START_TEST(a_revoked_decision_is_undone_and_the_case_is_reopened_for_another)
         refused_by(officer, id, "reconsideration_ended", "2026-06-20", "\"outcome\":\"revoked\"", "reopened_first", NULL);
         act(lead, id, "reopened", "2026-06-20", "\"basis\":\"行政复议决定\",\"remark\":\"复议机关撤销原决定\"");
         act(officer, id, "reconsideration_ended", "2026-06-20", "\"outcome\":\"revoked\"");
+        ck_assert_str_eq(sql("select string_agg(code || ' ' || state, ',' order by code) from case_deadline where case_id = '%s' "
+                             "and code in ('suit', 'suit_after_reconsideration', 'disclosure_withdrawal')", id),
+                         "disclosure_withdrawal open,suit void");
         act(officer, id, "disclosure_withdrawn", "2026-06-22", "\"remark\":\"决定已被撤销\"");
         act(lead, id, "refunded", "2026-06-23", "\"amount_fen\":1500000,\"remark\":\"决定撤销，退还罚款\"");
         a = get(officer, "/api/v1/cases/%s", id);
@@ -189,6 +192,24 @@ START_TEST(a_revoked_decision_is_undone_and_the_case_is_reopened_for_another)
         ck_assert_str_eq(at(a, "total/balance_holds"), "true");
         ck_assert_int_eq(number_at(a, "total/reopened"), 1);
         ck_assert_int_eq(number_at(a, "total/fines_collected_fen"), 0);
+}
+END_TEST
+
+START_TEST(a_fine_lowered_by_reconsideration_is_still_to_be_paid)
+{
+        const char *officer = "officer1.huangpu", *id = case_filed_by(officer, "2026-03-02", "");
+
+        investigate("huangpu", id, "2026-03-10");
+        expect(penalise("huangpu", id, "2026-03-20", 1500000), 201);
+        act(officer, id, "served", "2026-03-23", "\"mode\":\"direct\"");
+        act(officer, id, "reconsideration_accepted", "2026-04-01", "\"receiver\":\"上海市人民政府\"");
+        act(officer, id, "reconsideration_ended", "2026-05-20", "\"outcome\":\"changed\",\"amount_fen\":1200000");
+        ck_assert_str_eq(sql("select string_agg(code || ' ' || due_on || ' ' || state, ',' order by code) from case_deadline "
+                             "where case_id = '%s' and code in ('payment', 'suit', 'suit_after_reconsideration', 'court_application')", id),
+                         "court_application 2026-09-04 open,payment 2026-04-07 open,suit 2026-09-23 void,"
+                         "suit_after_reconsideration 2026-06-04 open");
+        act(officer, id, "paid", "2026-06-01", "\"amount_fen\":1200000");
+        ck_assert_str_eq(at(get(officer, "/api/v1/cases/%s", id), "state"), "paid");
 }
 END_TEST
 
@@ -225,4 +246,5 @@ HARNESS_MAIN("timeline", "people", jiading_2023_runs_from_the_clue_to_what_was_p
              the_centre_investigates_in_the_name_of_the_city, the_other_cases_end_in_the_fines_that_were_published,
              what_may_be_done_next_says_what_is_missing, a_large_fine_is_heard_reviewed_and_discussed_first,
              a_revoked_decision_is_undone_and_the_case_is_reopened_for_another,
+             a_fine_lowered_by_reconsideration_is_still_to_be_paid,
              service_by_public_notice_counts_when_its_days_have_passed, an_officer_recused_is_replaced_before_the_decision)

@@ -29,6 +29,12 @@ static struct term_rule terms[] = {
         {"suit", 1, 0, 6, TERM_MONTH, false, true, "条", .right = true},
         {"court_application", 1, 0, 3, TERM_MONTH, false, true, "条", .after = "suit", .ends_with_case = true, .of_fine = true},
         {"transfer_handover", 1, 0, 24, TERM_HOUR, false, false, "条"},
+        DAYS("suit_after_reconsideration", 15, false, true, .right = true),
+        DAYS("disclosure_other", 20, true, true),
+        DAYS("disclosure_withdrawal", 3, true, true),
+        DAYS("redecision", 0, false, true),
+        DAYS("police_decision", 3, false, true),
+        DAYS("transfer_items", 3, false, true),
         DAYS("archive", 30, false, true),
         DAYS("any_working", 7, true, true, .each = false),
         DAYS("any_rolling", 15, false, true, .each = false),
@@ -163,7 +169,7 @@ START_TEST(a_case_of_2023_has_the_dates_of_its_file)
         load();
         n_events = 0;
         happens("filed", "2023-03-14");
-        happens("decided", "2023-04-11");
+        happens("decided", "2023-04-11")->outcome = "penalty";
         happens("served", "2023-04-12");
         happens("paid", "2023-04-14")->amount_fen = 1500000;
         happens("closed", "2023-04-24");
@@ -197,7 +203,7 @@ START_TEST(a_clock_that_stood_still_goes_on_where_it_stopped)
         happens("extended", "2023-07-01")->days = 30;
         find_on("2023-07-20", 0);
         due("decision", 1, "2023-08-11", "open");
-        happens("decided", "2023-08-12");
+        happens("decided", "2023-08-12")->outcome = "penalty";
         find_on("2023-08-20", 0);
         due("decision", 1, "2023-08-11", "met_late");
         unload();
@@ -240,7 +246,7 @@ START_TEST(what_follows_service_counts_from_the_day_it_is_deemed_done)
 {
         load();
         n_events = 0;
-        happens("decided", "2024-09-02");
+        happens("decided", "2024-09-02")->outcome = "penalty";
         happens("served", "2024-09-05")->until = day("2024-10-05"); /* by public notice */
         find_on("2024-09-20", 10000);
         due("service", 1, "2024-09-11", "met");
@@ -256,11 +262,91 @@ START_TEST(what_an_act_gives_counts_and_each_order_has_its_own_term)
         happens("correction_ordered", "2024-09-01")->days = 30;
         happens("correction_ordered", "2024-09-10")->until = day("2024-09-20");
         happens("correction_ordered", "2024-09-11");
-        happens("reinspected", "2024-10-08");
+        happens("reinspected", "2024-10-07")->outcome = "not_done"; /* leaves it open */
+        happens("reinspected", "2024-10-08")->outcome = "done";
         find_on("2024-10-09", 0);
         due("correction", 1, "2024-10-08", "met"); /* 10-01 is a day off */
         due("correction", 2, "2024-09-20", "overdue");
         due("correction", 3, "", "open");
+        unload();
+}
+END_TEST
+
+static size_t count_of(const char *code)
+{
+        size_t n = 0;
+
+        for (size_t i = 0; i < n_found; i++)
+                n += !strcmp(found[i].code, code);
+        return n;
+}
+
+static void decided_and_served(void)
+{
+        n_events = 0;
+        happens("filed", "2024-03-01");
+        happens("decided", "2024-04-01")->outcome = "penalty";
+        happens("served", "2024-04-02");
+        happens("reconsideration_accepted", "2024-05-06");
+}
+
+/* 行政诉讼法第四十五条: fifteen days from then on, and what was to follow the suit follows these. */
+START_TEST(after_a_reconsideration_the_way_to_court_is_fifteen_days)
+{
+        load();
+        decided_and_served();
+        happens("reconsideration_ended", "2024-06-03")->outcome = "upheld";
+        find_on("2024-06-10", 10000);
+        due("suit", 1, "2024-10-08", "void"); /* 10-02 is a holiday */
+        due("suit_after_reconsideration", 1, "2024-06-18", "open");
+        due("court_application", 1, "2024-09-18", "open");
+        due("payment", 1, "2024-04-17", "overdue");
+        ck_assert_uint_eq(count_of("disclosure_withdrawal") + count_of("redecision"), 0);
+        unload();
+}
+END_TEST
+
+START_TEST(a_decision_undone_takes_its_terms_with_it)
+{
+        load();
+        decided_and_served();
+        happens("disclosed", "2024-04-03");
+        happens("reconsideration_ended", "2024-06-03")->outcome = "revoked";
+        events[n_events - 1].until = day("2024-07-31");
+        find_on("2024-06-10", 10000);
+        due("payment", 1, "2024-04-17", "void");
+        due("suit", 1, "2024-10-08", "void");
+        due("court_application", 1, "2025-01-08", "void");
+        due("disclosure_withdrawal", 1, "2024-06-06", "overdue");
+        due("redecision", 1, "2024-07-31", "open");
+        ck_assert_uint_eq(count_of("suit_after_reconsideration"), 0);
+        happens("decided", "2024-07-30")->outcome = "no_penalty";
+        find_on("2024-08-01", 0);
+        due("redecision", 1, "2024-07-31", "met");
+        due("disclosure_other", 1, "2024-08-27", "open");
+        unload();
+}
+END_TEST
+
+START_TEST(what_an_act_starts_depends_on_how_it_came_out)
+{
+        load();
+        n_events = 0;
+        happens("decided", "2024-04-01")->outcome = "transfer";
+        happens("transfer_decided", "2024-04-02")->outcome = "refused";
+        happens("transferred", "2024-04-03")->about = "other";
+        find_on("2024-04-10", 0);
+        ck_assert_uint_eq(count_of("service") + count_of("disclosure") + count_of("disclosure_other"), 0);
+        ck_assert_uint_eq(count_of("transfer_handover") + count_of("police_decision"), 0);
+        happens("transfer_decided", "2024-04-11")->outcome = "approved";
+        happens("transferred", "2024-04-11")->about = "criminal";
+        happens("transfer_receipt", "2024-04-12");
+        happens("transfer_received", "2024-04-15");
+        find_on("2024-04-30", 0);
+        due("transfer_handover", 1, "2024-04-12", "met");
+        due("police_decision", 1, "2024-04-15", "void");
+        due("police_decision", 2, "2024-04-15", "met");
+        due("transfer_items", 1, "2024-04-18", "overdue");
         unload();
 }
 END_TEST
@@ -318,7 +404,7 @@ START_TEST(only_what_a_missing_notice_can_move_is_provisional)
         load();
         n_events = 0;
         happens("filed", "2026-12-01");
-        happens("decided", "2026-12-20");
+        happens("decided", "2026-12-20")->outcome = "penalty";
         happens("served", "2026-12-25");
         find_on("2026-12-25", 1000);
         ck_assert(!the("decision", 1)->date.provisional); /* 90 days are 90 days */
@@ -562,7 +648,9 @@ END_TEST
 
 UNIT_MAIN("deadline", the_worked_dates_hold, a_case_of_2023_has_the_dates_of_its_file, a_clock_that_stood_still_goes_on_where_it_stopped,
           a_stop_after_the_end_helps_nobody, a_deferral_moves_payment_and_what_follows_it,
-          what_follows_service_counts_from_the_day_it_is_deemed_done, what_an_act_gives_counts_and_each_order_has_its_own_term, the_end_of_a_case_leaves_what_outlives_it,
+          what_follows_service_counts_from_the_day_it_is_deemed_done, what_an_act_gives_counts_and_each_order_has_its_own_term,
+          after_a_reconsideration_the_way_to_court_is_fifteen_days, a_decision_undone_takes_its_terms_with_it,
+          what_an_act_starts_depends_on_how_it_came_out, the_end_of_a_case_leaves_what_outlives_it,
           what_was_corrected_away_started_nothing, the_version_of_a_term_is_that_of_its_start,
           only_what_a_missing_notice_can_move_is_provisional, an_explanation_names_the_days_of_the_notice,
           ten_thousand_histories_agree_with_a_walk_day_by_day, a_long_case_is_computed_within_a_millisecond)

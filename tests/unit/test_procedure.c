@@ -89,6 +89,7 @@ static struct act act_of(const char *kind)
         static const char *const two[] = {"a", "b", NULL};
         struct act a = {.kind = kind, .happened_on = DAY + 10, .permissions = all_permissions};
 
+        a.receiver = needs & ACT_RECEIVER ? "机关" : NULL;
         a.outcome = needs & ACT_OUTCOME && row->outcomes ? row->outcomes[0] : NULL;
         a.remark = needs & ACT_REMARK ? "说明" : NULL;
         a.basis = needs & ACT_BASIS ? "依据" : NULL;
@@ -484,7 +485,9 @@ START_TEST(fields_that_an_act_needs_or_does_not_take_are_named)
         a = transfer(NULL);
         refused(case_in("filed"), a, ERR_INVALID, "required", NULL, "/transfer_kind");
         refused(case_in("investigated"), decision(NULL, NULL, 0), ERR_INVALID, "required", NULL, "/outcome");
-        ck_assert_int_eq(judged(case_in("filed"), act_of("transferred"), ERR_INVALID).n_unmet, 2);
+        a = act_of("transferred");
+        a.receiver = NULL;
+        ck_assert_int_eq(judged(case_in("filed"), a, ERR_INVALID).n_unmet, 2);
         arena_free(&arena);
 }
 END_TEST
@@ -1156,6 +1159,22 @@ static void break_disclosure(void)
         broken(after(f, HAPPENED(.kind = "archived")), act_of("archived"), "not_archived");
 }
 
+/* Refused, reviewed, brought to the procuratorate, taken up after all. */
+static void break_refusals(struct case_facts f)
+{
+        f = after(f, HAPPENED(.kind = "transfer_refused"));
+        open_then(f, act_of("transfer_supervision_proposed"));
+        f = after(f, HAPPENED(.kind = "transfer_review_requested"));
+        open_then(f, act_of("transfer_review_answered"));
+        open_then(after(f, HAPPENED(.kind = "transfer_review_answered", .outcome = "accepted")), act_of("transfer_items_handed"));
+        f = after(f, HAPPENED(.kind = "transfer_review_answered", .outcome = "rejected"));
+        broken(f, act_of("transfer_review_answered"), "transfer_review_requested");
+        broken(f, act_of("transfer_items_handed"), "taken_up");
+        f = after(f, HAPPENED(.kind = "transfer_supervision_proposed"));
+        broken(f, act_of("transfer_supervision_proposed"), "refusal_stands");
+        open_then(f, act_of("transfer_received"));
+}
+
 static void break_transfers(void)
 {
         struct case_facts f = case_in("filed"), decided = case_in("decided"), gone = case_in("transferred");
@@ -1175,6 +1194,12 @@ static void break_transfers(void)
         broken(gone, act_of("transfer_review_requested"), "transfer_refused");
         broken(after(gone, HAPPENED(.kind = "transfer_received")), act_of("transfer_refused"),
                "transfer_unanswered");
+        broken(gone, act_of("transfer_items_handed"), "taken_up");
+        broken(gone, act_of("transfer_supervision_proposed"), "refusal_stands");
+        broken(gone, act_of("transfer_review_answered"), "transfer_review_requested");
+        broken(after(gone, HAPPENED(.kind = "transfer_received")), act_of("transfer_received"), "not_taken_up");
+        open_then(after(gone, HAPPENED(.kind = "transfer_received")), act_of("transfer_items_handed"));
+        break_refusals(gone);
         leads_to(gone, act_of("transfer_returned"), "paid");
         gone.outcome = "transfer";
         leads_to(gone, act_of("transfer_returned"), "filed");
