@@ -45,6 +45,9 @@ struct table;
 
 /* Opens the file and reads its header row. The fault says why not, naming line and column where there is one. */
 err_t table_open(struct table **out, const char *path, const struct table_options *o, struct fault *f) MUST_USE;
+/* The same of a text, which need not live on. */
+err_t table_open_text(struct table **out, const char *text, size_t len, const struct table_options *o,
+                      struct fault *f) MUST_USE;
 void table_close(struct table *t); /* NULL does nothing */
 
 /* Checks the header: every name of `wanted` is there once, no name is empty or there twice, and (if `others` is

@@ -121,3 +121,8 @@ err_t review_check(const struct review_sheet *sheet, const struct review_answer 
  * "/answers"). ERR_INTERNAL: the sheet itself holds an unknown kind of item. */
 err_t review_score(const struct review_sheet *sheet, const struct review_answer *answers, size_t n,
                    struct review_result *out, struct fault *f) MUST_USE;
+
+/* Whether a sheet is one that can be filled in. ERR_INVALID with every fault ("/items/3/rules/0/points"): a code twice, a
+ * veto item with points or rules, a scored one without points, a step or rule larger than its item, a cap below its rule,
+ * thresholds out of order or out of reach. */
+err_t review_sheet_check(const struct review_sheet *sheet, struct fault *f) MUST_USE;

@@ -36,7 +36,7 @@ end $$;
 -- What is common knowledge of everybody signed in.
 select pg_temp.rule(t, 'select', '(select actor_person()) is not null')
   from unnest(array['unit', 'role', 'role_permission', 'cause_of_action', 'benchmark', 'benchmark_tier', 'parameter', 'number_template',
-                    'catalogue_withdrawal', 'checklist', 'checklist_item', 'indicator', 'indicator_rule', 'document_kind', 'document_element', 'document_due']) t;
+                    'catalogue_withdrawal', 'checklist', 'checklist_item', 'checklist_rule', 'indicator', 'indicator_rule', 'document_kind', 'document_element', 'document_due']) t;
 
 -- The catalogues grow by versions of the legal department, each in its own name and now; a version is whole when it is made.
 select pg_temp.rule(t, 'insert', $$(select has_permission('catalogue.write'))$$)
@@ -113,6 +113,17 @@ grant update (event_id, title, made_on, pages, page_from, page_to, is_copy, copy
 select pg_temp.bound('case_file', 'insert', $$recorded_by = (select actor_person()) and origin = 'native'$$);
 select pg_temp.bound('case_event', 'insert', $$recorded_by = (select actor_person()) and origin = 'native' and at_unit_id = unit_id
     and recorded_at = (select anjuan_now()) and xid = (select pg_current_xact_id())$$);
+
+-- Checklists: drafted by who may; what is published never changes (trigger).
+select pg_temp.rule('checklist', cmd, $$(select has_permission('checklist.write'))$$)
+  from unnest(array['insert', 'update', 'delete']) cmd;
+select pg_temp.rule(t, cmd, $$(select has_permission('checklist.write'))$$)
+  from unnest(array['checklist_item', 'checklist_rule']) t, unnest(array['insert', 'update', 'delete']) cmd;
+select pg_temp.bound('checklist', 'insert', $$recorded_by = (select actor_person()) and state = 'draft'$$);
+grant select on checklist_rule to anjuan_login, anjuan_jobs;
+grant insert on checklist, checklist_item, checklist_rule to anjuan_login, anjuan_jobs;
+grant update (title_zh, title_en, state, excellent_min, pass_min, revision) on checklist to anjuan_login, anjuan_jobs;
+grant delete on checklist, checklist_item, checklist_rule to anjuan_login, anjuan_jobs;
 
 -- Reviews: whoever assigns them and the auditor see all, the reviewer the own ones, the reviewed unit the results.
 select pg_temp.rule('review', 'select', $$(reviewer_id = (select actor_person()) and (select has_permission('review.write')))

@@ -31,6 +31,8 @@ const struct constraint_fault constraint_faults[] = {
         {"review_checklist_id_fkey", ERR_INVALID, "checklist_id", "unknown_ref", "没有这个评查标准", "There is no such checklist"},
         {"review_ended", ERR_RULE, NULL, NULL, "评查已结束，不能再改变", "The review has ended and is final"},
         {"checklist_published", ERR_RULE, NULL, NULL, "已发布的评查标准不可修改", "A published checklist never changes"},
+        {"checklist_empty", ERR_RULE, NULL, NULL, "评查标准没有任何项目", "The checklist has no items"},
+        {"checklist_code_version_key", ERR_CONFLICT, "code", "taken", "刚有人拟订了同一版本，请重试", "Somebody has just drafted this version; try again"},
         {"quarter_not_ended", ERR_RULE, NULL, NULL, "该季度尚未结束", "This quarter has not ended"},
         {"quarter_frozen", ERR_RULE, NULL, NULL, "已冻结的季度不可修改", "A frozen quarter never changes"},
         {"quarter_freeze_quarter_version_key", ERR_CONFLICT, NULL, NULL, "该季度已冻结", "This quarter is frozen already"},

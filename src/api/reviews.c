@@ -1,4 +1,5 @@
 #include "api/cells.h"
+#include "api/checklists.h"
 #include "api/common.h"
 
 #include "http/req.h"
@@ -10,61 +11,11 @@
 #include <string.h>
 
 /* Points are in hundredths of a point, as rules/review.h has them. */
-enum { ITEMS_MAX = 300, POINTS_MAX = 10000 };
+
 
 static const char *const states[] = {"assigned", "submitted", "withdrawn", NULL};
-static const char *const checklist_states[] = {"draft", "published", "retired", NULL};
 
 /* ---- fields ---- */
-
-#define CHECKLIST_HEAD_FIELDS                                                                                                 \
-        {.name = "checklist_id", .type = F_UUID, .flags = FIELD_REQUIRED, .zh = "评查标准", .en = "The checklist"},           \
-        {.name = "code", .type = F_TEXT, .flags = FIELD_REQUIRED, .zh = "代码，各版本相同", .en = "Code, the same in all versions"}, \
-        {.name = "version", .type = F_INT, .flags = FIELD_REQUIRED, .min = 1, .max = 1000000, .zh = "版本", .en = "Version"}, \
-        {.name = "title_zh", .type = F_TEXT, .flags = FIELD_REQUIRED, .zh = "名称", .en = "Title, Chinese"},                  \
-        {.name = "title_en", .type = F_TEXT, .flags = FIELD_REQUIRED, .zh = "英文名称", .en = "Title, English"},              \
-        {.name = "state", .type = F_TEXT, .flags = FIELD_REQUIRED, .choices = checklist_states, .zh = "状态；发布后不再改变", \
-         .en = "State; once published it never changes"},                                                                     \
-        {.name = "excellent_min", .type = F_INT, .flags = FIELD_REQUIRED, .zh = "优秀的最低得分（百分之一分，9000 即 90 分）", \
-         .en = "Least score graded excellent (hundredths of a point: 9000 is 90)"},                                           \
-        {.name = "pass_min", .type = F_INT, .flags = FIELD_REQUIRED, .zh = "合格的最低得分（百分之一分）",                    \
-         .en = "Least score graded pass (hundredths of a point)"},                                                            \
-        {.name = "published_at", .type = F_TIME, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "发布时间", .en = "Published at"}, \
-        {.name = "item_count", .type = F_INT, .flags = FIELD_REQUIRED, .zh = "项数", .en = "Number of items"},                \
-        {.name = "points", .type = F_INT, .flags = FIELD_REQUIRED, .zh = "总分（百分之一分）",                                \
-         .en = "Points in all (hundredths of a point)"}
-
-#define ITEM_FIELDS                                                                                                           \
-        {.name = "item_code", .type = F_TEXT, .flags = FIELD_REQUIRED, .zh = "项目代码，如 V1、A1", .en = "Code of the item, such as V1 or A1"}, \
-        {.name = "stage", .type = F_TEXT, .flags = FIELD_REQUIRED, .choices = review_stage_codes, .zh = "环节", .en = "Stage"}, \
-        {.name = "kind", .type = F_TEXT, .flags = FIELD_REQUIRED, .choices = review_kind_codes, .zh = "否决项或评分项",       \
-         .en = "Veto item or scored item"},                                                                                   \
-        {.name = "points", .type = F_INT, .flags = FIELD_REQUIRED, .zh = "分值（百分之一分，200 即 2 分）；否决项为 0",       \
-         .en = "Points (hundredths of a point: 200 is 2); 0 for a veto item"}
-
-static const struct field checklist_row_fields[] = {CHECKLIST_HEAD_FIELDS, {0}};
-static const struct schema checklist_row_schema = {"ChecklistRow", checklist_row_fields};
-
-static const struct field item_fields[] = {
-        ITEM_FIELDS,
-        {.name = "step", .type = F_INT, .flags = FIELD_REQUIRED, .zh = "最小扣分（百分之一分）；0 为不限",
-         .en = "Smallest deduction (hundredths of a point); 0: any"},
-        {.name = "text_zh", .type = F_TEXT, .flags = FIELD_REQUIRED, .max = 2000, .zh = "内容", .en = "What is asked, Chinese"},
-        {.name = "text_en", .type = F_TEXT, .flags = FIELD_REQUIRED, .max = 2000, .zh = "内容（英文）", .en = "What is asked, English"},
-        {.name = "deduction_zh", .type = F_TEXT, .flags = FIELD_REQUIRED, .max = 2000, .zh = "扣分办法", .en = "How to deduct, Chinese"},
-        {.name = "deduction_en", .type = F_TEXT, .flags = FIELD_REQUIRED, .max = 2000, .zh = "扣分办法（英文）",
-         .en = "How to deduct, English"},
-        {.name = "basis_zh", .type = F_TEXT, .flags = FIELD_REQUIRED, .max = 2000, .zh = "依据", .en = "Legal basis"},
-        {.name = "precheck", .type = F_BOOL, .flags = FIELD_REQUIRED, .zh = "可由系统数据预先核对", .en = "The data of the case can tell"},
-        {0},
-};
-static const struct field checklist_fields[] = {
-        CHECKLIST_HEAD_FIELDS,
-        {.name = "items", .type = F_OBJECT, .flags = FIELD_REQUIRED | FIELD_LIST, .list_max = ITEMS_MAX, .fields = item_fields,
-         .zh = "各项，按顺序", .en = "The items, in order"},
-        {0},
-};
-static const struct schema checklist_schema = {"Checklist", checklist_fields};
 
 static const struct field review_query[] = {
         {.name = "unit_id", .type = F_TEXT, .min = 1, .max = 32, .zh = "被评查单位", .en = "Reviewed unit"},
@@ -101,7 +52,7 @@ static const struct field review_row_fields[] = {REVIEW_HEAD_FIELDS, {0}};
 static const struct schema review_row_schema = {"ReviewRow", review_row_fields};
 
 static const struct field answer_read_fields[] = {
-        ITEM_FIELDS,
+        CHECKLIST_ITEM_FIELDS,
         {.name = "answer", .type = F_TEXT, .flags = FIELD_REQUIRED, .choices = review_answer_codes, .zh = "结论", .en = "Answer"},
         {.name = "deduction", .type = F_INT, .flags = FIELD_REQUIRED, .zh = "扣分（百分之一分）", .en = "Deduction (hundredths of a point)"},
         {.name = "remark", .type = F_TEXT, .flags = FIELD_REQUIRED, .max = 1000, .zh = "理由", .en = "Remark"},
@@ -117,7 +68,7 @@ static const struct field review_fields[] = {
          .en = "Why it was withdrawn"},
         {.name = "item_count", .type = F_INT, .flags = FIELD_REQUIRED, .zh = "应作答项数", .en = "Items to answer"},
         {.name = "answer_count", .type = F_INT, .flags = FIELD_REQUIRED, .zh = "已作答项数", .en = "Items answered so far"},
-        {.name = "answers", .type = F_OBJECT, .flags = FIELD_REQUIRED | FIELD_LIST, .list_max = ITEMS_MAX, .fields = answer_read_fields,
+        {.name = "answers", .type = F_OBJECT, .flags = FIELD_REQUIRED | FIELD_LIST, .list_max = CHECKLIST_ITEMS_MAX, .fields = answer_read_fields,
          .zh = "已作答各项，按评查标准顺序", .en = "The items answered, in the order of the checklist"},
         {0},
 };
@@ -136,14 +87,14 @@ static const struct field answer_fields[] = {
         {.name = "answer", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_NULL, .choices = review_answer_codes,
          .zh = "结论：无问题、扣分（评分项）、触发否决（否决项）、不适用；null 撤销该项作答",
          .en = "No defect, deduction (scored items), veto hit (veto items), not applicable; null takes the answer back"},
-        {.name = "deduction", .type = F_INT, .min = 0, .max = POINTS_MAX, .zh = "扣分（百分之一分，50 即 0.5 分），只用于 deduct",
+        {.name = "deduction", .type = F_INT, .min = 0, .max = CHECKLIST_POINTS_MAX, .zh = "扣分（百分之一分，50 即 0.5 分），只用于 deduct",
          .en = "Deduction (hundredths of a point: 50 is 0.5), with deduct only"},
         {.name = "remark", .type = F_TEXT, .flags = FIELD_NULL, .max = 1000, .zh = "理由；扣分和触发否决必填",
          .en = "Remark; required with a deduction and a veto"},
         {0},
 };
 static const struct field answers_body[] = {
-        {.name = "answers", .type = F_OBJECT, .flags = FIELD_REQUIRED | FIELD_LIST, .list_max = ITEMS_MAX, .fields = answer_fields,
+        {.name = "answers", .type = F_OBJECT, .flags = FIELD_REQUIRED | FIELD_LIST, .list_max = CHECKLIST_ITEMS_MAX, .fields = answer_fields,
          .zh = "全部或者部分项目；未列出的保持不变", .en = "All items or some; those not named stay as they are"},
         {0},
 };
@@ -180,26 +131,9 @@ static int member_number(const json_t *object, const char *name)
         return (int)json_integer_value(json_object_get(object, name));
 }
 
-static struct review_item item_of(struct req *rq, const json_t *j)
-{
-        return (struct review_item){.code = member_text(rq, j, "code"),
-                                    .kind = member_text(rq, j, "kind"),
-                                    .points = member_number(j, "points"),
-                                    .step = member_number(j, "step")};
-}
-
 static struct review_sheet sheet_of(struct req *rq, const PGresult *r)
 {
-        json_auto_t *list = cell(r, "items") ? json_loads(cell(r, "items"), 0, NULL) : NULL;
-        size_t n = json_array_size(list);
-        struct review_item *items = arena_take(rq->arena, sizeof *items * (n + 1));
-
-        for (size_t i = 0; i < n; i++)
-                items[i] = item_of(rq, json_array_get(list, i));
-        return (struct review_sheet){.items = items,
-                                     .n = n,
-                                     .excellent_min = atoi(cell(r, "excellent_min")),
-                                     .pass_min = atoi(cell(r, "pass_min"))};
+        return checklist_sheet(cell(r, "items"), atoi(cell(r, "excellent_min")), atoi(cell(r, "pass_min")), rq->arena);
 }
 
 static struct review_answer answer_of(struct req *rq, const json_t *j)
@@ -343,11 +277,6 @@ static err_t judge_withdraw(struct req *rq, PGresult *r)
 /* ---- rows ---- */
 
 const struct route review_routes[] = {
-        {"GET", "/api/v1/checklists", "listChecklists", "案卷评查", .zh = "评查标准，新版本在前", .en = "Checklists, newer versions first",
-         .flags = ROUTE_LIST, .reply = &checklist_row_schema, .sql = SQL_CHECKLIST_LIST, .example_login = "officer1.huangpu"},
-        {"GET", "/api/v1/checklists/{checklist_id}", "getChecklist", "案卷评查", .zh = "读取评查标准及全部项目",
-         .en = "Read a checklist with all its items", .reply = &checklist_schema, .sql = SQL_CHECKLIST_GET,
-         .example_login = "officer1.huangpu", .example_path = "/api/v1/checklists/01900000-0000-7000-8000-00000000c001"},
         {"GET", "/api/v1/reviews", "listReviews", "案卷评查", .zh = "案卷评查列表，新指派的在前", .en = "Reviews, the newest first",
          .permission = "review.read", .flags = ROUTE_LIST, .query = review_query, .reply = &review_row_schema, .sql = SQL_REVIEW_LIST,
          .subject = "case_id", .example_login = "legal1.city", .example_path = "/api/v1/reviews?state=submitted"},

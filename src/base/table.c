@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <unistr.h>
@@ -553,11 +554,13 @@ static err_t read_header(struct table *t, const char *path, struct fault *f)
         return keep_names(t) ? OK : cannot_read(path, f);
 }
 
+/* fd: already open, or -1. */
 static err_t open_source(struct table *t, const char *path, struct fault *f)
 {
         struct stat st;
 
-        t->in.fd = open(path, O_RDONLY | O_CLOEXEC);
+        if (t->in.fd < 0)
+                t->in.fd = open(path, O_RDONLY | O_CLOEXEC);
         if (t->in.fd < 0 || fstat(t->in.fd, &st) < 0)
                 return cannot_read(path, f);
         t->in.size = S_ISREG(st.st_mode) ? st.st_size : 0;
@@ -566,17 +569,19 @@ static err_t open_source(struct table *t, const char *path, struct fault *f)
         return t->options.encoding == TABLE_AUTO ? choose_encoding(t, path, f) : OK;
 }
 
-err_t table_open(struct table **out, const char *path, const struct table_options *o, struct fault *f)
+static err_t open_on(struct table **out, int fd, const char *path, const struct table_options *o, struct fault *f)
 {
         struct table *t = calloc(1, sizeof *t);
         err_t e;
 
         *out = NULL;
-        if (!t)
+        if (!t) {
+                close(fd);
                 return cannot_read(path, f);
+        }
         t->options = *o;
         t->separator = o->format == TABLE_TSV ? '\t' : ',';
-        t->in.fd = -1;
+        t->in.fd = fd;
         t->in.cd = (iconv_t)-1;
         if ((e = open_source(t, path, f)) || (e = read_header(t, path, f))) {
                 table_close(t);
@@ -584,6 +589,28 @@ err_t table_open(struct table **out, const char *path, const struct table_option
         }
         *out = t;
         return OK;
+}
+
+err_t table_open(struct table **out, const char *path, const struct table_options *o, struct fault *f)
+{
+        return open_on(out, -1, path, o, f);
+}
+
+/* The reader reads a file; one in memory will do. */
+err_t table_open_text(struct table **out, const char *text, size_t len, const struct table_options *o, struct fault *f)
+{
+        int fd = memfd_create("table", MFD_CLOEXEC);
+
+        *out = NULL;
+        for (ssize_t n; fd >= 0 && len; text += n, len -= (size_t)n)
+                if ((n = write(fd, text, len)) <= 0) {
+                        close(fd);
+                        fd = -1;
+                        break;
+                }
+        if (fd < 0 || lseek(fd, 0, SEEK_SET) < 0)
+                return cannot_read("CSV", f);
+        return open_on(out, fd, "CSV", o, f);
 }
 
 void table_close(struct table *t)

@@ -251,3 +251,64 @@ err_t review_score(const struct review_sheet *sheet, const struct review_answer 
         sum_up(sheet, out);
         return OK;
 }
+
+/* ---- the sheet itself ---- */
+
+static err_t sheet_fault(struct fault *f, const char *where, const char *code, const char *zh, const char *en)
+{
+        return fault_field_text(f, ERR_INVALID, where, code, zh, en);
+}
+
+static void check_rule(const struct review_item *item, size_t i, size_t k, struct fault *f)
+{
+        const struct review_rule *rule = &item->rules[k];
+        const char *at = arena_printf(f->arena, "/items/%zu/rules/%zu", i, k);
+
+        for (size_t before = 0; before < k; before++)
+                if (!strcmp(item->rules[before].code, rule->code))
+                        sheet_fault(f, arena_printf(f->arena, "%s/rule_code", at), "duplicate", "该项已有同名扣分情形",
+                                    "The item has a rule of this code already");
+        if (rule->points < 1 || rule->points > item->points)
+                sheet_fault(f, arena_printf(f->arena, "%s/points", at), "range", "扣分应当大于零，且不超过该项分值",
+                            "A rule takes more than zero and at most the points of its item");
+        if (rule->cap && rule->cap < rule->points)
+                sheet_fault(f, arena_printf(f->arena, "%s/cap", at), "range", "上限不得低于一次的扣分",
+                            "A cap is at least what the rule takes once");
+}
+
+static void check_points(const struct review_item *item, size_t i, struct fault *f)
+{
+        const char *at = arena_printf(f->arena, "/items/%zu", i);
+        bool veto = !strcmp(item->kind, review_kind_codes[REVIEW_VETO]);
+
+        if (veto && (item->points || item->step || item->n_rules))
+                sheet_fault(f, arena_printf(f->arena, "%s/points", at), "not_taken", "否决项没有分值和扣分情形",
+                            "A veto item has no points and no rules");
+        if (!veto && item->points < 1)
+                sheet_fault(f, arena_printf(f->arena, "%s/points", at), "range", "评分项的分值应当大于零",
+                            "A scored item has points");
+        if (!veto && item->step > item->points)
+                sheet_fault(f, arena_printf(f->arena, "%s/step", at), "range", "最小扣分不得超过该项分值",
+                            "The step is at most the points of the item");
+        for (size_t k = 0; !veto && k < item->n_rules; k++)
+                check_rule(item, i, k, f);
+}
+
+err_t review_sheet_check(const struct review_sheet *sheet, struct fault *f)
+{
+        int sum = 0;
+
+        for (size_t i = 0; i < sheet->n; i++) {
+                for (size_t before = 0; before < i; before++)
+                        if (!strcmp(sheet->items[before].code, sheet->items[i].code))
+                                sheet_fault(f, arena_printf(f->arena, "/items/%zu/item_code", i), "duplicate",
+                                            "项目代码重复", "This code of an item is there already");
+                check_points(&sheet->items[i], i, f);
+                sum += sheet->items[i].points;
+        }
+        if (sheet->pass_min > sheet->excellent_min)
+                sheet_fault(f, "/pass_min", "range", "合格线不得高于优秀线", "The threshold of a pass is at most that of excellent");
+        if (sheet->excellent_min > sum)
+                sheet_fault(f, "/excellent_min", "range", "优秀线高于总分", "The threshold of excellent is above all points together");
+        return f->err;
+}

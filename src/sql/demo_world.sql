@@ -526,6 +526,21 @@ select ('01920000-0000-7000-8000-0000000' || n)::uuid, unit_id, source, coalesce
        least((coalesce(result_on, received_on) + time '10:30') at time zone 'Asia/Shanghai', anjuan_now())
   from x
 
+-- name: demo_checklist
+-- flag: job
+-- Drafts of the legal department: short lists for the daily check and for night work.
+with k(n, code, zh, en) as (values ('0c003', 'daily', '日常自查标准', 'Daily self-check'), ('0c004', 'night', '夜间执法专项标准', 'Night work')
+), c as (
+  insert into checklist (checklist_id, code, version, title_zh, title_en, state, excellent_min, pass_min, recorded_by)
+  select ('01920000-0000-7000-8000-0000000' || k.n)::uuid, k.code, 1, k.zh, k.en, 'draft', 9000, 6000, '01920000-0000-7000-8000-000000000011'
+    from k
+  on conflict do nothing
+)
+insert into checklist_item (checklist_id, item_code, position, stage, kind, points, step, text_zh, text_en)
+select ('01920000-0000-7000-8000-0000000' || k.n)::uuid, 'A1', 1, 'filing', 'scored', 10000, 500, '立案材料齐全', 'Filing is complete'
+  from k
+on conflict do nothing
+
 -- name: demo_reviews
 -- flag: job
 -- age: days since the assignment.
@@ -535,7 +550,7 @@ with k(n, case_n, reviewer, age) as (values
   ('00309', '00122', '0000e', 54)
 )
 insert into review (review_id, case_id, unit_id, checklist_id, reviewer_id, assigned_by, assigned_at)
-select ('01920000-0000-7000-8000-0000000' || k.n)::uuid, c.case_id, c.unit_id, '01900000-0000-7000-8000-00000000c001',
+select ('01920000-0000-7000-8000-0000000' || k.n)::uuid, c.case_id, c.unit_id, '01900000-0000-7000-8000-00000000c002',
        ('01920000-0000-7000-8000-0000000' || k.reviewer)::uuid, '01920000-0000-7000-8000-000000000011',
        (anjuan_today() - k.age + time '14:00' + make_interval(mins => right(k.n, 1)::integer)) at time zone 'Asia/Shanghai'
   from k join case_file c on c.case_id = ('01920000-0000-7000-8000-0000000' || k.case_n)::uuid

@@ -1,35 +1,3 @@
--- name: checklist_list
--- audit: list
-select row_to_json(x)::text as body, x.code as key_1, x.version as key_2, null::uuid as subject_id
-from (
-  select k.checklist_id, k.code, k.version, k.title_zh, k.title_en, k.state, k.excellent_min, k.pass_min, k.published_at,
-         i.item_count, i.points
-    from checklist k
-   cross join lateral (select count(*) as item_count, coalesce(sum(i.points), 0) as points
-                         from checklist_item i where i.checklist_id = k.checklist_id) i
-   where k.code > coalesce(:cursor_1::text, '')
-      or (k.code = :cursor_1 and k.version < :cursor_2::integer)
-   order by k.code, k.version desc limit :fetch::integer
-) x
-order by x.code, x.version desc
-
--- name: checklist_get
--- audit: one
-select row_to_json(x)::text as body, x.version || '.' || x.state as etag, null::uuid as subject_id
-from (
-  select k.checklist_id, k.code, k.version, k.title_zh, k.title_en, k.state, k.excellent_min, k.pass_min, k.published_at,
-         coalesce(cardinality(i.items), 0) as item_count, coalesce(i.points, 0) as points,
-         coalesce(array_to_json(i.items), '[]') as items
-    from checklist k
-   cross join lateral (
-     select array_agg(json_build_object('item_code', i.item_code, 'stage', i.stage, 'kind', i.kind, 'points', i.points,
-              'step', i.step, 'text_zh', i.text_zh, 'text_en', i.text_en, 'deduction_zh', i.deduction_zh,
-              'deduction_en', i.deduction_en, 'basis_zh', i.basis_zh, 'precheck', i.precheck) order by i.position) as items,
-            sum(i.points) as points
-       from checklist_item i where i.checklist_id = k.checklist_id) i
-   where k.checklist_id = :checklist_id::uuid
-) x
-
 -- name: review_list
 -- flag: custom_plan
 -- audit: list
@@ -100,9 +68,7 @@ values (:new_id::uuid, :case_id::uuid, :case_unit::text, :checklist_used::uuid, 
 -- name: review_lock
 -- The review locked, with its sheet, the answers so far, and what may have changed since it was assigned.
 select r.version, r.state, r.reviewer_id = actor_person() as is_own, k.excellent_min, k.pass_min, f.*,
-       (select json_agg(json_build_object('code', i.item_code, 'kind', i.kind, 'points', i.points, 'step', i.step)
-                        order by i.position)
-          from checklist_item i where i.checklist_id = r.checklist_id) as items,
+       (select c.items from checklist_content(r.checklist_id) c) as items,
        (select json_agg(json_build_object('item_code', a.item_code, 'answer', a.answer, 'deduction', a.deduction,
                                           'remark', a.remark) order by a.item_code)
           from review_answer a where a.review_id = r.review_id) as answers

@@ -491,14 +491,14 @@ const char *token_of(const char *who)
 
 void expect(const struct answer *a, int status)
 {
-        ck_assert_msg(a->status == status, "expected %d, got %d: %s", status, a->status, a->text);
+        ck_assert_msg(a->status == status, "expected %d, got %d: %.3000s", status, a->status, a->text);
 }
 
 void expect_problem(const struct answer *a, int status, const char *code)
 {
         const char *got = at(a, "code");
 
-        ck_assert_msg(a->status == status && got && !strcmp(got, code), "expected %d %s, got %d: %s", status, code, a->status,
+        ck_assert_msg(a->status == status && got && !strcmp(got, code), "expected %d %s, got %d: %.3000s", status, code, a->status,
                       a->text);
         ck_assert_msg(strstr(a->headers, "application/problem+json") != NULL, "not a problem: %s", a->headers);
         ck_assert(at(a, "request_id") && at(a, "title"));

@@ -21,7 +21,7 @@ enum reach {
 #define LOG "audit_event audit_entry audit_subject audit_sealed"
 
 /* What everybody signed in knows, outside systems too: the names of units and the catalogues. */
-static const char common[] = "unit role role_permission cause_of_action parameter number_template checklist checklist_item"
+static const char common[] = "unit role role_permission cause_of_action parameter number_template checklist checklist_item checklist_rule"
                              " indicator indicator_rule document_kind document_element document_due law_version law_recomputed calendar_day term deadline_step"
                              " benchmark benchmark_tier catalogue_withdrawal";
 
@@ -58,6 +58,9 @@ static const struct {
         {"legal_department", ALL, "clue " CASE_TABLES " " WAS_TABLES " " REVIEW_TABLES " quarter_freeze quarter_freeze_row " LOG, "r"},
         {"legal_department", ALL, "review", "i"},
         {"legal_department", OPEN, "review:withdraw", "u"},
+        /* It drafts checklists. */
+        {"legal_department job_setup", ALL, "checklist checklist_item checklist_rule", "id"},
+        {"legal_department job_setup", ALL, "checklist", "u"},
         {"legal_department", ALL, "quarter:freeze", "i"},
         /* It adds versions to the catalogues, and changes none. */
         {"legal_department", ALL, "cause_of_action benchmark parameter number_template catalogue_withdrawal law_version term", "i"},

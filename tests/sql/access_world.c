@@ -146,7 +146,7 @@ static const char case_rows[] =
 
 static const char review_rows[] =
         "insert into review (review_id, case_id, unit_id, checklist_id, reviewer_id, assigned_by)"
-        " select '{review}', '{case}', '{unit}', checklist_id, '{r1}', '{r2}' from checklist limit 1;"
+        " select '{review}', '{case}', '{unit}', checklist_id, '{r1}', '{r2}' from checklist where code = 'default' limit 1;"
         "insert into review_answer (review_id, item_code, case_id, unit_id, answer)"
         " select '{review}', 'V01', '{case}', '{unit}', 'no_defect'";
 
@@ -160,6 +160,12 @@ static const char *const review_ends[] = {
 
 static const char house_rows[] =
         "insert into person (person_id, login, name) values ('{r1}', 'r1', '评查员一'), ('{r2}', 'r2', '评查员二');"
+        "insert into checklist (checklist_id, code, version, title_zh, title_en, state, excellent_min, pass_min)"
+        " values (gen_random_uuid(), 'draft', 1, '草案', 'draft', 'draft', 90, 60);"
+        "insert into checklist_item (checklist_id, item_code, position, stage, kind, points, step, text_zh, text_en)"
+        " select checklist_id, 'D', 1, 'filing', 'scored', 100, 50, '项', 'item' from checklist where code = 'draft';"
+        "insert into checklist_rule (checklist_id, item_code, rule_code, position, points, each, text_zh, text_en)"
+        " select checklist_id, 'D', 'gap', 1, 50, true, '缺', 'a gap' from checklist where code = 'draft';"
         "insert into import_run (run_id, system, kind, map_sha256, files) values (gen_random_uuid(), 'x', 'cases', '', '[]');"
         "insert into quarter_freeze (freeze_id, quarter, version, frozen_by, snapshot, position, definitions, head, total, sha256)"
         " values ('{freeze}', '2020Q1', 1, '{r1}', '1:1:', 0, 1, '{}', '{}', '');"

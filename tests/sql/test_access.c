@@ -48,7 +48,7 @@ static const struct table {
          "(unit_id, kind, number, year, reason, recorded_by) values ('{unit}', 'penalty', 'x', 2026, '空', '{me}')"},
         {"review", "review_id = '{review}'", "opinion = opinion || '改'",
          "(review_id, case_id, unit_id, checklist_id, reviewer_id, assigned_by)"
-         " select gen_random_uuid(), '{case}', '{unit}', checklist_id, '{r2}', '{me}' from checklist limit 1"},
+         " select gen_random_uuid(), '{case}', '{unit}', checklist_id, '{r2}', '{me}' from checklist where code = 'default' limit 1"},
         {"review:submit", "review_id = '{review}'",
          "state = 'submitted', submitted_at = now(), score = 9000, vetoed = false, grade = 'excellent'", NULL},
         {"review:withdraw", "review_id = '{review}'",
@@ -93,11 +93,15 @@ static const struct table {
         {"document_element", "true", "name_en = name_en", "values ('waiver', 'x_x', 9, 'mark', 'x', 'x', 'x')"},
         {"document_due", "true", "mandatory = false", "values ('x', 'waiver')"},
         {"number_counter", "true", "last = 0", "values ('310115', 'case', 2020, 1)"},
-        {"checklist", "true", "title_en = 'x'",
-         "values (gen_random_uuid(), 'x', 1, 'x', 'x', 'published', 9000, 6000, now())"},
-        {"checklist_item", "true", "points = 0",
+        {"checklist", "code = 'draft'", "title_en = 'x'",
+         "(checklist_id, code, version, title_zh, title_en, state, excellent_min, pass_min, recorded_by)"
+         " values (gen_random_uuid(), 'x', 1, 'x', 'x', 'draft', 9000, 6000, '{me}')"},
+        {"checklist_item", "item_code = 'D'", "points = 1",
          "(checklist_id, item_code, position, stage, kind, points, step, text_zh, text_en)"
-         " select checklist_id, 'x', 999, 'filing', 'veto', 0, 0, 'x', 'x' from checklist"},
+         " select checklist_id, 'x', 999, 'filing', 'veto', 0, 0, 'x', 'x' from checklist where code = 'draft'"},
+        {"checklist_rule", "item_code = 'D'", "points = 1",
+         "(checklist_id, item_code, rule_code, position, points, each, text_zh, text_en)"
+         " select checklist_id, 'D', 'x', 2, 1, false, 'x', 'x' from checklist where code = 'draft'"},
         {"indicator", "true", "name_en = name_en", "values ('x', null, 'flow', 'cases', 'x', 'x', 'x', 'x', 1, '2026-01-01')"},
         {"indicator_rule", "true", "value = 'one'", "values ('filed', 'x', null, null, 'one')"},
         {"count_delta", "true", "value = 1", "values ('310101', '2026-01-01', 'filed', 1)"},
@@ -276,9 +280,9 @@ static const char *const never[] = {
         "update review set assigned_by = '{me}' where review_id = '{review}'",
         "update review set state = 'withdrawn', withdrawn_at = now(), withdrawn_by = '{r2}', withdrawn_reason = 'x' where review_id = '{review}'",
         "insert into review (review_id, case_id, unit_id, checklist_id, reviewer_id, assigned_by)"
-        " select gen_random_uuid(), '{case}', '{unit}', checklist_id, '{r2}', '{r2}' from checklist limit 1",
+        " select gen_random_uuid(), '{case}', '{unit}', checklist_id, '{r2}', '{r2}' from checklist where code = 'default' limit 1",
         "insert into review (review_id, case_id, unit_id, checklist_id, reviewer_id, assigned_by, state, submitted_at, score, vetoed, grade)"
-        " select gen_random_uuid(), '{case}', '{unit}', checklist_id, '{r2}', '{me}', 'submitted', now(), 0, false, 'fail' from checklist limit 1",
+        " select gen_random_uuid(), '{case}', '{unit}', checklist_id, '{r2}', '{me}', 'submitted', now(), 0, false, 'fail' from checklist where code = 'default' limit 1",
         "insert into role_assignment (assignment_id, person_id, unit_id, role, valid_from, granted_by)"
         " values (gen_random_uuid(), '{r2}', '{unit}', 'auditor', '2026-01-05', '{r1}')",
         "update role_assignment set role = 'auditor' where assignment_id = '{assignment}'",
