@@ -40,3 +40,5 @@ size_t history_count(const struct history *h, const char *kind);
 bool history_later(const struct history *h, const char *kind, const char *than);
 /* Sum of the amounts of a kind; stops at the largest amount instead of wrapping. */
 int64_t history_sum(const struct history *h, const char *kind);
+/* The same of those recorded after the last of another kind. */
+int64_t history_sum_since(const struct history *h, const char *kind, const char *since);

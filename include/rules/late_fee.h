@@ -12,7 +12,7 @@ struct late_pause {
 };
 struct late_payment {
         day_t on;
-        int64_t fen;
+        int64_t fen; /* below zero: given back */
 };
 
 struct late_fine {

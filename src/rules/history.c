@@ -46,9 +46,15 @@ bool history_later(const struct history *h, const char *kind, const char *than)
 
 int64_t history_sum(const struct history *h, const char *kind)
 {
+        return history_sum_since(h, kind, NULL);
+}
+
+int64_t history_sum_since(const struct history *h, const char *kind, const char *since)
+{
+        const struct past_event *from = history_last(h, since);
         int64_t sum = 0;
 
-        for (size_t i = 0; i < h->n; i++)
+        for (size_t i = from ? (size_t)(from - h->events) : 0; i < h->n; i++)
                 if (is(&h->events[i], kind) && __builtin_add_overflow(sum, h->events[i].amount_fen, &sum))
                         return INT64_MAX;
         return sum;

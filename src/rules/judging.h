@@ -51,6 +51,7 @@ struct judging {
                                                                 X(transfer_as_decided) X(transfer_approved)  \
                                                                     X(criminal_case) X(transfer_unanswered)  \
                                                                         X(refusal_open) X(refusal_reasons)  \
+        X(remedy_time_over) X(reconsidered_no_worse) X(judged_no_worse) X(refunded_first) X(renotice_no_heavier) X(redecided_with_reasons) \
         X(taken_up) X(not_taken_up) X(refusal_stands) X(review_open)
 
 #define GUARD_EXTERN(name) extern const struct guard guard_##name;

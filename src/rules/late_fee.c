@@ -17,6 +17,8 @@ static int64_t unpaid(const struct late_fine *f, day_t day)
         for (size_t i = 0; i < f->n_payments; i++)
                 if (f->payments[i].on <= day)
                         left -= f->payments[i].fen;
+        if (left > f->fine_fen)
+                return f->fine_fen;
         return left > 0 ? left : 0;
 }
 

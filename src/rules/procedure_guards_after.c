@@ -9,6 +9,17 @@ static bool ended_in(const struct past_event *e, const char *outcome)
         return e && e->outcome && !strcmp(e->outcome, outcome);
 }
 
+/* Of the decision that stands; what belonged to one undone before counts no more. */
+static bool since_decided(const struct judging *j, const char *kind)
+{
+        return history_later(j->history, kind, "decided");
+}
+
+static int64_t added_so_far(const struct judging *j)
+{
+        return history_sum_since(j->history, "fine_added", "decided");
+}
+
 /* ---- service ---- */
 
 static bool something_to_serve(struct judging *j)
@@ -31,7 +42,7 @@ static bool lien_witnessed(struct judging *j)
 
 int64_t judging_owed(const struct judging *j)
 {
-        return judging_sum(j->facts->fines_fen, history_sum(j->history, "fine_added")) - j->facts->paid_fen;
+        return judging_sum(j->facts->fines_fen, added_so_far(j)) - j->facts->paid_fen;
 }
 
 static int64_t left_to_pay(const struct judging *j)
@@ -59,7 +70,7 @@ static bool not_overpaid(struct judging *j)
 
 static bool court_is_done(const struct judging *j)
 {
-        return history_later(j->history, "court_ended", "court_applied") &&
+        return history_later(j->history, "court_ended", "court_applied") && since_decided(j, "court_ended") &&
                !ended_in(history_last(j->history, "court_ended"), "not_enforced");
 }
 
@@ -73,6 +84,14 @@ static bool paid_enough(struct judging *j)
 {
         j->found = judging_money(j, j->facts->paid_fen);
         return j->act->amount_fen <= j->facts->paid_fen;
+}
+
+static bool refunded_first(struct judging *j)
+{
+        int64_t owed = judging_owed(j);
+
+        j->found = judging_money(j, owed < 0 ? -owed : 0);
+        return owed >= 0;
 }
 
 static bool fine_left(struct judging *j)
@@ -89,7 +108,7 @@ static day_t payment_due(const struct judging *j)
 {
         const struct past_event *deferral = history_last(j->history, "deferral_approved");
 
-        if (deferral && deferral->until != DAY_NONE)
+        if (deferral && deferral->until != DAY_NONE && since_decided(j, "deferral_approved"))
                 return deferral->until;
         if (j->facts->served_on == DAY_NONE)
                 return DAY_NONE;
@@ -123,14 +142,18 @@ static size_t note_pauses(const struct judging *j, const char *begun, const char
         return n;
 }
 
+/* Payments of the fine that stands; what was given back is not paid. */
 static size_t note_payments(const struct judging *j, struct late_payment *out)
 {
+        const struct past_event *e = history_last(j->history, "decided"), *end = j->history->events + j->history->n;
         size_t n = 0;
 
-        for (size_t i = 0; i < j->history->n; i++)
-                if (!j->history->events[i].corrected_away && !strcmp(j->history->events[i].kind, "paid"))
-                        out[n++] = (struct late_payment){j->history->events[i].happened_on,
-                                                         j->history->events[i].amount_fen};
+        for (e = e ? e : j->history->events; e < end; e++) {
+                bool back = !strcmp(e->kind, "refunded");
+
+                if (!e->corrected_away && (back || !strcmp(e->kind, "paid")))
+                        out[n++] = (struct late_payment){e->happened_on, back ? -e->amount_fen : e->amount_fen};
+        }
         return n;
 }
 
@@ -153,7 +176,7 @@ static int64_t addition_due(const struct judging *j)
 
 static bool addition_in_cap(struct judging *j)
 {
-        int64_t left = j->facts->fines_fen - history_sum(j->history, "fine_added");
+        int64_t left = j->facts->fines_fen - added_so_far(j);
 
         j->found = judging_money(j, left > 0 ? left : 0);
         return j->act->amount_fen <= left;
@@ -161,7 +184,7 @@ static bool addition_in_cap(struct judging *j)
 
 static bool addition_as_reckoned(struct judging *j)
 {
-        int64_t due = addition_due(j), left = due - history_sum(j->history, "fine_added");
+        int64_t due = addition_due(j), left = due - added_so_far(j);
 
         j->found = judging_money(j, left > 0 ? left : 0);
         /* Beyond the cap the other guard speaks. */
@@ -172,7 +195,7 @@ static bool addition_as_reckoned(struct judging *j)
 
 static bool demanded(struct judging *j)
 {
-        return history_has(j->history, "demand_served");
+        return since_decided(j, "demand_served");
 }
 
 static bool demand_waited(struct judging *j)
@@ -191,6 +214,26 @@ static bool remedies_ended(struct judging *j)
 {
         return !history_later(j->history, "reconsideration_accepted", "reconsideration_ended") &&
                !history_later(j->history, "suit_accepted", "suit_ended");
+}
+
+/* The last day on which the party may still go to court; DAY_NONE: a court has spoken. */
+static day_t remedy_until(const struct judging *j)
+{
+        const struct past_event *ended = history_last(j->history, "reconsideration_ended");
+
+        if (since_decided(j, "suit_ended") || j->facts->served_on == DAY_NONE)
+                return DAY_NONE;
+        if (since_decided(j, "reconsideration_ended") && !ended_in(ended, "withdrawn"))
+                return judging_term_end(j, "suit_after_reconsideration", ended->happened_on);
+        return judging_term_end(j, j->procedure == PROCEDURE_SIMPLE ? "reconsideration" : "suit", j->facts->served_on);
+}
+
+static bool remedy_time_over(struct judging *j)
+{
+        day_t until = remedy_until(j);
+
+        j->found = judging_day(j, until);
+        return until == DAY_NONE || j->act->happened_on > until;
 }
 
 static bool court_open(struct judging *j)
@@ -227,7 +270,7 @@ static bool suit_free(struct judging *j)
 
 static bool reconsideration_first(struct judging *j)
 {
-        return j->procedure != PROCEDURE_SIMPLE || history_has(j->history, "reconsideration_ended");
+        return j->procedure != PROCEDURE_SIMPLE || since_decided(j, "reconsideration_ended");
 }
 
 /* What is changed in money says into what. */
@@ -235,6 +278,23 @@ static bool reconsideration_first(struct judging *j)
 static bool reopened_first(struct judging *j)
 {
         return j->state != CASE_CLOSED || act_remedy_effect(j) != DECISION_UNDONE;
+}
+
+/* Neither a reconsideration nor a court makes it worse for who asked. */
+static bool no_worse(struct judging *j)
+{
+        j->found = judging_money(j, j->facts->fines_fen);
+        return j->act->amount_fen <= j->facts->fines_fen;
+}
+
+static bool reconsidered_no_worse(struct judging *j)
+{
+        return no_worse(j);
+}
+
+static bool judged_no_worse(struct judging *j)
+{
+        return no_worse(j);
 }
 
 static bool new_fine_given(struct judging *j)
@@ -264,10 +324,15 @@ static bool touches(const struct past_event *e)
         return false;
 }
 
+/* By a remedy that ended after the decision was disclosed. */
+static bool touched_by(const struct judging *j, const char *remedy)
+{
+        return touches(history_last(j->history, remedy)) && history_later(j->history, remedy, "disclosed");
+}
+
 static bool decision_touched(struct judging *j)
 {
-        return touches(history_last(j->history, "reconsideration_ended")) ||
-               touches(history_last(j->history, "suit_ended"));
+        return touched_by(j, "reconsideration_ended") || touched_by(j, "suit_ended");
 }
 
 static bool not_archived(struct judging *j)
@@ -430,6 +495,8 @@ GUARD_OF_ACT(not_overpaid, "not_overpaid", "行政处罚法第六十七条第三
              "缴款金额超过尚未缴纳的罚款{}元", "The payment is more than the {} yuan still to be paid");
 GUARD(performed, "performed", NULL, ERR_RULE, "罚款尚有{}元未缴纳", "{} yuan of the fines are not paid yet",
       "paid", "court_ended");
+GUARD(refunded_first, "refunded", NULL, ERR_RULE, "多缴的{}元尚未退还", "{} yuan were paid too much and not given back yet",
+      "refunded");
 GUARD_OF_ACT(paid_enough, "refund_in_paid", NULL, "/amount_fen", ERR_RULE, "退还金额超过已缴纳的{}元",
              "The refund is more than the {} yuan paid");
 GUARD(fine_left, "fine_left", "行政处罚法第六十六条第一款", ERR_RULE, "罚款已经缴清", "Nothing is left to be paid");
@@ -451,6 +518,9 @@ GUARD(demand_waited, "demand_waited", "行政强制法第五十四条", ERR_RULE
       "Ten working days after the demand, until {}, must have passed");
 GUARD(remedies_ended, "remedies_ended", "行政强制法第五十三条", ERR_RULE, "行政复议或者行政诉讼尚未结束",
       "A reconsideration or a suit is still under way", "reconsideration_ended", "suit_ended");
+GUARD(remedy_time_over, "remedy_time", "行政强制法第五十三条", ERR_RULE,
+      "当事人申请行政复议或者提起行政诉讼的期限至{}届满，此前不能申请强制执行",
+      "The party may still go to reconsideration or to court until {}: no application before");
 GUARD(court_open, "court_applied", "行政强制法第五十三条", ERR_RULE, "没有待办结的强制执行申请",
       "No application to the court is under way", "court_applied");
 GUARD(decision_made, "decision_made", "行政处罚法第五十七条第一款", ERR_RULE, "尚未作出决定",
@@ -468,6 +538,10 @@ GUARD(suit_open, "suit_accepted", "行政诉讼法第五十一条第一款", ERR
 GUARD_OF_ACT(reopened_first, "reopened_first", NULL, "/outcome", ERR_RULE,
              "案件已结案；决定被撤销或者确认无效的，先重新办理", "The case is closed: reopen it before its decision is undone",
              "reopened");
+GUARD_OF_ACT(reconsidered_no_worse, "not_worse", "行政复议法第六十三条第二款", "/amount_fen", ERR_RULE,
+             "行政复议不得作出对申请人更为不利的变更（原罚款{}元）", "A reconsideration may not raise the fine ({} yuan)");
+GUARD_OF_ACT(judged_no_worse, "not_worse", "行政诉讼法第七十七条第二款", "/amount_fen", ERR_RULE,
+             "判决变更不得加重原告的义务（原罚款{}元）", "A judgment may not raise the fine ({} yuan)");
 GUARD_OF_ACT(new_fine_given, "new_fine", NULL, "/amount_fen", ERR_INVALID,
              "只有变更、部分撤销或者调解才能给出新的罚款金额",
              "Only a change, a revocation in part or a mediation gives a new amount of the fine");

@@ -488,7 +488,9 @@ static bool legally_reviewed(struct judging *j)
 {
         const struct past_event *opinion = last(j, "legal_reviewed");
 
-        return !needs_review(j) || (opinion && opinion->outcome && strcmp(opinion->outcome, "return") != 0);
+        /* What came out of a hearing is reviewed, too. */
+        return !needs_review(j) || (opinion && opinion->outcome && strcmp(opinion->outcome, "return") != 0 &&
+                                    history_later(j->history, "legal_reviewed", "hearing_held"));
 }
 
 static bool collectively_discussed(struct judging *j)
@@ -503,14 +505,15 @@ static bool notice_given(struct judging *j)
         return !penalises(j) || last(j, "notice_served");
 }
 
-/* Heard, expressly waived, or the time for it has passed in silence. */
+/* Heard on the last notice, expressly waived, or the time for it has passed in silence. */
 static bool defence_settled(struct judging *j)
 {
         const struct past_event *notice = last(j, "notice_served");
 
         if (!penalises(j) || !notice)
                 return true;
-        return last(j, "defence_heard") || last(j, "defence_waived") || j->act->happened_on > notice->until;
+        return history_later(j->history, "defence_heard", "notice_served") ||
+               history_later(j->history, "defence_waived", "notice_served") || j->act->happened_on > notice->until;
 }
 
 static bool defence_considered(struct judging *j)
@@ -541,6 +544,29 @@ static bool as_noticed(struct judging *j)
 static bool not_heavier(struct judging *j)
 {
         return !was_defended(j) || !heavier_than_noticed(j);
+}
+
+/* A second notice is no way round it: heavier only after another investigation. */
+static bool renotice_no_heavier(struct judging *j)
+{
+        const struct past_event *notice = last(j, "notice_served");
+
+        j->found = judging_money(j, notice ? notice->amount_fen : 0);
+        return !notice || !was_defended(j) || j->act->amount_fen <= notice->amount_fen;
+}
+
+static bool is_undone(const struct judging *j, const char *remedy)
+{
+        const struct past_event *e = history_last(j->history, remedy);
+
+        return e && e->outcome && history_later(j->history, remedy, "decided") &&
+               (!strcmp(e->outcome, "revoked") || !strcmp(e->outcome, "void"));
+}
+
+/* On the same facts and grounds not the same again: what is different, or that only the procedure was at fault, is told. */
+static bool redecided_with_reasons(struct judging *j)
+{
+        return (!is_undone(j, "reconsideration_ended") && !is_undone(j, "suit_ended")) || (j->act->remark && *j->act->remark);
 }
 
 static bool hearing_offered(struct judging *j)
@@ -658,6 +684,13 @@ GUARD_OF_ACT(as_noticed, "as_noticed", "行政处罚法第四十四条", "/penal
 GUARD_OF_ACT(not_heavier, "not_heavier", "行政处罚法第四十五条第二款", "/penalties", ERR_RULE,
              "不得因当事人陈述、申辩而给予更重的处罚（告知的罚款为{}元）",
              "Nobody is penalised more heavily for their defence (the notice said {} yuan)");
+GUARD_OF_ACT(renotice_no_heavier, "renotice_not_heavier", "行政处罚法第四十五条第二款", "/amount_fen", ERR_RULE,
+             "当事人陈述、申辩或者听证后，不得改为告知更重的处罚（原告知{}元）；查明新的事实的，应当重新终结调查",
+             "After the defence or the hearing no heavier penalty is noticed ({} yuan before): new facts need another "
+             "conclusion of the investigation");
+GUARD_OF_ACT(redecided_with_reasons, "redecided_reasons", "行政复议法第六十四条第二款", "/remark", ERR_INVALID,
+             "原决定被撤销后重新作出决定，应当说明与原决定不同的事实、理由，或者原决定仅因违反法定程序被撤销",
+             "A decision made anew says in what facts or reasons it differs, or that the procedure alone was at fault");
 GUARD(hearing_offered, "hearing_offered", "行政处罚法第六十三条第一款", ERR_RULE,
       "拟作出的处罚属于听证范围，应当告知当事人有要求听证的权利",
       "The penalty is such that the party must be told of their right to a hearing", "hearing_told");

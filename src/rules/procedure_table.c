@@ -67,6 +67,7 @@ static const struct act_row rows[] = {
                 .to = CASE_STATE_COUNT,
                 .permission = "case.write", .permission_simple = "case.write",
                 .needs = ACT_EVIDENCE | ACT_REMARK,
+                .guards = GUARDS(&guard_officers_certified),
         },
         {
                 .kind = "preservation_ordered", .zh = "先行登记保存", .en = "Registered preservation ordered",
@@ -100,7 +101,7 @@ static const struct act_row rows[] = {
                 .to = CASE_STATE_COUNT,
                 .permission = "case.write", .permission_simple = "case.write",
                 .needs = ACT_REMARK, .may_have = ACT_DAYS | ACT_UNTIL,
-                .guards = GUARDS(&guard_term_given),
+                .guards = GUARDS(&guard_officers_certified, &guard_term_given),
                 .starts = WORDS("correction"),
         },
         {
@@ -113,7 +114,7 @@ static const struct act_row rows[] = {
                 .permission = "case.write", .permission_simple = "case.write",
                 .needs = ACT_OUTCOME, .may_have = ACT_REMARK,
                 .outcomes = WORDS("done", "not_done"),
-                .guards = GUARDS(&guard_order_given),
+                .guards = GUARDS(&guard_officers_certified, &guard_order_given),
                 .meets = WORDS("correction"),
                 .while_suspended = true,
         },
@@ -169,7 +170,7 @@ static const struct act_row rows[] = {
                 .to = CASE_STATE_COUNT,
                 .permission = "case.write", .permission_simple = "case.write",
                 .needs = ACT_UNTIL, .may_have = ACT_AMOUNT | ACT_MODE | ACT_REMARK,
-                .guards = GUARDS(&guard_officers_certified, &guard_defence_time),
+                .guards = GUARDS(&guard_officers_certified, &guard_defence_time, &guard_renotice_no_heavier),
                 .starts = WORDS("defence"),
         },
         {
@@ -180,7 +181,7 @@ static const struct act_row rows[] = {
                 .to = CASE_STATE_COUNT,
                 .permission = "case.write", .permission_simple = "case.write",
                 .needs = ACT_REMARK,
-                .guards = GUARDS(&guard_noticed),
+                .guards = GUARDS(&guard_officers_certified, &guard_noticed),
                 .meets = WORDS("defence"),
         },
         {
@@ -282,7 +283,7 @@ static const struct act_row rows[] = {
                                  &guard_newer_milder, &guard_penalties_of_cause, &guard_fine_in_range,
                                  &guard_tier_named, &guard_fine_in_tier, &guard_lighter_ground,
                                  &guard_ground_fits, &guard_first_time, &guard_put_right, &guard_fined_once,
-                                 &guard_no_penalty_basis, &guard_notice_given, &guard_defence_settled,
+                                 &guard_no_penalty_basis, &guard_redecided_with_reasons, &guard_notice_given, &guard_defence_settled,
                                  &guard_defence_considered, &guard_as_noticed, &guard_not_heavier,
                                  &guard_hearing_offered, &guard_hearing_settled, &guard_legally_reviewed,
                                  &guard_collectively_discussed),
@@ -362,8 +363,8 @@ static const struct act_row rows[] = {
                 .to = CASE_STATE_COUNT,
                 .permission = "case.approve", .permission_simple = "case.approve",
                 .may_have = ACT_RECEIVER | ACT_REMARK,
-                .guards = GUARDS(&guard_fine_left, &guard_demanded, &guard_demand_waited,
-                                 &guard_remedies_ended),
+                .guards = GUARDS(&guard_fine_left, &guard_fine_overdue, &guard_demanded, &guard_demand_waited,
+                                 &guard_remedies_ended, &guard_remedy_time_over),
                 .meets = WORDS("court_application", "demand"),
         },
         {
@@ -399,7 +400,7 @@ static const struct act_row rows[] = {
                 .permission = "case.write", .permission_simple = "case.write",
                 .needs = ACT_OUTCOME, .may_have = ACT_AMOUNT | ACT_UNTIL | ACT_REMARK,
                 .outcomes = WORDS("upheld", "changed", "revoked", "partly_revoked", "unlawful", "void", "ordered", "dismissed", "mediated", "withdrawn"),
-                .guards = GUARDS(&guard_reconsideration_open, &guard_new_fine_given, &guard_reopened_first),
+                .guards = GUARDS(&guard_reconsideration_open, &guard_new_fine_given, &guard_reconsidered_no_worse, &guard_reopened_first),
                 .starts = WORDS("disclosure_withdrawal", "suit_after_reconsideration", "redecision"),
         },
         {
@@ -423,7 +424,7 @@ static const struct act_row rows[] = {
                 .permission = "case.write", .permission_simple = "case.write",
                 .needs = ACT_OUTCOME, .may_have = ACT_AMOUNT | ACT_UNTIL | ACT_REMARK,
                 .outcomes = WORDS("upheld", "changed", "revoked", "partly_revoked", "unlawful", "void", "ordered", "dismissed", "mediated", "withdrawn"),
-                .guards = GUARDS(&guard_suit_open, &guard_new_fine_given, &guard_reopened_first),
+                .guards = GUARDS(&guard_suit_open, &guard_new_fine_given, &guard_judged_no_worse, &guard_reopened_first),
                 .starts = WORDS("disclosure_withdrawal", "redecision"),
         },
         {
@@ -654,7 +655,7 @@ static const struct act_row rows[] = {
                 .to = CASE_CLOSED,
                 .permission = "case.approve", .permission_simple = "case.approve",
                 .may_have = ACT_REMARK,
-                .guards = GUARDS(&guard_performed, &guard_preservation_settled, &guard_remedies_ended),
+                .guards = GUARDS(&guard_performed, &guard_refunded_first, &guard_preservation_settled, &guard_remedies_ended),
                 .starts = WORDS("archive"), .meets = WORDS("payment"),
         },
         {

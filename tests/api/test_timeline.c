@@ -186,6 +186,9 @@ START_TEST(a_revoked_decision_is_undone_and_the_case_is_reopened_for_another)
         ck_assert_int_eq(number_at(a, "fine_fen"), 0);
         ck_assert_int_eq(number_at(a, "paid_fen"), 0);
         investigate("huangpu", id, "2026-07-01");
+        act(officer, id, "notice_served", "2026-07-02", "\"until\":\"2026-07-09\",\"amount_fen\":1200000");
+        act(officer, id, "defence_waived", "2026-07-02", "\"remark\":\"书面\"");
+        refused_by(lead, id, "decided", "2026-07-10", decision(1200000), "redecided_reasons", "行政复议法第六十四条第二款");
         expect(penalise("huangpu", id, "2026-07-10", 1200000), 201);
         expect_decided(id, 1200000);
         a = get("legal1.city", "/api/v1/statistics/quarters/2026Q2");

@@ -689,7 +689,8 @@ struct answer *penalise(const char *unit, const char *id, const char *day, long 
         if (fine_fen >= number_of_parameter("hearing_fine_org"))
                 offer_hearing(officer, lead, id, day);
         return record(lead, id, "decided", day,
-                      text("\"outcome\":\"penalty\",\"penalties\":[{\"kind\":\"warning\"},{\"kind\":\"fine\",\"amount_fen\":%lld}]",
+                      text("\"outcome\":\"penalty\",\"remark\":\"事实清楚，证据充分\","
+                           "\"penalties\":[{\"kind\":\"warning\"},{\"kind\":\"fine\",\"amount_fen\":%lld}]",
                            fine_fen));
 }
 

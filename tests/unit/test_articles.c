@@ -142,7 +142,8 @@ static const char *fault_of(const char *s)
                 items = article ? law->articles[article] : items;
                 if (!items)
                         return "which article?";
-                if ((!article || !is_whole(law->name, at, (size_t)(s - at))) && (why = place_fault(items, &s)))
+                if ((!article || !strncmp(s, "第", strlen("第")) || !is_whole(law->name, at, (size_t)(s - at))) &&
+                    (why = place_fault(items, &s)))
                         return why;
         } while (takes(&s, "、") || takes(&s, "至"));
         return *s ? "what is that?" : NULL;

@@ -16,9 +16,12 @@ static const struct term_rule terms[] = {
     {.code = "hearing_notice", .version = 1, .length = 7, .working = true},
     {.code = "public_notice", .version = 1, .length = 30},
     {.code = "payment", .version = 1, .length = 15, .rolls = true},
-    {.code = "demand", .version = 1, .length = 10, .working = true, .rolls = true}};
+    {.code = "demand", .version = 1, .length = 10, .working = true, .rolls = true},
+    {.code = "reconsideration", .version = 1, .length = 60},
+    {.code = "suit", .version = 1, .length = 180},
+    {.code = "suit_after_reconsideration", .version = 1, .length = 15}};
 static const struct clock_law law = {.terms = terms, .n_terms = sizeof terms / sizeof *terms};
-static const struct procedure_limits limits = {.today = DAY + 100,
+static const struct procedure_limits limits = {.today = DAY + 400,
                                                .officers_min = 2,
                                                .simple_fine_person_max_fen = 20000,
                                                .simple_fine_organisation_max_fen = 300000,
@@ -754,11 +757,18 @@ static void break_heavier(void)
 {
         static const struct penalty more[] = {{"fine", FINE + 1}};
         struct case_facts f = case_in("investigated");
+        struct act a = act_of("notice_served");
 
         broken(f, decision("penalty", more, 1), "as_noticed");
         f = after(f, HAPPENED(.kind = "defence_heard"));
         f = after(f, HAPPENED(.kind = "defence_rechecked", .outcome = "rejected"));
         broken(f, decision("penalty", more, 1), "not_heavier");
+        a.amount_fen = FINE + 1;
+        broken(f, a, "renotice_not_heavier");
+        a.amount_fen = FINE;
+        open_then(f, a);
+        f = after(f, HAPPENED(.kind = "notice_served", .amount_fen = FINE, .until = DAY + 20));
+        broken(f, decision("penalty", warning, 1), "defence_settled"); /* what was heard before it */
 }
 
 static void break_hearing(void)
@@ -814,6 +824,8 @@ static void break_hearing_level(void)
         broken(after(discussed(waived), HAPPENED(.kind = "legal_reviewed", .outcome = "return")),
                decision("penalty", large, 1), "legal_reviewed");
         open_then(discussed(waived), decision("penalty", large, 1));
+        broken(after(discussed(waived), HAPPENED(.kind = "hearing_held", .outcome = "held")), decision("penalty", large, 1),
+               "legal_reviewed"); /* before the hearing */
 }
 
 static void break_penalties(void)
@@ -1070,6 +1082,8 @@ static void break_money(void)
         broken(paid, a, "refund_in_paid");
         a.amount_fen = 1;
         leads_to(paid, a, "served");
+        paid.fines_fen -= 1;
+        broken(paid, act_of("closed"), "refunded");
         a = act_of("deferral_approved");
         a.until = a.happened_on;
         broken(f, a, "until_ahead");
@@ -1104,18 +1118,71 @@ static void break_additions(void)
         broken(f, a, "addition_as_reckoned");
 }
 
+/* Fifteen days after a reconsideration, sixty for an on-the-spot penalty, none once a court has spoken. */
+static void break_court_time(struct case_facts f)
+{
+        struct case_facts upheld = after(f, HAPPENED(.kind = "reconsideration_ended", .outcome = "upheld", .happened_on = DAY + 70));
+        struct act a = act_of("court_applied");
+
+        a.happened_on = DAY + 85;
+        broken(upheld, a, "remedy_time");
+        open_then(after(upheld, HAPPENED(.kind = "suit_ended", .outcome = "dismissed")), a);
+        broken(after(f, HAPPENED(.kind = "reconsideration_ended", .outcome = "withdrawn", .happened_on = DAY + 70)), a, "remedy_time");
+        a.happened_on++;
+        open_then(upheld, a);
+        a.happened_on = DAY + 63;
+        f.procedure = "simple";
+        broken(f, a, "remedy_time");
+        a.happened_on++;
+        open_then(f, a);
+}
+
+/* Nothing of a decision that was undone counts for the next one. */
+static void break_second_decision(void)
+{
+        static const struct penalty fine[] = {{"fine", FINE}};
+        struct case_facts f = case_in("served"), again;
+        struct act a = decision("penalty", fine, 1);
+
+        f = after(f, HAPPENED(.kind = "decided", .outcome = "penalty"));
+        f = after(f, HAPPENED(.kind = "fine_added", .amount_fen = FINE));
+        f = after(f, HAPPENED(.kind = "demand_served", .happened_on = DAY + 30));
+        f = after(f, HAPPENED(.kind = "deferral_approved", .until = DAY + 399));
+        f = after(f, HAPPENED(.kind = "suit_ended", .outcome = "revoked"));
+        again = f;
+        again.state = "investigated";
+        again.history = case_in("investigated").history;
+        again = after(again, HAPPENED(.kind = "suit_ended", .outcome = "revoked"));
+        broken(again, a, "redecided_reasons");
+        a.remark = "原决定违反法定程序被撤销，已重新告知";
+        open_then(again, a);
+        f = after(f, HAPPENED(.kind = "decided", .outcome = "penalty"));
+        leads_to(f, payment(FINE), "paid");
+        a = act_of("court_applied");
+        a.happened_on = limits.today;
+        broken(f, a, "demand_served");
+        a = act_of("fine_added");
+        a.happened_on = DAY + 100;
+        a.amount_fen = FINE;
+        open_then(f, a);
+}
+
 static void break_court(void)
 {
         struct case_facts f = case_in("served"), demanded;
         struct act a = act_of("court_applied");
 
+        a.happened_on = DAY + 200;
         broken(f, a, "demand_served");
         demanded = after(f, HAPPENED(.kind = "demand_served", .happened_on = DAY + 30));
-        a.happened_on = DAY + 40;
-        broken(demanded, a, "demand_waited");
-        a.happened_on = DAY + 45;
+        broken(after(f, HAPPENED(.kind = "demand_served", .happened_on = DAY + 195)), a, "demand_waited");
+        a.happened_on = DAY + 3 + 180; /* served on DAY + 3 */
+        broken(demanded, a, "remedy_time");
+        a.happened_on++;
         open_then(demanded, a);
         broken(after(demanded, HAPPENED(.kind = "suit_accepted")), a, "remedies_ended");
+        broken(after(demanded, HAPPENED(.kind = "deferral_approved", .until = a.happened_on)), a, "fine_overdue");
+        break_court_time(demanded);
         broken(f, act_of("court_ended"), "court_applied");
         demanded = after(demanded, HAPPENED(.kind = "court_applied"));
         leads_to(after(demanded, HAPPENED(.kind = "court_ended", .outcome = "performed")), act_of("closed"),
@@ -1136,6 +1203,11 @@ static void break_remedies(void)
         broken(asked, a, "new_fine");
         a.outcome = "changed";
         ck_assert_int_eq(judged(asked, a, OK).decision, DECISION_REFINED);
+        a.amount_fen = FINE + 1;
+        broken(asked, a, "not_worse");
+        a.kind = "suit_ended";
+        broken(sued, a, "not_worse");
+        a.kind = "reconsideration_ended";
         a.amount_fen = 0;
         a.outcome = "revoked";
         ck_assert_int_eq(judged(asked, a, OK).decision, DECISION_UNDONE);
@@ -1219,7 +1291,7 @@ START_TEST(every_guard_broken_alone_is_told_with_its_article)
             break_steps,     break_people,        break_orders,    break_notice,     break_heavier,
             break_hearing,   break_hearing_level, break_penalties, break_cause, break_tier, break_concurrent_causes,
             break_newer_law, break_first_time, break_service,    break_money,
-            break_additions, break_court,         break_remedies,  break_disclosure, break_transfers};
+            break_additions, break_court, break_second_decision,         break_remedies,  break_disclosure, break_transfers};
         size_t n;
         const struct act_row *rows = procedure_table(&n);
 
