@@ -15,6 +15,7 @@ struct past_event {
         day_t happened_on;
         const char *outcome; /* of the act, where its kind has outcomes; NULL: none */
         int64_t amount_fen;  /* 0: none */
+        int64_t fine_fen, confiscated_fen; /* of a decision: its sums */
         int days;    /* a length the act itself gave (of an order to correct, an extension); 0: none */
         day_t until; /* a day the act itself gave: of a deferral, a hearing; of a service when it is deemed
                         done; DAY_NONE */
@@ -22,8 +23,10 @@ struct past_event {
             *about;   /* whom or what it is about, as its kind has it: person, tier, kind of transfer; NULL */
         bool complex; /* of the end of an investigation: complex or major */
         const char *data;    /* further content as JSON; NULL: none */
-        int seq;             /* its place in the case, from 1 */
-        bool corrected_away; /* withdrawn by a later correction: counts no more */
+        int seq;             /* its place in the case, from 1; what corrects an event takes its place */
+        int number;          /* as it was recorded: the same, but for what corrects another */
+        bool corrected_away; /* withdrawn or replaced by a later correction: counts no more */
+        bool imported;       /* of another system: not held to the guards */
 };
 
 struct history {

@@ -30,32 +30,58 @@ static struct past_event event_of(const json_t *e, struct arena *a)
                 .happened_on = day_of(json_string_value(json_object_get(e, "on"))),
                 .outcome = text_in(e, "outcome", a),
                 .amount_fen = json_integer_value(json_object_get(e, "amount")),
+                .fine_fen = json_integer_value(json_object_get(e, "fine")),
+                .confiscated_fen = json_integer_value(json_object_get(e, "confiscated")),
                 .days = (int)json_integer_value(json_object_get(data, "days")),
                 .until = day_of(json_string_value(json_object_get(data, "until"))),
                 .about = about(data, a),
                 .complex = json_is_true(json_object_get(data, "complex")),
                 .data = arena_text(a, dump),
                 .seq = (int)json_integer_value(json_object_get(e, "seq")),
-                .corrected_away = json_is_true(json_object_get(e, "gone")),
+                .number = (int)json_integer_value(json_object_get(e, "seq")),
+                .imported = json_is_true(json_object_get(e, "imported")),
         };
 
         free(dump);
         return out;
 }
 
+/* Puts the event at i in the place of the one it corrects: behind it. A withdrawal is no act and stays where it is. */
+static void take_place(struct past_event *events, size_t i, int corrects)
+{
+        struct past_event e = events[i];
+        size_t at = i;
+
+        while (at && events[at - 1].number != corrects)
+                at--;
+        if (!at)
+                return;
+        events[at - 1].corrected_away = true;
+        if (!strcmp(e.kind, "corrected"))
+                return;
+        e.seq = events[at - 1].seq;
+        memmove(events + at + 1, events + at, (i - at) * sizeof *events);
+        events[at] = e;
+}
+
 struct history history_read(const char *json, const struct past_event *more, struct arena *a)
 {
-        json_t *list = json ? json_loads(json, 0, NULL) : NULL, *e;
+        json_t *list = json ? json_loads(json, 0, NULL) : NULL, *e, *corrects;
         struct past_event *events = arena_take(a, sizeof *events * (json_array_size(list) + 1));
         struct history h = {events, json_array_size(list)};
+        int last = 0;
         size_t i;
 
-        json_array_foreach(list, i, e)
+        json_array_foreach(list, i, e) {
                 events[i] = event_of(e, a);
+                last = events[i].seq;
+                if ((corrects = json_object_get(e, "corrects")) && json_is_integer(corrects))
+                        take_place(events, i, (int)json_integer_value(corrects));
+        }
         json_decref(list);
         if (more) {
                 events[h.n] = *more;
-                events[h.n].seq = h.n ? events[h.n - 1].seq + 1 : 1;
+                events[h.n].seq = events[h.n].number = last + 1;
                 h.n++;
         }
         return h;
@@ -121,6 +147,72 @@ static const struct cause_law *causes_in(const char *text, struct arena *a, size
         return out;
 }
 
+/* ---- what events said ---- */
+
+static const char **texts_of(const json_t *list, size_t *n, struct arena *a)
+{
+        const char **out = arena_take(a, sizeof *out * (json_array_size(list) + 1));
+
+        for (*n = 0; *n < json_array_size(list); ++*n)
+                out[*n] = arena_text(a, json_string_value(json_array_get(list, *n)));
+        return out;
+}
+
+static struct penalty *penalties_in(const json_t *list, size_t *n, struct arena *a)
+{
+        struct penalty *out = arena_take(a, sizeof *out * (json_array_size(list) + 1));
+
+        for (*n = 0; *n < json_array_size(list); ++*n) {
+                const json_t *p = json_array_get(list, *n);
+
+                out[*n].kind = text_in(p, "kind", a);
+                out[*n].amount_fen = json_integer_value(json_object_get(p, "amount_fen"));
+        }
+        return out;
+}
+
+static struct act act_said(const json_t *e, const struct past_event *event, struct arena *a)
+{
+        const json_t *data = json_object_get(e, "data");
+        struct act out = {
+                .kind = event->kind, .happened_on = event->happened_on, .outcome = event->outcome, .amount_fen = event->amount_fen,
+                .days = event->days, .until = event->until, .complex = event->complex, .receiver = text_in(e, "receiver", a),
+                .document_no = text_in(e, "document_no", a), .remark = text_in(e, "remark", a),
+                .transfer_kind = text_in(data, "transfer_kind", a), .basis = text_in(data, "basis", a), .mode = text_in(data, "mode", a),
+                .evidence_kind = text_in(data, "evidence_kind", a), .tier = text_in(data, "tier", a),
+                .retention = text_in(data, "retention", a), .person = text_in(data, "person_id", a), .ground = text_in(data, "ground", a),
+                .measure = json_integer_value(json_object_get(data, "measure")), .newer_law = json_is_true(json_object_get(data, "newer_law")),
+        };
+
+        out.penalties = penalties_in(json_object_get(e, "penalties"), &out.n_penalties, a);
+        out.officers = texts_of(json_object_get(data, "officers"), &out.n_officers, a);
+        return out;
+}
+
+struct act *acts_read(const char *json, const struct history *h, struct arena *a)
+{
+        json_t *list = json_loads(json, 0, NULL), *e;
+        struct act *acts = arena_take(a, sizeof *acts * (h->n + 1));
+        size_t i, k;
+
+        json_array_foreach(list, i, e)
+                for (k = 0; k < h->n; k++)
+                        if (h->events[k].number == json_integer_value(json_object_get(e, "seq")))
+                                acts[k] = act_said(e, &h->events[k], a);
+        json_decref(list);
+        return acts;
+}
+
+static day_t latest_of(const struct history *h, const char *kind)
+{
+        day_t latest = DAY_NONE;
+
+        for (size_t i = 0; i < h->n; i++)
+                if (!h->events[i].corrected_away && !strcmp(h->events[i].kind, kind) && h->events[i].happened_on > latest)
+                        latest = h->events[i].happened_on;
+        return latest;
+}
+
 struct case_facts case_facts_of(const PGresult *r, struct arena *a)
 {
         struct history *h = arena_take(a, sizeof *h);
@@ -134,10 +226,10 @@ struct case_facts case_facts_of(const PGresult *r, struct arena *a)
                 .party_kind = cell(r, "party_kind"),
                 .outcome = cell(r, "outcome"),
                 .filed_on = day_of(cell(r, "filed_on")),
-                .investigated_on = day_of(cell(r, "investigated_on")),
+                .investigated_on = latest_of(h, "investigated"),
                 .decided_on = day_of(cell(r, "decided_on")),
                 .served_on = day_of(cell(r, "served_on")),
-                .paid_on = day_of(cell(r, "paid_on")),
+                .paid_on = latest_of(h, "paid"),
                 .fines_fen = number_of(cell(r, "fine_fen")),
                 .paid_fen = number_of(cell(r, "paid_fen")),
                 .certified_officers = (int)number_of(cell(r, "officers")),

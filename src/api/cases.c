@@ -1,3 +1,4 @@
+#include "api/acts.h"
 #include "api/case_facts.h"
 #include "api/cells.h"
 #include "api/common.h"
@@ -173,7 +174,7 @@ static const struct field penalty_body[] = {
         {0},
 };
 
-static const struct field event_body[] = {
+const struct field act_body[] = {
         {.name = "kind", .type = F_TEXT, .flags = FIELD_REQUIRED, .choices = procedure_posted_kinds,
          .zh = "事件（各自所需内容见 docs/procedure.md）", .en = "Kind of event (docs/procedure.md says what each needs)"},
         {.name = "happened_on", .type = F_DATE, .flags = FIELD_REQUIRED, .zh = "发生日期", .en = "Day it happened"},
@@ -276,7 +277,7 @@ static const struct field event_fields[] = {
          .en = "State of the case now"},
         {0},
 };
-static const struct schema event_schema = {"CaseEvent", event_fields};
+const struct schema event_schema = {"CaseEvent", event_fields};
 
 /* The index knows pairs of characters; a single one would be looked for in every case there is. */
 static bool words_can_be_found(const char *s)
@@ -407,6 +408,7 @@ static err_t judge_filing(struct req *rq, const PGresult *r)
 /* Before a case is filed: the unit, the cause, the officers and the clues must fit together. */
 static err_t judge_create(struct req *rq, PGresult *r)
 {
+        const struct past_event filed = {.kind = "filed", .happened_on = day_of(req_arg(rq, "filed_on")), .until = DAY_NONE, .seq = 1};
         const char *cause = cell(r, "cause_name") ? cell(r, "cause_name") : req_arg(rq, "cause_text");
         err_t e = OK;
 
@@ -438,7 +440,7 @@ static err_t judge_create(struct req *rq, PGresult *r)
         req_set(rq, "case_id", rq->new_id);
         req_set(rq, "case_title", req_arg(rq, "title") ? req_arg(rq, "title")
                                                        : arena_printf(rq->arena, "%s涉嫌%s案", req_arg(rq, "party_names"), cause));
-        return deadlines_args(rq, r, "filed", req_arg(rq, "filed_on"));
+        return deadlines_of(rq, r, &(struct history){&filed, 1}, 0, "filed");
 }
 
 static struct penalty *penalties_of(struct req *rq, json_t *list)
@@ -470,10 +472,10 @@ static bool is_true(struct req *rq, const char *name)
         return value && *value == 't';
 }
 
-static struct act act_of(struct req *rq, const PGresult *r, const char *kind)
+struct act act_of(struct req *rq, const PGresult *r, const char *kind, const json_t *body)
 {
-        json_t *penalties = rq->body ? json_object_get(rq->body, "penalties") : NULL;
-        json_t *officers = rq->body ? json_object_get(rq->body, "officers") : NULL;
+        json_t *penalties = body ? json_object_get(body, "penalties") : NULL;
+        json_t *officers = body ? json_object_get(body, "officers") : NULL;
 
         return (struct act){.kind = kind, .happened_on = day_of(req_arg(rq, "happened_on")), .outcome = req_arg(rq, "outcome"),
                             .penalties = penalties_of(rq, penalties), .n_penalties = json_array_size(penalties),
@@ -485,7 +487,7 @@ static struct act act_of(struct req *rq, const PGresult *r, const char *kind)
                             .n_officers = json_array_size(officers), .days = (int)number_of(req_arg(rq, "days")),
                             .until = day_of(req_arg(rq, "until")), .complex = is_true(rq, "complex"), .ground = req_arg(rq, "ground"),
                             .measure = number_of(req_arg(rq, "measure")), .newer_law = is_true(rq, "newer_law"),
-                            .n_causes = json_array_size(rq->body ? json_object_get(rq->body, "causes") : NULL),
+                            .n_causes = json_array_size(body ? json_object_get(body, "causes") : NULL),
                             .permissions = permissions_of(r, rq->arena)};
 }
 
@@ -494,22 +496,53 @@ static void set_number(struct req *rq, const char *name, int64_t value)
         req_set(rq, name, arena_printf(rq->arena, "%lld", (long long)value));
 }
 
-/* What the judgement says, for the statement that writes it. */
-static void set_effect(struct req *rq, const struct judgement *j, const struct act *act)
+static void set_day(struct req *rq, const char *name, day_t d)
 {
-        static const char *const effects[] = {"kept", "made", "refined", "undone"};
-
-        req_set(rq, "new_state", j->state);
-        req_set(rq, "effect", effects[j->decision]);
-        req_set(rq, "ends", case_state_is_final((enum case_state)term_find(case_state_terms, j->state)) ? "true" : "false");
-        set_number(rq, "fine_fen", j->fines_fen);
-        set_number(rq, "confiscated_fen", j->confiscated_fen);
-        if (!strcmp(act->kind, "served"))
-                req_set(rq, "until", day_format(j->deemed_on, arena_take(rq->arena, DAY_TEXT_SIZE)));
+        req_set(rq, name, d == DAY_NONE ? NULL : day_format(d, arena_take(rq->arena, DAY_TEXT_SIZE)));
 }
 
-/* Under which versions of the catalogues it was decided. */
-static void set_applied(struct req *rq, const struct case_facts *facts, const struct act *act)
+/* The one code or person that it was about, in the order in which case_facts reads it back. */
+static const char *about(const struct act *act)
+{
+        const char *const said[] = {act->person, act->tier, act->transfer_kind, act->mode, act->evidence_kind, act->retention};
+
+        for (size_t i = 0; i < sizeof said / sizeof said[0]; i++)
+                if (said[i])
+                        return said[i];
+        return NULL;
+}
+
+struct past_event event_of_act(const struct act *act, const struct judgement *j)
+{
+        bool decides = !strcmp(act->kind, "decided");
+
+        return (struct past_event){.kind = act->kind, .happened_on = act->happened_on, .outcome = act->outcome,
+                                   .amount_fen = act->amount_fen, .days = act->days, .about = about(act), .complex = act->complex,
+                                   .until = !strcmp(act->kind, "served") ? j->deemed_on : act->until,
+                                   .fine_fen = decides ? j->fines_fen : 0, .confiscated_fen = decides ? j->confiscated_fen : 0};
+}
+
+err_t standing_args(struct req *rq, const PGresult *facts, const struct history *h, const struct past_event *act)
+{
+        struct standing s;
+
+        standing_of(h, cell(facts, "procedure"), rq->arena, &s);
+        req_set(rq, "state", s.state);
+        req_set(rq, "standing_outcome", s.outcome);
+        set_day(rq, "filed_on", s.filed_on);
+        set_day(rq, "decided_on", s.decided_on);
+        set_day(rq, "served_on", s.served_on);
+        set_day(rq, "closed_on", s.closed_on);
+        set_number(rq, "standing_fine_fen", s.fine_fen);
+        set_number(rq, "standing_confiscated_fen", s.confiscated_fen);
+        set_number(rq, "paid_fen", s.paid_fen);
+        set_number(rq, "fine_fen", act->fine_fen);
+        set_number(rq, "confiscated_fen", act->confiscated_fen);
+        set_day(rq, "until", act->until);
+        return deadlines_of(rq, facts, h, s.fine_fen, act->kind);
+}
+
+void applied_args(struct req *rq, const struct case_facts *facts, const struct act *act)
 {
         const struct cause_law *list = act->newer_law ? facts->newer : facts->causes;
         size_t n = act->newer_law ? facts->n_newer : facts->n_causes;
@@ -527,10 +560,12 @@ static void set_applied(struct req *rq, const struct case_facts *facts, const st
 static err_t judge_act(struct req *rq, PGresult *r, const char *kind)
 {
         struct case_facts facts = case_facts_of(r, rq->arena);
-        struct act act = act_of(rq, r, kind);
         AUTO_LAW law = NULL;
+        struct act act = act_of(rq, r, kind, rq->body);
         struct procedure_limits limits;
+        struct past_event event;
         struct judgement j;
+        struct history h;
         err_t e = law_take(rq, atoi(cell(r, "law_version")), false, &law);
 
         if (e)
@@ -539,13 +574,15 @@ static err_t judge_act(struct req *rq, PGresult *r, const char *kind)
 
         /* A correction says all that it changes elsewhere. */
         if (!strcmp(kind, "corrected"))
-                act = (struct act){.kind = kind, .happened_on = act.happened_on, .remark = act.remark, .permissions = act.permissions};
+                act = (struct act){.kind = kind, .happened_on = act.happened_on, .until = DAY_NONE, .remark = act.remark,
+                                   .permissions = act.permissions};
         if ((e = procedure_judge(&facts, &act, &limits, rq->arena, &j)))
                 return judgement_fault(&j, e, &rq->fault);
-        set_effect(rq, &j, &act);
         if (j.decision == DECISION_MADE)
-                set_applied(rq, &facts, &act);
-        return deadlines_args(rq, r, kind, req_arg(rq, "happened_on"));
+                applied_args(rq, &facts, &act);
+        event = event_of_act(&act, &j);
+        h = history_read(cell(r, "events"), &event, rq->arena);
+        return standing_args(rq, r, &h, &event);
 }
 
 /* Not a change: what may be done next is told from what is there. */
@@ -649,7 +686,7 @@ const struct route case_routes[] = {
          .sql = SQL_CASE_EVENT_LIST, .subject = "case_id", .example_login = "officer1.huangpu",
          .example_path = "/api/v1/cases/" DEMO_UUID("00101") "/events"},
         {"POST", "/api/v1/cases/{case_id}/events", "addCaseEvent", "案件", .zh = "登记办案事件", .en = "Record an event of a case",
-         .permission = "case.write", .flags = ROUTE_CREATES | ROUTE_IF_MATCH, .body = event_body, .reply = &event_schema,
+         .permission = "case.write", .flags = ROUTE_CREATES | ROUTE_IF_MATCH, .body = act_body, .reply = &event_schema,
          .sql_lock = SQL_CASE_LOCK, .sql_facts = SQL_CASE_FACTS, .judge = judge_event, .sql_write = SQL_CASE_EVENT_ADD, .sql_after = SQL_DEADLINE_STORE,
          .sql = SQL_CASE_EVENT_GET,
          .sql_since = SQL_CASE_SINCE, .subject = "case_id", .location = "/api/v1/cases/{case_id}/events",

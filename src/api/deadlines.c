@@ -38,26 +38,6 @@ err_t deadlines_of(struct req *rq, const PGresult *facts, const struct history *
         return OK;
 }
 
-/* What the fine is once the act is written: it may decide, change or undo it. */
-static int64_t fine_after(struct req *rq, const PGresult *facts)
-{
-        const char *effect = req_arg(rq, "effect");
-
-        if (!effect || !strcmp(effect, "kept"))
-                return number_of(cell(facts, "fine_fen"));
-        return number_of(req_arg(rq, strcmp(effect, "refined") ? "fine_fen" : "amount_fen"));
-}
-
-err_t deadlines_args(struct req *rq, const PGresult *facts, const char *kind, const char *happened_on)
-{
-        struct past_event act = {.kind = kind, .happened_on = day_of(happened_on), .outcome = req_arg(rq, "outcome"),
-                                 .amount_fen = number_of(req_arg(rq, "amount_fen")), .about = req_arg(rq, "transfer_kind"),
-                                 .days = (int)number_of(req_arg(rq, "days")), .until = day_of(req_arg(rq, "until"))};
-        struct history h = history_read(cell(facts, "events"), &act, rq->arena);
-
-        return deadlines_of(rq, facts, &h, fine_after(rq, facts), kind);
-}
-
 /* ---- as known then ---- */
 
 /* Computed anew from the acts and the law that were known; what stood there then was computed from the same. */

@@ -7,6 +7,7 @@ const struct route_group route_groups[] = {
         {person_routes, "单位和人员", "Units and people"},
         {clue_routes, "线索", "Clues"},
         {case_routes, "案件", "Cases"},
+        {correction_routes, "案件", "Cases"},
         {deadline_routes, "期限", "Deadlines"},
         {document_routes, "文书", "Documents"},
         {checklist_routes, "案卷评查", "File reviews"},
@@ -18,6 +19,7 @@ const struct route_group route_groups[] = {
 
 const struct field path_fields[] = {
         {.name = "case_id", .type = F_UUID, .flags = FIELD_REQUIRED, .zh = "案件编号（UUID）", .en = "Id of the case"},
+        {.name = "event_id", .type = F_UUID, .flags = FIELD_REQUIRED, .zh = "事件编号（UUID）", .en = "Id of the event"},
         {.name = "clue_id", .type = F_UUID, .flags = FIELD_REQUIRED, .zh = "线索编号（UUID）", .en = "Id of the clue"},
         {.name = "person_id", .type = F_UUID, .flags = FIELD_REQUIRED, .zh = "人员编号（UUID）", .en = "Id of the person"},
         {.name = "assignment_id", .type = F_UUID, .flags = FIELD_REQUIRED, .zh = "任职编号（UUID）", .en = "Id of the role assignment"},

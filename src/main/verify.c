@@ -1,6 +1,8 @@
 #include "main/command.h"
 #include "main/work.h"
 
+#include "api/case_facts.h"
+#include "rules/standing.h"
 #include "sql_table.h"
 
 #include <stdio.h>
@@ -44,10 +46,110 @@ static int verify_statistics(const struct settings *s)
         return n != 0;
 }
 
+/* ---- cases ---- */
+
+enum { BATCH_CASES = 500 };
+
+static const char *day_cell(struct arena *a, day_t d)
+{
+        return d == DAY_NONE ? NULL : day_format(d, arena_take(a, DAY_TEXT_SIZE));
+}
+
+static const char *number_cell(struct arena *a, int64_t n)
+{
+        return arena_printf(a, "%lld", (long long)n);
+}
+
+static int differs(const char *number, const char *column, const char *kept, const char *counted)
+{
+        if (kept == counted || (kept && counted && !strcmp(kept, counted)))
+                return 0;
+        printf("案件与事件不符 / case and events differ: %s %s %s ≠ %s\n", number, column, kept ? kept : "–", counted ? counted : "–");
+        return 1;
+}
+
+/* Columns of verify_cases. */
+enum { CASE_ID, NUMBER, PROCEDURE, EVENTS, KEPT };
+
+/* The row of a case against where its events leave it; how many columns differ. */
+static int check_case(const PGresult *r, int i, struct arena *a)
+{
+        struct history h = history_read(PQgetisnull(r, i, EVENTS) ? NULL : PQgetvalue(r, i, EVENTS), NULL, a);
+        struct standing s;
+        int n = 0;
+
+        standing_of(&h, PQgetvalue(r, i, PROCEDURE), a, &s);
+        {
+                /* In the order of the query. */
+                const char *const stands[] = {s.state, s.outcome, day_cell(a, s.filed_on), day_cell(a, s.decided_on), day_cell(a, s.served_on),
+                                              day_cell(a, s.closed_on), number_cell(a, s.fine_fen), number_cell(a, s.confiscated_fen),
+                                              number_cell(a, s.paid_fen)};
+
+                for (int k = 0; k < (int)(sizeof stands / sizeof stands[0]); k++)
+                        n += differs(PQgetvalue(r, i, NUMBER), PQfname(r, KEPT + k),
+                                     PQgetisnull(r, i, KEPT + k) ? NULL : PQgetvalue(r, i, KEPT + k), stands[k]);
+        }
+        return n;
+}
+
+static int check_batch(const PGresult *r)
+{
+        struct arena a = {0};
+        int n = 0;
+
+        for (int i = 0; i < PQntuples(r); i++)
+                n += check_case(r, i, &a);
+        arena_free(&a);
+        return n;
+}
+
+/* -1: broken off. */
+static long check_cases(struct db *db, long *cases)
+{
+        char after[37] = "00000000-0000-0000-0000-000000000000", fetch[12];
+        int found = 1;
+        long n = 0;
+
+        snprintf(fetch, sizeof fetch, "%d", BATCH_CASES);
+        while (found) {
+                AUTO_RESULT r = work_ask(db, SQL_VERIFY_CASES, (const char *const[]){after, fetch});
+
+                if (!r)
+                        return -1;
+                n += check_batch(r);
+                found = PQntuples(r);
+                *cases += found;
+                if (found)
+                        snprintf(after, sizeof after, "%s", PQgetvalue(r, found - 1, CASE_ID));
+        }
+        return n;
+}
+
+static int verify_cases(const struct settings *s)
+{
+        struct db *db = work_open(s);
+        long n = -1, cases = 0;
+
+        if (db && work_begin(db, "setup"))
+                n = check_cases(db, &cases);
+        if (n >= 0 && !(work_do(db, SQL_JOB_NOTE, NULL) && work_commit(db)))
+                n = -1;
+        if (n >= 0)
+                printf("案件 %ld 件，差异 %ld 处 / %ld cases, %ld differences\n", cases, n, cases, n);
+        db_close(db);
+        return n != 0;
+}
+
 int verify_command(const struct settings *s, int argc, char **argv)
 {
         if (argc == 1 && !strcmp(argv[0], "statistics"))
                 return verify_statistics(s);
-        fputs("用法 / usage: anjuan verify statistics\n", stderr);
+        if (argc == 1 && !strcmp(argv[0], "cases"))
+                return verify_cases(s);
+        fputs("用法 / usage: anjuan verify statistics\n"
+              "              anjuan verify cases\n"
+              "  statistics  保存的数字与事件 / kept figures against the events\n"
+              "  cases       案件与事件 / cases against their events\n",
+              stderr);
         return 2;
 }

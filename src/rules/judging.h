@@ -71,6 +71,12 @@ GUARD_LIST(GUARD_EXTERN)
 #define GUARD_OF_ACT(name, code, article, field, err, zh, en, ...)                                           \
         GUARD_ROW(name, code, article, field, err, true, zh, en __VA_OPT__(, ) __VA_ARGS__)
 
+/* Takes up an act: its row and the codes of the facts. False: a code that no list knows. */
+bool judging_begin(struct judging *j, struct judgement *out);
+enum case_state judging_next_state(const struct judging *j);
+/* State and guards alone, of an act that was recorded: permission and fields were judged then. */
+err_t judging_again(const struct case_facts *facts, const struct act *act, const struct procedure_limits *limits, struct arena *a,
+                    struct judgement *out) MUST_USE;
 extern const struct guard *const judging_common_guards[]; /* of every act; ended by NULL */
 int64_t judging_sum(int64_t a, int64_t b); /* stops at the largest amount instead of wrapping */
 void judging_add_up_penalties(struct judging *j);

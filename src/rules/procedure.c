@@ -239,7 +239,7 @@ static err_t no_such_kind(struct judging *j, struct judgement *out)
         return refuse(j, out, &why, NULL);
 }
 
-static enum case_state next_state(const struct judging *j)
+enum case_state judging_next_state(const struct judging *j)
 {
         if (j->row->leads)
                 return j->row->leads(j);
@@ -256,7 +256,7 @@ static day_t deemed_day(const struct judging *j)
 
 static void tell_effect(const struct judging *j, struct judgement *out)
 {
-        out->state = case_state_terms[next_state(j)].code;
+        out->state = case_state_terms[judging_next_state(j)].code;
         out->decision = j->row->decision ? j->row->decision(j) : DECISION_KEPT;
         out->deemed_on = deemed_day(j);
         out->fines_fen = j->fines;
@@ -265,7 +265,7 @@ static void tell_effect(const struct judging *j, struct judgement *out)
 
 static const struct history no_history;
 
-static bool begin(struct judging *j, struct judgement *out)
+bool judging_begin(struct judging *j, struct judgement *out)
 {
         *out = (struct judgement){.row = procedure_row(j->act->kind)};
         j->row = out->row;
@@ -279,7 +279,7 @@ err_t procedure_judge(const struct case_facts *facts, const struct act *act,
         struct judging j = {.facts = facts, .act = act, .limits = limits, .arena = a};
         err_t e;
 
-        if (!begin(&j, out))
+        if (!judging_begin(&j, out))
                 return ERR_INTERNAL;
         if (!j.row)
                 return no_such_kind(&j, out);
@@ -289,6 +289,19 @@ err_t procedure_judge(const struct case_facts *facts, const struct act *act,
                 return e;
         tell_effect(&j, out);
         return OK;
+}
+
+err_t judging_again(const struct case_facts *facts, const struct act *act, const struct procedure_limits *limits, struct arena *a,
+                    struct judgement *out)
+{
+        struct judging j = {.facts = facts, .act = act, .limits = limits, .arena = a};
+        err_t e;
+
+        if (!judging_begin(&j, out) || !j.row)
+                return OK;
+        judging_add_up_penalties(&j);
+        e = check_state(&j, out);
+        return e ? e : judge_guards(&j, out);
 }
 
 /* A decision not taken yet is thought of as the penalty that the notice spoke of. */
@@ -308,7 +321,7 @@ err_t procedure_ask(const struct case_facts *facts, const struct act *act,
         err_t permitted, e;
 
         today.happened_on = limits->today;
-        if (!begin(&j, out))
+        if (!judging_begin(&j, out))
                 return ERR_INTERNAL;
         if (!j.row)
                 return no_such_kind(&j, out);

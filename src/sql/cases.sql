@@ -135,18 +135,19 @@ from c
 -- name: case_lock
 select c.version from case_file c where c.case_id = :case_id::uuid for update
 
+-- name: case_event_target
+-- The event that is to be corrected.
+select e.seq, e.kind, e.recorded_by, e.at_unit_id = c.unit_id as own, e.origin = 'imported' as imported, e.case_version,
+       exists (select from case_event r where r.case_id = e.case_id and r.corrects = e.event_id) as corrected
+  from case_file c join case_event e using (case_id) where c.case_id = :case_id::uuid and e.event_id = :event_id::uuid
+
 -- name: case_facts
 -- What the judge of an act on :happened_on (null: today) must know. Read behind case_lock by acts, so that a history that
--- somebody else was just adding to is whole; the lock itself would still see it as it was before it waited.
+-- somebody else was just adding to is whole; the lock itself would still see it as it was before it waited. :event_id: the
+-- event that is to be corrected.
 select c.version, c.unit_id, c.state, c.procedure, c.outcome, c.filed_on, c.decided_on, c.served_on, c.fine_fen, c.paid_fen,
-       (select json_agg(json_build_object('seq', e.seq, 'kind', e.kind, 'on', e.happened_on, 'outcome', e.outcome,
-                                          'amount', e.amount_fen, 'data', e.data, 'gone', e.event_id = any (array(
-                                            select x.corrects from case_event x
-                                             where x.case_id = c.case_id and x.corrects is not null))) order by e.seq)
-          from case_event e where e.case_id = c.case_id) as events,
+       case_history(c.case_id, null, :event_id::uuid is not null) as events,
        parameters_on(coalesce(:happened_on::date, anjuan_today())) as parameters, y.kind as party_kind,
-       (select max(e.happened_on) from case_event e where e.case_id = c.case_id and e.kind = 'investigated') as investigated_on,
-       (select max(e.happened_on) from case_event e where e.case_id = c.case_id and e.kind = 'paid') as paid_on,
        -- The case's own cause and those that the decision names besides, as the law was on the day of the act, and as it is.
        x.causes, x.newer, x.named - coalesce(jsonb_array_length(x.causes), 0) as causes_unknown, t.fined, t.penalised,
        permissions_in(c.unit_id) as permissions, anjuan_today() as today,
@@ -199,19 +200,12 @@ where c.case_id = :case_id::uuid
 select :next::text as body, c.version as etag, c.case_id as subject_id from case_file c where c.case_id = :case_id::uuid
 
 -- name: case_event_add
--- :effect is what the act does to the decision: made, refined (its fine is now the amount), undone, or kept.
+-- An act, or with :corrects what corrects or withdraws one. The row of the case is where it stands after all its events.
 with c as (
   update case_file set
-    state = :new_state::text, version = version + 1, event_count = event_count + 1, updated_at = anjuan_now(),
-    outcome = case :effect::text when 'made' then :outcome::text when 'undone' then null else outcome end,
-    decided_on = case :effect when 'made' then :happened_on::date when 'undone' then null else decided_on end,
-    served_on = case when :kind::text = 'served' then :until::date when :effect in ('made', 'undone') then null else served_on end,
-    closed_on = case when not :ends::boolean then null when :kind in ('closed', 'terminated', 'transferred') then :happened_on
-                     else closed_on end,
-    fine_fen = case :effect when 'made' then :fine_fen::bigint when 'undone' then 0 when 'refined' then :amount_fen::bigint
-                            else fine_fen end,
-    confiscated_fen = case :effect when 'made' then :confiscated_fen::bigint when 'undone' then 0 else confiscated_fen end,
-    paid_fen = case :kind when 'paid' then paid_fen + :amount_fen when 'refunded' then paid_fen - :amount_fen else paid_fen end
+    version = version + 1, event_count = event_count + 1, updated_at = anjuan_now(), state = :state::text, outcome = :standing_outcome::text,
+    filed_on = :filed_on::date, decided_on = :decided_on::date, served_on = :served_on::date, closed_on = :closed_on::date,
+    fine_fen = :standing_fine_fen::bigint, confiscated_fen = :standing_confiscated_fen::bigint, paid_fen = :paid_fen::bigint
   where case_id = :case_id::uuid
   returning *
 ), p as (
@@ -219,8 +213,8 @@ with c as (
   select :new_id::uuid, n, c.case_id, c.unit_id, j ->> 'kind', (j ->> 'amount_fen')::bigint, j ->> 'content'
     from c, jsonb_array_elements(coalesce(:penalties::jsonb, '[]')) with ordinality t(j, n)
 ), gone as (
-  update case_officer o set to_on = :happened_on
-    from c where o.case_id = c.case_id and :kind = 'officers_changed' and o.to_on is null
+  update case_officer o set to_on = :happened_on::date
+    from c where o.case_id = c.case_id and :kind::text = 'officers_changed' and o.to_on is null
      and not o.person_id in (select i::uuid from jsonb_array_elements_text(coalesce(:officers::jsonb, '[]')) i)
 ), come as (
   insert into case_officer (case_id, unit_id, person_id, position, from_on)
@@ -230,15 +224,17 @@ with c as (
   on conflict (case_id, person_id) do update set to_on = null, position = excluded.position
 )
 insert into case_event (event_id, case_id, unit_id, at_unit_id, seq, case_version, kind, happened_on, recorded_at, recorded_by,
-                        outcome, procedure, fine_fen, confiscated_fen, amount_fen, receiver, document_no, remark, data)
+                        outcome, procedure, fine_fen, confiscated_fen, amount_fen, receiver, document_no, remark, data,
+                        corrects)
 select :new_id, c.case_id, c.unit_id, c.unit_id, c.event_count, c.version, :kind, :happened_on, anjuan_now(), :actor_id::uuid,
-       :outcome, c.procedure, case :kind when 'decided' then :fine_fen else 0 end,
-       case :kind when 'decided' then :confiscated_fen else 0 end, :amount_fen, :receiver::text, :document_no::text,
+       :outcome::text, c.procedure, case :kind when 'decided' then :fine_fen::bigint else 0 end,
+       case :kind when 'decided' then :confiscated_fen::bigint else 0 end, :amount_fen::bigint, :receiver::text, :document_no::text,
        :remark::text, nullif(jsonb_strip_nulls(jsonb_build_object(
          'transfer_kind', :transfer_kind::text, 'mode', :mode::text, 'evidence_kind', :evidence_kind::text, 'tier', :tier::text,
          'retention', :retention::text, 'basis', :basis::text, 'person_id', :person_id::uuid, 'days', :days::integer,
-         'until', :until, 'complex', :complex::boolean, 'officers', :officers, 'ground', :ground::text,
-         'measure', :measure::bigint, 'newer_law', :newer_law::boolean, 'applied', :applied::jsonb)), '{}')
+         'until', :until::date, 'complex', :complex::boolean, 'officers', :officers, 'ground', :ground::text,
+         'measure', :measure::bigint, 'newer_law', :newer_law::boolean, 'applied', :applied::jsonb,
+         'withdrawn', :withdrawn::text, 'reason', :reason::text)), '{}'), :corrects::uuid
 from c
 
 -- name: case_event_get
@@ -328,3 +324,10 @@ select :new_id::uuid, c.case_id, c.unit_id, c.unit_id, c.event_count, c.version,
          'replaced', array_remove(array[case when :has_parties then 'parties' end, case when :has_officers then 'officers' end,
                                         case when was.facts <> c.facts then 'facts' end], null))
 from c, was
+
+-- name: verify_cases
+-- flag: job
+-- Cases by id with their events, and what of the row follows from them: columns from state on.
+select c.case_id, c.number, c.procedure, case_history(c.case_id, null, false)::text as events, c.state, c.outcome, c.filed_on, c.decided_on,
+       c.served_on, c.closed_on, c.fine_fen, c.confiscated_fen, c.paid_fen
+  from case_file c where c.case_id > :after::uuid order by c.case_id limit :fetch::integer

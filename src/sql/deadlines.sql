@@ -57,11 +57,7 @@ select was.case_id, was.unit_id, was.code, was.nth, was.due_on, d.due_on, 'act',
 -- name: deadline_as_of
 -- What deadlines as known at :as_of are computed from.
 select c.version, c.fine_fen, l.law_version, t.day as today, t.xid as known,
-       (select json_agg(json_build_object('seq', e.seq, 'kind', e.kind, 'on', e.happened_on, 'outcome', e.outcome,
-                                          'amount', e.amount_fen, 'data', e.data, 'gone', e.event_id = any (array(
-                                            select x.corrects from case_event x where x.case_id = c.case_id and x.corrects is not null
-                                               and x.case_version <= c.version))) order by e.seq)
-          from case_event e where e.case_id = c.case_id and e.case_version <= c.version) as events
+       case_history(c.case_id, c.version, false) as events
   from known_at(:as_of::text) t
   cross join lateral (select coalesce(max(v.law_version), 0) as law_version from law_version v where v.xid <= t.xid) l
   cross join lateral case_at(:case_id::uuid, case_version_at(:case_id, t.xid)) c
@@ -132,11 +128,7 @@ order by x.due_on, x.case_id, x.code, x.nth
 -- flag: job
 -- Cases with their history, by id: for those whose deadlines were never computed (imported, or older than the clock).
 select c.case_id, c.fine_fen,
-       (select json_agg(json_build_object('seq', e.seq, 'kind', e.kind, 'on', e.happened_on, 'outcome', e.outcome,
-                                          'amount', e.amount_fen, 'data', e.data, 'gone', e.event_id = any (array(
-                                            select x.corrects from case_event x
-                                             where x.case_id = c.case_id and x.corrects is not null))) order by e.seq)
-          from case_event e where e.case_id = c.case_id)::text as events
+       case_history(c.case_id, null, false)::text as events
   from case_file c
  where c.case_id > :after::uuid and (:all::boolean or not exists (select from case_deadline d where d.case_id = c.case_id))
  order by c.case_id limit :fetch::integer

@@ -312,7 +312,7 @@ with k(n, unit_id, age, procedure, source, cause, place, facts, life) as (values
     from c join told using (case_id) cross join lateral regexp_split_to_table(told.life, ', ')
            with ordinality t(step, seq) cross join lateral string_to_array(t.step, ' ') w
 ), e as materialized (
-  select gen_random_uuid() as event_id, act.*, d.workday as happened_on,
+  select ('01920000-0000-7000-8000-e' || act.n || lpad(act.seq::text, 6, '0'))::uuid as event_id, act.*, d.workday as happened_on,
          -- The acts of one day follow each other; none is recorded later than now.
          least((d.workday + time '09:00' + make_interval(mins => right(act.n, 2)::integer + 25 * act.seq::integer))
                at time zone 'Asia/Shanghai', anjuan_now()) as recorded_at

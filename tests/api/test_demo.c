@@ -5,7 +5,9 @@
 #include "api/law.h"
 #include "base/arena.h"
 #include "db/handle.h"
+#include "main/command.h"
 #include "main/demo.h"
+#include "main/settings.h"
 #include "main/work.h"
 #include "rules/assignment.h"
 #include "rules/identity.h"
@@ -556,7 +558,19 @@ START_TEST(numbers_go_on_after_it)
 }
 END_TEST
 
+START_TEST(every_case_stands_where_its_events_leave_it)
+{
+        struct settings s;
+        char cases[] = "cases", *argv[] = {cases, NULL};
+
+        ck_assert(settings_read(&s));
+        s.jobs_url = text("%s", database_url("anjuan_jobs"));
+        ck_assert_int_eq(verify_command(&s, 1, argv), 0);
+}
+END_TEST
+
 HARNESS_MAIN("demo", "people", every_act_was_allowed_and_every_case_is_the_sum_of_its_acts,
              everything_is_as_the_product_would_have_written_it, reviews_are_scored_as_the_rules_score_them,
              reviewers_have_no_part_in_what_they_review, parties_have_valid_numbers_that_are_nobodys,
-             the_world_shows_everything_there_is, numbers_go_on_after_it)
+             the_world_shows_everything_there_is, numbers_go_on_after_it,
+             every_case_stands_where_its_events_leave_it)

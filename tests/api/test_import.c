@@ -1,5 +1,8 @@
 #include "harness.h"
 
+#include "main/command.h"
+#include "main/settings.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <glob.h>
@@ -946,6 +949,18 @@ START_TEST(an_import_is_one_run_in_the_log_and_one_line_for_each_case_it_touched
 }
 END_TEST
 
+/* The form of the rule that imports have for whole batches comes to the same as the one for a case. */
+START_TEST(every_case_stands_where_its_events_leave_it)
+{
+        struct settings s;
+        char cases[] = "cases", *argv[] = {cases, NULL};
+
+        ck_assert(settings_read(&s));
+        s.jobs_url = text("%s", database_url("anjuan_jobs"));
+        ck_assert_int_eq(verify_command(&s, 1, argv), 0);
+}
+END_TEST
+
 HARNESS_MAIN("import", "people", overlapping_files_give_each_published_case_once,
              each_row_of_each_file_is_accounted_for, the_same_files_again_touch_nothing,
              a_case_sent_to_the_prosecutor_says_when_and_what_came_of_it,
@@ -964,4 +979,5 @@ HARNESS_MAIN("import", "people", overlapping_files_give_each_published_case_once
              killed_in_the_middle_and_run_again_comes_to_the_same_end,
              events_killed_in_the_middle_come_to_the_same_end_too, two_imports_of_a_system_do_not_run_at_once,
              an_imported_case_is_read_by_its_unit_and_is_marked,
-             an_import_is_one_run_in_the_log_and_one_line_for_each_case_it_touched)
+             an_import_is_one_run_in_the_log_and_one_line_for_each_case_it_touched,
+             every_case_stands_where_its_events_leave_it)

@@ -1,0 +1,17 @@
+/* Acts on a case and what corrects them: from the request to what is written. */
+#pragma once
+
+#include "http/req.h"
+#include "rules/standing.h"
+
+extern const struct field act_body[]; /* kind first, then what acts say */
+extern const struct schema event_schema;
+
+/* The act that this body asks for; its texts are arguments of the request or live in the arena. */
+struct act act_of(struct req *rq, const PGresult *facts, const char *kind, const json_t *body);
+/* What the act becomes in the history of the case, once it is judged. */
+struct past_event event_of_act(const struct act *act, const struct judgement *j);
+/* Under which versions of the catalogues a decision was made. */
+void applied_args(struct req *rq, const struct case_facts *facts, const struct act *act);
+/* Where the case stands after this history, and the sums of what was judged, as arguments of case_event_add; and its deadlines. */
+err_t standing_args(struct req *rq, const PGresult *facts, const struct history *h, const struct past_event *act) MUST_USE;
