@@ -212,7 +212,7 @@ static err_t judge_correction(struct req *rq, PGresult *locked)
 {
         const json_t *instead = json_object_get(rq->body, "instead");
         AUTO_RESULT facts = NULL;
-        struct target t;
+        struct target t = {0};
         err_t e;
 
         (void)locked;

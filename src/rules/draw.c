@@ -205,8 +205,8 @@ err_t draw_population_read(const char *text, size_t len, struct draw_population 
                            struct fault *f)
 {
         struct reading r = {.at = text, .end = text + len, .out = out, .arena = a, .fault = f};
-        size_t lines, strata, n;
-        const char *line;
+        size_t lines, strata, n = 0;
+        const char *line = NULL;
         err_t e;
 
         count_lines(text, r.end, &lines, &strata);
