@@ -12,3 +12,10 @@ bool deadlines_rebuild(struct db *db, bool all, long *n);
 /* Recomputes every running deadline that a change of the law since may touch, each from its own inputs, in batches that are
  * committed one by one; it may be broken off and run again. Adds how many were computed anew to *n. */
 bool deadlines_recompute(struct db *db, long *n);
+
+/* The same by the server, when a change of the law waits for it; else nothing. False also when it was told to stop. */
+struct recompute_stop {
+        bool (*is_due)(void *of);
+        void *of;
+};
+bool deadlines_recompute_due(struct db *db, const struct recompute_stop *stop, long *n);

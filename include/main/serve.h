@@ -8,7 +8,8 @@
 
 #include <pthread.h>
 
-/* Numbers the log, folds the statistics' additions, forgets what is past its time. Any number of servers may do it. */
+/* One thread numbers the log, folds the statistics' additions, forgets what is past its time; another computes deadlines anew
+ * after a change of the law. Any number of servers may do it. */
 struct background {
         pthread_t thread;
         pthread_mutex_t lock;
@@ -19,7 +20,7 @@ struct background {
 
 struct serving {
         struct gate_settings gates;
-        struct background background;
+        struct background background, recompute;
         struct server *server;
 };
 

@@ -109,3 +109,50 @@ end $$;
 
 revoke all on function party_record(uuid), decisions_between(text, date, date), begin_recompute() from public;
 grant execute on function party_record(uuid), decisions_between(text, date, date), begin_recompute() to anjuan_login, anjuan_jobs;
+
+set local role anjuan_owner;
+
+-- Every version of a catalogue in one form: code, version, day it begins, whether withdrawn, and what it says.
+create or replace function catalogue_entries(catalogue text)
+  returns table (code text, version integer, valid_from date, withdrawn boolean, body jsonb) stable language sql as $$
+  select e.code, e.version, e.valid_from, w.version is not null,
+         e.body || jsonb_build_object('withdrawn_at', w.withdrawn_at, 'withdrawn_reason', w.reason)
+    from (
+      select k.cause_code, k.version, k.valid_from, to_jsonb(k) from cause_of_action k where $1 = 'cause'
+      union all
+      select b.cause_code, b.version, b.valid_from, to_jsonb(b) || jsonb_build_object('tiers', (
+               select coalesce(jsonb_agg(to_jsonb(t) - '{cause_code,version,position}'::text[] order by t.position), '[]')
+                 from benchmark_tier t where t.cause_code = b.cause_code and t.version = b.version))
+        from benchmark b where $1 = 'benchmark'
+      union all
+      select p.name, p.version, p.valid_from, to_jsonb(p) from parameter p where $1 = 'parameter'
+      union all
+      select n.unit_id || '.' || n.kind, n.version, n.valid_from, to_jsonb(n) from number_template n where $1 = 'number_template'
+      union all
+      select t.code, t.version, t.valid_from, to_jsonb(t) || jsonb_build_object('recorded_at', v.recorded_at, 'recorded_by', v.recorded_by)
+        from term t join law_version v using (law_version) where $1 = 'term'
+    ) e(code, version, valid_from, body)
+    left join catalogue_withdrawal w on w.catalogue = $1 and w.code = e.code and w.version = e.version
+$$;
+
+-- Beside each, how it stands on a day, and when the one behind it begins.
+create or replace function catalogue_on(catalogue text, day date)
+  returns table (code text, version integer, valid_from date, status text, body jsonb) stable language sql as $$
+  select e.code, e.version, e.valid_from, s.status, e.body || jsonb_build_object('status', s.status, 'next_from', n.next_from)
+    from catalogue_entries($1) e
+    left join lateral (select f.version from catalogue_entries($1) f where f.code = e.code and not f.withdrawn and f.valid_from <= $2
+                        order by f.valid_from desc, f.version desc limit 1) i on true
+    cross join lateral (select version_status(e.version, e.valid_from, i.version, e.withdrawn, $2) as status) s
+    left join lateral (select min(f.valid_from) as next_from from catalogue_entries($1) f
+                        where f.code = e.code and not f.withdrawn and f.valid_from > e.valid_from) n on true
+$$;
+
+-- What the judge of a new version must know: the newest version there is (0: none), whether another stands from that day, and
+-- how many decisions stand that were made under what it would replace.
+create or replace function catalogue_facts(p_catalogue text, p_code text, p_from date)
+  returns table (version integer, catalogue text, code text, today date, taken boolean, decisions bigint) stable language sql as $$
+  select coalesce(max(e.version), 0), $1, $2, anjuan_today(), coalesce(bool_or(e.valid_from = $3 and not e.withdrawn), false),
+         case when $3 <= anjuan_today() and $1 in ('cause', 'benchmark', 'parameter') then
+           decisions_between(case when $1 <> 'parameter' then $2 end, $3, min(e.valid_from) filter (where e.valid_from > $3 and not e.withdrawn)) end
+    from catalogue_entries($1) e where e.code = $2
+$$;

@@ -33,6 +33,8 @@ const struct constraint_fault constraint_faults[] = {
         {"checklist_published", ERR_RULE, NULL, NULL, "已发布的评查标准不可修改", "A published checklist never changes"},
         {"checklist_empty", ERR_RULE, NULL, NULL, "评查标准没有任何项目", "The checklist has no items"},
         {"checklist_code_version_key", ERR_CONFLICT, "code", "taken", "刚有人拟订了同一版本，请重试", "Somebody has just drafted this version; try again"},
+        {"catalogue_fixed", ERR_RULE, NULL, NULL, "目录的版本不可修改", "A version of a catalogue never changes"},
+        {"case_file_cause_known", ERR_INVALID, "cause_code", "unknown_ref", "没有这个案由", "There is no such cause of action"},
         {"quarter_not_ended", ERR_RULE, NULL, NULL, "该季度尚未结束", "This quarter has not ended"},
         {"quarter_frozen", ERR_RULE, NULL, NULL, "已冻结的季度不可修改", "A frozen quarter never changes"},
         {"quarter_freeze_quarter_version_key", ERR_CONFLICT, NULL, NULL, "该季度已冻结", "This quarter is frozen already"},

@@ -250,34 +250,59 @@ static bool recompute_batch(struct db *db, struct batch *b, const char *token, s
         return work_commit(db);
 }
 
-static bool recompute_all(struct db *db, struct batch *b, const char *token, long *n)
+/* What is left to compute is no longer waited for. */
+static bool note_done(struct db *db, const struct clock_law *law, const char *token)
+{
+        char version[12];
+
+        snprintf(version, sizeof version, "%d", law->version);
+        return work_do(db, SQL_BEGIN, NULL) && work_do(db, SQL_DEADLINE_GO_ON, &token) &&
+               work_do(db, SQL_LAW_RECOMPUTED, (const char *const[]){version}) && work_commit(db);
+}
+
+static bool recompute_all(struct db *db, const char *token, const struct clock_law *law, const struct recompute_stop *stop, long *n)
 {
         struct place at = {"00000000-0000-0000-0000-000000000000", "", "0"};
+        struct batch b = {.law = law};
         int found = 0;
 
         do {
-                if (!recompute_batch(db, b, token, &at, &found))
+                if ((stop && stop->is_due(stop->of)) || !recompute_batch(db, &b, token, &at, &found))
                         return false;
                 *n += found;
         } while (found == BATCH_ROWS);
-        return true;
+        return note_done(db, law, token);
+}
+
+/* Within a transaction begun: as whom token says; NULL: there is nothing to do. */
+static bool recompute_as(struct db *db, const PGresult *token, const struct recompute_stop *stop, long *n)
+{
+        struct law *law;
+        bool good;
+
+        if (!token)
+                return false;
+        if (PQgetisnull(token, 0, 0))
+                return work_commit(db);
+        law = read_law(db);
+        good = law && work_commit(db) && recompute_all(db, PQgetvalue(token, 0, 0), law_clock(law), stop, n);
+        law_give(law);
+        return good;
 }
 
 bool deadlines_recompute(struct db *db, long *n)
 {
         const char *kind = "background";
-        AUTO_RESULT token = NULL;
-        struct law *law = NULL;
-        struct batch b = {0};
-        bool good = work_do(db, SQL_BEGIN, NULL) && (token = work_ask(db, SQL_JOB_BEGIN, &kind)) && (law = read_law(db)) &&
-                    work_commit(db);
+        AUTO_RESULT token = work_do(db, SQL_BEGIN, NULL) ? work_ask(db, SQL_JOB_BEGIN, &kind) : NULL;
 
-        if (good) {
-                b.law = law_clock(law);
-                good = recompute_all(db, &b, PQgetvalue(token, 0, 0), n);
-        }
-        law_give(law);
-        return good;
+        return recompute_as(db, token, NULL, n);
+}
+
+bool deadlines_recompute_due(struct db *db, const struct recompute_stop *stop, long *n)
+{
+        AUTO_RESULT token = work_do(db, SQL_BEGIN, NULL) ? work_ask(db, SQL_DEADLINE_BEGIN, NULL) : NULL;
+
+        return recompute_as(db, token, stop, n);
 }
 
 /* ---- the command ---- */

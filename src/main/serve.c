@@ -1,5 +1,7 @@
 #include "main/serve.h"
 #include "main/command.h"
+#include "main/deadlines.h"
+#include "main/work.h"
 
 #include "api/system.h"
 #include "base/clock.h"
@@ -16,7 +18,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { SEQUENCE_BATCH = 5000, SWEEP_EVERY_S = 300 };
+enum { SEQUENCE_BATCH = 5000, SWEEP_EVERY_S = 300, RECOMPUTE_EVERY_MS = 1000 };
 
 
 static bool run_one(struct db *db, int sql, const char *value)
@@ -75,6 +77,41 @@ static void *background_main(void *arg)
                         run_one(db, SQL_BACKGROUND_SWEEP, NULL);
                         swept_us = clock_us();
                 }
+        }
+        db_close(db);
+        return NULL;
+}
+
+static bool is_stopping(void *of)
+{
+        struct background *b = of;
+        bool stop;
+
+        pthread_mutex_lock(&b->lock);
+        stop = b->stop;
+        pthread_mutex_unlock(&b->lock);
+        return stop;
+}
+
+/* A pass that fails leaves its last batch undone and is taken up again. */
+static void *recompute_main(void *arg)
+{
+        struct background *b = arg;
+        struct db_config config = {.url = b->settings->database_url, .name = "anjuan recompute", .statement_timeout_ms = 600000};
+        struct recompute_stop stop = {is_stopping, b};
+        struct db *db = NULL;
+
+        while (nap(b, RECOMPUTE_EVERY_MS)) {
+                long n = 0;
+                char count[24];
+
+                if ((!db && !(db = db_open(&config))) || !db_ensure(db))
+                        continue;
+                if (!deadlines_recompute_due(db, &stop, &n))
+                        work_do(db, SQL_ROLLBACK, NULL);
+                snprintf(count, sizeof count, "%ld", n);
+                if (n)
+                        log_say(LOG_INFO, "deadlines recomputed", "count", count, NULL);
         }
         db_close(db);
         return NULL;
@@ -210,15 +247,26 @@ static void block_signals(void)
         pthread_sigmask(SIG_BLOCK, &set, NULL);
 }
 
+static bool background_start(struct serving *sv)
+{
+        if (pthread_create(&sv->background.thread, NULL, background_main, &sv->background))
+                return false;
+        if (!pthread_create(&sv->recompute.thread, NULL, recompute_main, &sv->recompute))
+                return true;
+        background_stop(&sv->background);
+        return false;
+}
+
 bool serve_start(const struct settings *s, struct serving *out)
 {
         *out = (struct serving){.gates = gate_settings_of(s),
-                                .background = {.lock = PTHREAD_MUTEX_INITIALIZER, .wake = PTHREAD_COND_INITIALIZER, .settings = s}};
+                                .background = {.lock = PTHREAD_MUTEX_INITIALIZER, .wake = PTHREAD_COND_INITIALIZER, .settings = s},
+                                .recompute = {.lock = PTHREAD_MUTEX_INITIALIZER, .wake = PTHREAD_COND_INITIALIZER, .settings = s}};
         if (!database_is_fit(s->database_url))
                 return false;
         system_open();
         out->server = open_server(s, &out->gates);
-        if (out->server && !pthread_create(&out->background.thread, NULL, background_main, &out->background)) {
+        if (out->server && background_start(out)) {
                 system_set_server(out->server);
                 return true;
         }
@@ -231,6 +279,7 @@ bool serve_start(const struct settings *s, struct serving *out)
 void serve_stop(struct serving *sv)
 {
         server_close(sv->server);
+        background_stop(&sv->recompute);
         background_stop(&sv->background);
         system_set_server(NULL);
         system_close();
