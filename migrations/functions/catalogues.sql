@@ -7,42 +7,50 @@ create or replace function is_withdrawn(p_catalogue text, p_code text, p_version
 
 create or replace function cause_on(code text, day date) returns setof cause_of_action stable parallel safe language sql as $$
   select k.* from cause_of_action k
-   where k.cause_code = cause_on.code and k.valid_from <= cause_on.day and not is_withdrawn('cause', k.cause_code, k.version)
+   where k.cause_code = cause_on.code and k.valid_from <= cause_on.day and not exists (select from catalogue_withdrawal w
+                    where w.catalogue = 'cause' and w.code = k.cause_code and w.version = k.version)
    order by k.valid_from desc, k.version desc limit 1
 $$;
 
 create or replace function benchmark_on(code text, day date) returns setof benchmark stable parallel safe language sql as $$
   select b.* from benchmark b
-   where b.cause_code = benchmark_on.code and b.valid_from <= benchmark_on.day and not is_withdrawn('benchmark', b.cause_code, b.version)
+   where b.cause_code = benchmark_on.code and b.valid_from <= benchmark_on.day and not exists (select from catalogue_withdrawal w
+                    where w.catalogue = 'benchmark' and w.code = b.cause_code and w.version = b.version)
    order by b.valid_from desc, b.version desc limit 1
 $$;
 
 create or replace function parameter_on(name text, day date) returns bigint stable parallel safe language sql as $$
   select p.value from parameter p
-   where p.name = parameter_on.name and p.valid_from <= parameter_on.day and not is_withdrawn('parameter', p.name, p.version)
+   where p.name = parameter_on.name and p.valid_from <= parameter_on.day and not exists (select from catalogue_withdrawal w
+                    where w.catalogue = 'parameter' and w.code = p.name and w.version = p.version)
    order by p.valid_from desc, p.version desc limit 1
 $$;
 
--- All of them at once, as {"name": value}.
-create or replace function parameters_on(day date) returns json stable parallel safe language sql as $$
-  select json_object_agg(p.name, p.value)
-    from (select distinct on (p.name) p.name, p.value from parameter p
-           where p.valid_from <= parameters_on.day and not is_withdrawn('parameter', p.name, p.version)
-           order by p.name, p.valid_from desc, p.version desc) p
-$$;
+-- All of them at once, as {"name": value}. Asked with each act: the plan is kept.
+create or replace function parameters_on(day date) returns json stable parallel safe language plpgsql as $$
+begin
+  return (select json_object_agg(p.name, p.value)
+            from (select distinct on (p.name) p.name, p.value from parameter p
+                   where p.valid_from <= parameters_on.day
+                     and not exists (select from catalogue_withdrawal w
+                                      where w.catalogue = 'parameter' and w.code = p.name and w.version = p.version)
+                   order by p.name, p.valid_from desc, p.version desc) p);
+end $$;
 
 -- The template of a unit, or else that of all.
 create or replace function number_template_on(unit text, kind text, day date) returns setof number_template
   stable parallel safe language sql as $$
   select t.* from number_template t
    where t.unit_id in (number_template_on.unit, '*') and t.kind = number_template_on.kind and t.valid_from <= number_template_on.day
-     and not is_withdrawn('number_template', t.unit_id || '.' || t.kind, t.version)
+     and not exists (select from catalogue_withdrawal w
+                    where w.catalogue = 'number_template' and w.code = t.unit_id || '.' || t.kind and w.version = t.version)
    order by t.unit_id = '*', t.valid_from desc, t.version desc limit 1
 $$;
 
 create or replace function term_on(code text, day date) returns setof term stable parallel safe language sql as $$
   select t.* from term t
-   where t.code = term_on.code and t.valid_from <= term_on.day and not is_withdrawn('term', t.code, t.version)
+   where t.code = term_on.code and t.valid_from <= term_on.day and not exists (select from catalogue_withdrawal w
+                    where w.catalogue = 'term' and w.code = t.code and w.version = t.version)
    order by t.valid_from desc, t.version desc limit 1
 $$;
 

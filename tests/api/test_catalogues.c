@@ -96,6 +96,26 @@ START_TEST(a_catalogue_says_what_is_in_force_and_what_will_be)
 }
 END_TEST
 
+/* The defaults: what was read in the law is in use, what was not is left out and says so. */
+START_TEST(the_causes_have_the_ranges_of_the_law)
+{
+        ck_assert_str_eq(sql("select string_agg(concat_ws(' ', cause_code, coalesce(fine_min_person_fen / 100, 0), fine_max_person_fen / 100,"
+                             " coalesce(fine_min_org_fen / 100, 0), fine_max_org_fen / 100), ', ' order by cause_code)"
+                             " from cause_of_action where active and version = 1"),
+                         "01 0 100000 0 100000, 02 0 5000 10000 50000, 03 0 5000 10000 50000, 04 0 5000 10000 50000, 05 0 5000 10000 50000,"
+                         " 06 0 5000 10000 50000, 07 0 5000 10000 50000, 08 0 5000 10000 50000, 09 10000 100000 10000 100000,"
+                         " 10 1000 5000 10000 50000, 11 100 1000 500 5000");
+        ck_assert_str_eq(sql("select string_agg(cause_code, ' ' order by cause_code) from cause_of_action where not verified"), "13 14 15 16 17");
+        ck_assert_str_eq(sql("select count(*) from cause_of_action where not verified and active"), "0");
+        ck_assert_str_eq(sql("select string_agg(distinct penalty_kinds::text, ' ') from cause_of_action where active"), "{warning,fine,confiscate_income}");
+        ck_assert_str_eq(sql("select count(*) || ' ' || count(max_fen) from benchmark_tier where version = 1"), "33 0");
+        ck_assert_ptr_null(sql("select string_agg(name, ' ') from parameter where basis_zh = '' or name_zh = '' or name_en = ''"));
+        /* The threshold is the maximum of the law, so that the maximum is heard. */
+        ck_assert_str_eq(sql("select parameter_on('hearing_fine_org', '2026-11-20') = max(fine_max_org_fen) from cause_of_action"
+                             " where basis_zh like '人民防空法第四十九条%%'"), "t");
+}
+END_TEST
+
 START_TEST(no_number_stands_in_two_places)
 {
         ck_assert_ptr_null(sql("select string_agg(name, ' ') from parameter where unit_of_measure like '%%days' and name <> 'due_soon_days'"));
@@ -407,7 +427,7 @@ START_TEST(nothing_is_edited_in_place)
 }
 END_TEST
 
-HARNESS_MAIN("catalogues", "people", a_catalogue_says_what_is_in_force_and_what_will_be, no_number_stands_in_two_places,
+HARNESS_MAIN("catalogues", "people", the_causes_have_the_ranges_of_the_law, a_catalogue_says_what_is_in_force_and_what_will_be, no_number_stands_in_two_places,
              a_threshold_acts_from_its_day_on, of_several_causes_the_higher_fine_applies, one_act_is_not_fined_twice,
              a_new_term_moves_running_deadlines_by_itself, a_case_keeps_the_cause_that_was_in_force_on_the_day_of_the_act,
              a_benchmark_holds_a_decision_to_its_tier, a_number_template_holds_from_its_day, only_the_legal_department_writes,

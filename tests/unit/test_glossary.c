@@ -48,6 +48,7 @@ START_TEST(every_code_stands_in_the_glossary_with_its_names)
         check(service_terms);
         check(evidence_terms);
         check(tier_terms);
+        check(ground_terms);
         check(retention_terms);
         check(result_terms);
         check(case_state_terms + 1); /* "new" is never seen outside */
