@@ -9,7 +9,8 @@
 struct history history_read(const char *json, const struct past_event *more, struct arena *a);
 /* What each event of a history said, in its order, from the same with {"receiver","document_no","remark","penalties"}. */
 struct act *acts_read(const char *json, const struct history *h, struct arena *a);
-/* Facts, limits and permissions from the first row; what the row lacks is not known. Texts die with r, the history with a. */
+/* Facts and limits from the first row; what the row lacks is not known. Texts die with r, the history with a. */
 struct case_facts case_facts_of(const PGresult *r, struct arena *a);
 struct procedure_limits procedure_limits_of(const PGresult *r, const struct clock_law *law);
-const char *const *permissions_of(const PGresult *r, struct arena *a);
+/* "{a,b}" as a list ended by NULL: names of permissions and codes, which need no quotes. */
+const char *const *words_of(const PGresult *r, const char *column, struct arena *a);

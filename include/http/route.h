@@ -44,6 +44,7 @@ struct route {
         const char *facts_for;                /* a read that needs sql_facts and judge only when this argument is given */
         err_t (*judge)(struct req *rq, PGresult *locked);
         int sql_write;
+        int (*choose_write)(struct req *rq);  /* instead of sql_write, where the judgement decides between statements */
         int sql_after;                        /* a further write behind sql_write, in the same trip; most have none */
         int sql;
         int (*choose)(struct req *rq);        /* a reply from one of several queries: which (a SQL_…). A read's is called

@@ -80,6 +80,11 @@ struct case_facts {
             person_took_part;   /* in charge of the case now; ever, or recorded an act of it */
         int given_officers_fit; /* of the officers whom the act names: in the unit, certified on the day of
                                    the act */
+        /* Of the unit that the act names. */
+        bool unit_is_other, unit_is_above; /* at work and not the one that holds the case; the city's office */
+        /* For what the case is open to other units now (terms.h has none: joint, consulted, supervised), and to
+         * the unit named; each ended by NULL, NULL: for nothing. */
+        const char *const *opened, *const *opened_there;
 };
 
 struct penalty {
@@ -103,13 +108,16 @@ struct act {
         bool newer_law;  /* by the law in force at the decision, because it is milder */
         size_t n_causes; /* causes that the decision names; what they say stands in the facts */
         const char *person;          /* the person that it is about */
+        const char *other_unit;      /* the unit that it is about */
         const char *document_no;     /* any act may have one */
         const char *const *officers; /* ended by NULL; NULL: none given */
         size_t n_officers;
         int days;
         day_t until; /* 0 and DAY_NONE: not given */
         bool complex;
-        const char *const *permissions; /* held in the handling unit, ended by NULL; NULL: holds none */
+        /* Held in the handling unit, and as "joint:case.write" in one to which the case is open; ended by NULL;
+         * NULL: holds none. */
+        const char *const *permissions;
 };
 
 /* Numbers that the law or the house may change: rows of the table parameter, which gives their articles. Lengths
@@ -123,6 +131,7 @@ struct act {
         X(hearing_confiscation_person_fen, "hearing_confiscation_person")                                     \
         X(hearing_confiscation_organisation_fen, "hearing_confiscation_org")                                  \
         X(late_fee_rate, "late_fee_rate") /* of 10,000 a day */                                              \
+        X(joint_days_max, "joint_days_max")                                                                  \
         X(discussion_at_hearing_level, "discussion_at_hearing_level") /* 1: also then, not only if complex   \
                                                                        */
 
@@ -161,6 +170,7 @@ struct judgement {
         const struct act_row *row; /* NULL: no such kind */
         const char *state;         /* allowed: the state it leads to; else NULL */
         enum decision_effect decision;
+        bool from_outside;       /* allowed to the unit that the case is open to, not as one that holds it */
         day_t deemed_on;         /* served: the day on which it counts as served */
         int64_t fines_fen;       /* decided: sum of the fines */
         int64_t confiscated_fen; /* decided: sum of the amounts confiscated */
@@ -211,7 +221,8 @@ enum act_field {
         ACT_CAUSES = 65536,
         ACT_GROUND = 131072,
         ACT_MEASURE = 262144,
-        ACT_NEWER_LAW = 524288
+        ACT_NEWER_LAW = 524288,
+        ACT_UNIT = 1048576
 };
 struct act_field_row {
         enum act_field bit;
@@ -224,7 +235,8 @@ extern const struct act_field_row act_fields[]; /* ended by name NULL */
 enum act_maker {
         ACT_POSTED,    /* recorded by POST on the events of the case */
         ACT_BY_CREATE, /* made when the case is created */
-        ACT_BY_PATCH   /* made when facts are changed */
+        ACT_BY_PATCH,  /* made when facts are changed */
+        ACT_BY_ANSWER  /* made when the proposal to move the case to another unit is answered */
 };
 
 /* The days of the case that an act may not come before. */
@@ -261,6 +273,8 @@ struct act_row {
         enum decision_effect (*decision)(const struct judging *j); /* NULL: the decision is kept */
         const char *permission;            /* needed in the handling unit under the ordinary procedure */
         const char *permission_simple;     /* … under the simple one */
+        /* Recorded by other units too, to which the case is open for this; such a row changes nothing else. */
+        const char *const *others;
         unsigned needs, may_have;          /* enum act_field */
         const char *const *outcomes;       /* codes it may end in, ended by NULL */
         bool while_suspended;              /* open though the case is suspended */

@@ -77,6 +77,27 @@ begin
   return cases;
 end $$;
 
+-- The cases that the actor reads besides those of his units: under review by him, and open to one of his units for the
+-- time being (functions/moves.sql).
+create or replace function readable_cases() returns uuid[]
+  stable security definer set search_path = anjuan, pg_temp language plpgsql as $$
+declare
+  hash text := nullif(current_setting('anjuan.token', true), '');
+begin
+  if hash is null then
+    return '{}';
+  end if;
+  return assigned_cases() || array(
+    select x.case_id
+      from session s join person p using (person_id) join role_assignment a using (person_id) join role_permission rp using (role)
+      join case_access x on x.to_unit_id = a.unit_id
+     where s.token_hash = decode(hash, 'hex') and s.expires_at > anjuan_now()
+       and s.last_seen_at > anjuan_now() - make_interval(secs => s.idle_seconds) and p.disabled_at is null
+       and rp.permission = 'case.read' and rp.scope = 'own'
+       and a.valid_from <= anjuan_today() and (a.valid_to is null or a.valid_to >= anjuan_today())
+       and x.ended_on is null and (x.until_on is null or x.until_on >= anjuan_today()));
+end $$;
+
 -- Begins a request: takes the session of this token hash, if it is live and has the permission. Everything after it
 -- in the transaction acts as that person; otherwise as nobody, and the log records the verdict.
 create or replace function auth_begin(token_hash text, permission text, action text, request_id text, subject text,
@@ -143,9 +164,9 @@ begin
   return encode(hash, 'hex');
 end $$;
 
-revoke all on function actor_person(), permitted_units(text), has_permission(text), assigned_cases(),
+revoke all on function actor_person(), permitted_units(text), has_permission(text), assigned_cases(), readable_cases(),
   auth_begin(text, text, text, text, text), begin_job(text) from public;
-grant execute on function actor_person(), permitted_units(text), has_permission(text), assigned_cases()
+grant execute on function actor_person(), permitted_units(text), has_permission(text), assigned_cases(), readable_cases()
   to anjuan_login, anjuan_jobs, anjuan_owner, anjuan_migrator;
 grant execute on function auth_begin(text, text, text, text, text) to anjuan_login;
 grant execute on function begin_job(text) to anjuan_jobs;

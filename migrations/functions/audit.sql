@@ -1,10 +1,12 @@
 -- The log. audit_add is the only way in; the sequencer numbers what is committed, in batches.
 set local role anjuan_definer;
 
--- What a request asked for, as the log names it: a review is told as its case, so that refusals stand with the case.
+-- What a request asked for, as the log names it: a review, or the moving of a case, is told as the case, so that refusals
+-- stand with it.
 create or replace function audit_subject(asked uuid) returns uuid
   stable security definer set search_path = anjuan, pg_temp language sql as
-$$ select coalesce((select r.case_id from review r where r.review_id = asked), asked) $$;
+$$ select coalesce((select r.case_id from review r where r.review_id = asked),
+                   (select m.case_id from case_move m where m.transfer_id = asked), asked) $$;
 
 -- One line about this request. subjects: the cases, clues and people it disclosed or changed, to which come those that
 -- the request has in the setting anjuan.also. body: what the client

@@ -36,7 +36,7 @@ end $$;
 -- What is common knowledge of everybody signed in.
 select pg_temp.rule(t, 'select', '(select actor_person()) is not null')
   from unnest(array['unit', 'role', 'role_permission', 'cause_of_action', 'benchmark', 'benchmark_tier', 'parameter', 'number_template',
-                    'catalogue_withdrawal', 'checklist', 'checklist_item', 'checklist_rule', 'indicator', 'indicator_rule', 'document_kind', 'document_element', 'document_due']) t;
+                    'catalogue_withdrawal', 'checklist', 'checklist_item', 'checklist_rule', 'access_act', 'indicator', 'indicator_rule', 'document_kind', 'document_element', 'document_due']) t;
 
 -- The catalogues grow by versions of the legal department, each in its own name and now; a version is whole when it is made.
 select pg_temp.rule(t, 'insert', $$(select has_permission('catalogue.write'))$$)
@@ -75,11 +75,18 @@ select pg_temp.rule('clue', 'update', $$unit_id = any ((select permitted_units('
 select pg_temp.rule('clue', 'delete', 'false');
 select pg_temp.bound('clue', 'insert', 'recorded_by = (select actor_person())');
 
--- Cases and all that belongs to them: the handling unit's, and a reviewer's while assigned.
+-- Cases and all that belongs to them: the handling unit's, a reviewer's while assigned, and another unit's while they are
+-- open to it.
 select pg_temp.rule(t, 'select', $$unit_id = any ((select permitted_units('case.read'))::text[])
-    or case_id = any ((select assigned_cases())::uuid[])$$)
+    or case_id = any ((select readable_cases())::uuid[])$$)
   from unnest(array['case_file', 'case_party', 'case_officer', 'case_event', 'case_penalty', 'case_was', 'case_party_was',
-                    'case_officer_was']) t;
+                    'case_officer_was', 'case_access']) t;
+-- Of a case moved, or to be moved: its holder, the unit it came from, and the leads of the one that is asked. Both tables are
+-- written by functions/moves.sql alone.
+select pg_temp.rule('case_move', 'select', $$unit_id = any ((select permitted_units('case.read'))::text[])
+    or from_unit_id = any ((select permitted_units('case.read'))::text[])
+    or to_unit_id = any ((select permitted_units('case.approve'))::text[])
+    or case_id = any ((select readable_cases())::uuid[])$$);
 select pg_temp.rule('case_file', 'insert', $$unit_id = any ((select permitted_units('case.create'))::text[])$$);
 select pg_temp.rule(t, 'insert', $$unit_id = any ((select permitted_units('case.write'))::text[])$$)
   from unnest(array['case_party', 'case_officer', 'case_event', 'case_penalty']) t;
@@ -96,7 +103,7 @@ select pg_temp.rule(t, 'delete', $$unit_id = any ((select permitted_units('case.
 -- The register of documents: seen with the case; corrections are written by a trigger alone, numbers by document_number_take, but
 -- for a number that no document bears, which the lead explains.
 select pg_temp.rule(t, 'select', $$unit_id = any ((select permitted_units('case.read'))::text[])
-    or case_id = any ((select assigned_cases())::uuid[])$$) from unnest(array['case_document', 'case_document_change']) t;
+    or case_id = any ((select readable_cases())::uuid[])$$) from unnest(array['case_document', 'case_document_change']) t;
 select pg_temp.rule('case_document', cmd, $$unit_id = any ((select permitted_units('case.write'))::text[])$$)
   from unnest(array['insert', 'update']) cmd;
 select pg_temp.bound('case_document', 'insert', $$recorded_by = (select actor_person()) and at_unit_id = unit_id and state = 'kept' and version = 1$$);
@@ -109,9 +116,13 @@ grant insert on document_number to anjuan_login;
 grant update (event_id, title, made_on, pages, page_from, page_to, is_copy, copy_checked_by, copy_checked_on, seal, sealed_on, elements, signatures,
   service_mode, served_on, served_to, receipt, witnesses, state, reason, version, updated_at) on case_document to anjuan_login;
 
--- An event is counted where the case was then, and known since it was recorded.
+-- An event is counted where the case was then, and known since it was recorded. What moves a case, or answers the proposal
+-- to, is recorded by functions/moves.sql alone.
 select pg_temp.bound('case_file', 'insert', $$recorded_by = (select actor_person()) and origin = 'native'$$);
-select pg_temp.bound('case_event', 'insert', $$recorded_by = (select actor_person()) and origin = 'native' and at_unit_id = unit_id
+select pg_temp.bound('case_event', 'insert', $$recorded_by = (select actor_person()) and origin = 'native'
+    and at_unit_id = coalesce((select m.from_unit_id from case_move m where m.case_id = case_event.case_id and m.state = 'accepted'
+                                 and m.answered_on > case_event.happened_on order by m.answered_on, m.last_seq limit 1), unit_id)
+    and kind not in ('moved_out', 'unit_transfer_accepted', 'unit_transfer_refused', 'unit_transfer_withdrawn')
     and recorded_at = (select anjuan_now()) and xid = (select pg_current_xact_id())$$);
 
 -- Checklists: drafted by who may; what is published never changes (trigger).
@@ -160,7 +171,7 @@ select pg_temp.rule(t, 'insert', $$(select has_permission('law.write')) or (sele
 select pg_temp.rule('law_recomputed', 'insert', $$(select has_permission('deadline.write'))$$);
 select pg_temp.bound('law_version', 'insert', $$recorded_by = (select actor_person()) and kind = 'term' and recorded_at = (select anjuan_now())$$);
 select pg_temp.rule(t, 'select', $$unit_id = any ((select permitted_units('case.read'))::text[])
-    or case_id = any ((select assigned_cases())::uuid[]) or (select has_permission('deadline.write'))$$)
+    or case_id = any ((select readable_cases())::uuid[]) or (select has_permission('deadline.write'))$$)
   from unnest(array['case_deadline', 'deadline_change']) t;
 select pg_temp.rule(t.tab, t.cmd, $$unit_id = any ((select permitted_units('case.write'))::text[])
     or (select has_permission('deadline.write'))$$)
@@ -184,6 +195,7 @@ select pg_temp.rule(t, 'delete', 'false') from unnest(array['import_run', 'impor
 select pg_temp.rule(t, 'select', $$(select has_permission('audit.read'))$$)
   from unnest(array['audit_event', 'audit_entry', 'audit_subject', 'audit_sealed']) t;
 
+grant select on case_move, case_access, access_act to anjuan_login, anjuan_jobs;
 grant select on unit, person, role, role_permission, role_assignment, clue,
   case_file, case_officer, case_event, case_penalty, checklist, checklist_item, review, review_answer, indicator,
   indicator_rule, quarter_freeze, quarter_freeze_row, audit_event, audit_entry, audit_subject, audit_sealed to anjuan_login, anjuan_jobs;

@@ -13,7 +13,8 @@ create or replace function assignment_facts(p_case uuid, p_person uuid,
    cross join lateral (
      select coalesce(bool_or(a.role = 'reviewer' and a.today and p.disabled_at is null and p.kind = 'person'), false) as may_review,
             coalesce(bool_or(a.near and (a.unit_id = c.unit_id or a.unit_id in (
-              select e.at_unit_id from case_event e where e.case_id = c.case_id))), false) as of_unit,
+              select e.at_unit_id from case_event e where e.case_id = c.case_id
+              union all select o.to_unit_id from case_access o where o.case_id = c.case_id))), false) as of_unit,
             coalesce(bool_or(a.near and a.unit_id = c.subject_unit_id) and c.subject_unit_id <> c.unit_id, false) as of_subject
        from person p
       cross join lateral (

@@ -1,5 +1,5 @@
 -- Search under row-level security cannot use a GIN index, so it runs in this one reviewed function, with the units the
--- actor may read, and the cases assigned, inside. It gives ids in the list's order; rows are read under the policies.
+-- actor may read, and the cases read besides, inside. It gives ids in the list's order; rows are read under the policies.
 set local role anjuan_definer;
 
 create or replace function case_search(p_words text, p_unit text, p_state text, p_cause text, p_procedure text, p_source text,
@@ -11,7 +11,7 @@ declare
   words text[] := array(select w from regexp_split_to_table(lower(normalize(p_words, nfkc)), '\s+') w where w <> '');
   grams text[] := array(select distinct g from unnest(words) w, unnest(bigrams(w)) g);
   units text[] := array(select u from unnest(permitted_units('case.read')) u where p_unit is null or u = p_unit);
-  assigned uuid[] := assigned_cases();
+  besides uuid[] := readable_cases();
   numbered uuid[];
   filters constant text := $f$
     c.bigrams @> $2 and ($20 is null or c.case_id = any ($20))
@@ -29,7 +29,7 @@ begin
   select array_agg(x.case_id) into numbered from (
     select c.case_id from case_file c where c.number = btrim(p_words) and c.unit_id = any (units)
     union
-    select c.case_id from case_file c where c.case_id = any (assigned) and c.number = btrim(p_words)) x;
+    select c.case_id from case_file c where c.case_id = any (besides) and c.number = btrim(p_words)) x;
   if numbered is not null then
     words := '{}';
     grams := '{}';
@@ -46,7 +46,7 @@ begin
     ) x order by x.filed_on desc, x.case_id desc limit $18 $q$, '@filters@', filters)
     using units, grams, words, p_unit,
       p_state, p_cause, p_procedure, p_source, p_officer, p_filed_from, p_filed_to, p_decided_from, p_decided_to,
-      p_closed_from, p_closed_to, p_before_on, p_before_id, p_fetch, assigned, numbered;
+      p_closed_from, p_closed_to, p_before_on, p_before_id, p_fetch, besides, numbered;
 end $$;
 
 -- The text behind the stored bigrams, for the check of longer words.

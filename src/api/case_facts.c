@@ -13,7 +13,8 @@ static const char *text_in(const json_t *o, const char *name, struct arena *a)
 /* The one code or person that says what an event was about, by whichever name its kind has for it. */
 static const char *about(const json_t *data, struct arena *a)
 {
-        static const char *const names[] = {"person_id", "tier", "transfer_kind", "mode", "evidence_kind", "retention", NULL};
+        static const char *const names[] = {"person_id", "tier", "transfer_kind", "mode", "evidence_kind", "retention",
+                                            "other_unit_id", NULL};
 
         for (const char *const *n = names; *n; n++)
                 if (json_is_string(json_object_get(data, *n)))
@@ -180,7 +181,8 @@ static struct act act_said(const json_t *e, const struct past_event *event, stru
                 .document_no = text_in(e, "document_no", a), .remark = text_in(e, "remark", a),
                 .transfer_kind = text_in(data, "transfer_kind", a), .basis = text_in(data, "basis", a), .mode = text_in(data, "mode", a),
                 .evidence_kind = text_in(data, "evidence_kind", a), .tier = text_in(data, "tier", a),
-                .retention = text_in(data, "retention", a), .person = text_in(data, "person_id", a), .ground = text_in(data, "ground", a),
+                .retention = text_in(data, "retention", a), .person = text_in(data, "person_id", a),
+                .other_unit = text_in(data, "other_unit_id", a), .ground = text_in(data, "ground", a),
                 .measure = json_integer_value(json_object_get(data, "measure")), .newer_law = json_is_true(json_object_get(data, "newer_law")),
         };
 
@@ -211,6 +213,19 @@ static day_t latest_of(const struct history *h, const char *kind)
                 if (!h->events[i].corrected_away && !strcmp(h->events[i].kind, kind) && h->events[i].happened_on > latest)
                         latest = h->events[i].happened_on;
         return latest;
+}
+
+const char *const *words_of(const PGresult *r, const char *column, struct arena *a)
+{
+        const char *text = cell(r, column);
+        char *s = arena_text(a, text ? text + 1 : ""), *word;
+        const char **out = arena_take(a, sizeof *out * (strlen(s) / 2 + 2));
+        int n = 0;
+
+        while ((word = strsep(&s, ",}")))
+                if (*word)
+                        out[n++] = word;
+        return out;
 }
 
 struct case_facts case_facts_of(const PGresult *r, struct arena *a)
@@ -246,6 +261,10 @@ struct case_facts case_facts_of(const PGresult *r, struct arena *a)
                 .person_is_officer = cell_is_true(r, "person_is_officer"),
                 .person_took_part = cell_is_true(r, "person_took_part"),
                 .given_officers_fit = (int)number_of(cell(r, "given_officers_fit")),
+                .unit_is_other = cell_is_true(r, "unit_is_other"),
+                .unit_is_above = cell_is_true(r, "unit_is_above"),
+                .opened = words_of(r, "opened", a),
+                .opened_there = words_of(r, "opened_there", a),
         };
 }
 
@@ -259,18 +278,4 @@ struct procedure_limits procedure_limits_of(const PGresult *r, const struct cloc
                 procedure_limit_set(&l, name, json_integer_value(value));
         json_decref(all);
         return l;
-}
-
-/* "{a,b}" as a list ended by NULL. Permission names need no quotes. */
-const char *const *permissions_of(const PGresult *r, struct arena *a)
-{
-        const char *text = cell(r, "permissions");
-        char *s = arena_text(a, text ? text + 1 : ""), *word;
-        const char **out = arena_take(a, sizeof *out * (strlen(s) / 2 + 2));
-        int n = 0;
-
-        while ((word = strsep(&s, ",}")))
-                if (*word)
-                        out[n++] = word;
-        return out;
 }

@@ -205,6 +205,8 @@ const struct field act_body[] = {
         {.name = "person_id", .type = F_UUID, .zh = "人员：审核人、听证主持人、被申请回避人", .en = "Person: reviewer, chair, officer to be recused"},
         {.name = "officers", .type = F_UUID, .flags = FIELD_LIST, .list_max = 20, .zh = "承办人员（officers_changed，整体替换）",
          .en = "Officers in charge (officers_changed; all of them)"},
+        {.name = "other_unit_id", .type = F_TEXT, .min = 1, .max = 32, .zh = "相关单位：移送、联合办理、请示、督办的对方单位",
+         .en = "The other unit: asked to take the case, handling it jointly, asked, or supervising"},
         {.name = "retention", .type = F_TEXT, .choices = retention_codes, .zh = "保管期限（archived）", .en = "How long the file is kept (archived)"},
         {.name = "document_no", .type = F_TEXT, .min = 1, .max = 100, .zh = "文书号", .en = "Number of the document"},
         {.name = "remark", .type = F_TEXT, .min = 1, .max = 1000, .zh = "说明", .en = "Remark"},
@@ -388,7 +390,7 @@ static err_t judge_filing(struct req *rq, const PGresult *r)
         struct case_facts facts = {.procedure = req_arg(rq, "procedure"), .filed_on = DAY_NONE, .investigated_on = DAY_NONE,
                                    .decided_on = DAY_NONE, .served_on = DAY_NONE, .paid_on = DAY_NONE};
         struct act act = {.kind = "filed", .happened_on = day_of(req_arg(rq, "filed_on")),
-                          .permissions = permissions_of(r, rq->arena)};
+                          .permissions = words_of(r, "permissions", rq->arena)};
         AUTO_LAW law = NULL;
         struct procedure_limits limits;
         struct judgement j;
@@ -483,12 +485,13 @@ struct act act_of(struct req *rq, const PGresult *r, const char *kind, const jso
                             .transfer_kind = req_arg(rq, "transfer_kind"), .remark = req_arg(rq, "remark"),
                             .basis = req_arg(rq, "basis"), .mode = req_arg(rq, "mode"), .evidence_kind = req_arg(rq, "evidence_kind"),
                             .tier = req_arg(rq, "tier"), .retention = req_arg(rq, "retention"), .person = req_arg(rq, "person_id"),
+                            .other_unit = req_arg(rq, "other_unit_id"),
                             .document_no = req_arg(rq, "document_no"), .officers = people_of(rq, officers),
                             .n_officers = json_array_size(officers), .days = (int)number_of(req_arg(rq, "days")),
                             .until = day_of(req_arg(rq, "until")), .complex = is_true(rq, "complex"), .ground = req_arg(rq, "ground"),
                             .measure = number_of(req_arg(rq, "measure")), .newer_law = is_true(rq, "newer_law"),
                             .n_causes = json_array_size(body ? json_object_get(body, "causes") : NULL),
-                            .permissions = permissions_of(r, rq->arena)};
+                            .permissions = words_of(r, "permissions", rq->arena)};
 }
 
 static void set_number(struct req *rq, const char *name, int64_t value)
@@ -557,6 +560,25 @@ void applied_args(struct req *rq, const struct case_facts *facts, const struct a
                 req_set(rq, "applied", arena_printf(rq->arena, "%s]", text_str(&t)));
 }
 
+/* Acts of other units touch no deadline. */
+static err_t write_from_outside(struct req *rq)
+{
+        req_set(rq, "from_outside", "true");
+        req_set(rq, "deadlines", "[]");
+        req_set(rq, "cases", "[]");
+        return OK;
+}
+
+static int choose_event_add(struct req *rq)
+{
+        return req_has(rq, "from_outside") ? SQL_CASE_EVENT_ADD_OUTSIDE : SQL_CASE_EVENT_ADD;
+}
+
+static int choose_event_reply(struct req *rq)
+{
+        return req_has(rq, "from_outside") ? SQL_CASE_EVENT_OUTSIDE : SQL_CASE_EVENT_GET;
+}
+
 static err_t judge_act(struct req *rq, PGresult *r, const char *kind)
 {
         struct case_facts facts = case_facts_of(r, rq->arena);
@@ -578,6 +600,8 @@ static err_t judge_act(struct req *rq, PGresult *r, const char *kind)
                                    .permissions = act.permissions};
         if ((e = procedure_judge(&facts, &act, &limits, rq->arena, &j)))
                 return judgement_fault(&j, e, &rq->fault);
+        if (j.from_outside)
+                return write_from_outside(rq);
         if (j.decision == DECISION_MADE)
                 applied_args(rq, &facts, &act);
         event = event_of_act(&act, &j);
@@ -597,7 +621,7 @@ static err_t judge_next(struct req *rq, PGresult *r)
         if (e)
                 return e;
         limits = procedure_limits_of(r, law_clock(law));
-        next = procedure_next(&facts, permissions_of(r, rq->arena), &limits, rq->arena);
+        next = procedure_next(&facts, words_of(r, "permissions", rq->arena), &limits, rq->arena);
         if (!next)
                 return fault_set(&rq->fault, ERR_INTERNAL, "案件数据不合规则", "The case holds a code that no list knows");
         req_set(rq, "next", next);
@@ -687,8 +711,9 @@ const struct route case_routes[] = {
          .example_path = "/api/v1/cases/" DEMO_UUID("00101") "/events"},
         {"POST", "/api/v1/cases/{case_id}/events", "addCaseEvent", "案件", .zh = "登记办案事件", .en = "Record an event of a case",
          .permission = "case.write", .flags = ROUTE_CREATES | ROUTE_IF_MATCH, .body = act_body, .reply = &event_schema,
-         .sql_lock = SQL_CASE_LOCK, .sql_facts = SQL_CASE_FACTS, .judge = judge_event, .sql_write = SQL_CASE_EVENT_ADD, .sql_after = SQL_DEADLINE_STORE,
-         .sql = SQL_CASE_EVENT_GET,
+         .sql_lock = SQL_CASE_LOCK, .sql_facts = SQL_CASE_FACTS, .judge = judge_event, .sql_write = SQL_CASE_EVENT_ADD, .choose_write = choose_event_add,
+         .sql_after = SQL_DEADLINE_STORE,
+         .sql = SQL_CASE_EVENT_GET, .choose = choose_event_reply,
          .sql_since = SQL_CASE_SINCE, .subject = "case_id", .location = "/api/v1/cases/{case_id}/events",
          .example_login = "officer1.huangpu", .example_path = "/api/v1/cases/" DEMO_UUID("00103") "/events",
          .example_if_match = "\"1\"",

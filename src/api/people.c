@@ -221,7 +221,7 @@ const struct route person_routes[] = {
         {"PUT", "/api/v1/people/{person_id}/password", "setPassword", "单位和人员", .zh = "重设密码", .en = "Set a new password",
          .permission = "admin.people", .flags = ROUTE_HASH, .body = person_password_body, .reply = &person_schema,
          .handle = set_password, .subject = "person_id", .example_login = "admin.city",
-         .example_path = "/api/v1/people/" DEMO_UUID("00006") "/password", .example_body = "{\"password\":\"another-long-password\"}"},
+         .example_path = "/api/v1/people/" DEMO_UUID("00009") "/password", .example_body = "{\"password\":\"another-long-password\"}"},
         {"POST", "/api/v1/people/{person_id}/roles", "addRole", "单位和人员", .zh = "任命角色", .en = "Give a role in a unit",
          .permission = "admin.people", .flags = ROUTE_CREATES, .body = role_body, .reply = &role_schema, .sql_lock = SQL_PERSON_LOCK,
          .sql_write = SQL_ROLE_ADD, .sql = SQL_ROLE_GET, .subject = "person_id", .location = "/api/v1/people/{person_id}",

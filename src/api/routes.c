@@ -11,6 +11,7 @@ const struct route_group route_groups[] = {
         {deadline_routes, "期限", "Deadlines"},
         {document_routes, "文书", "Documents"},
         {checklist_routes, "案卷评查", "File reviews"},
+        {move_routes, "单位间移送", "Cases between units"},
         {review_routes, "案卷评查", "File reviews"},
         {catalogue_routes, "目录", "Catalogues"},
         {statistics_routes, "统计", "Statistics"},
@@ -21,6 +22,7 @@ const struct route_group route_groups[] = {
 const struct field path_fields[] = {
         {.name = "case_id", .type = F_UUID, .flags = FIELD_REQUIRED, .zh = "案件编号（UUID）", .en = "Id of the case"},
         {.name = "event_id", .type = F_UUID, .flags = FIELD_REQUIRED, .zh = "事件编号（UUID）", .en = "Id of the event"},
+        {.name = "transfer_id", .type = F_UUID, .flags = FIELD_REQUIRED, .zh = "移送提请编号（UUID）", .en = "Id of the proposal to move a case"},
         {.name = "clue_id", .type = F_UUID, .flags = FIELD_REQUIRED, .zh = "线索编号（UUID）", .en = "Id of the clue"},
         {.name = "person_id", .type = F_UUID, .flags = FIELD_REQUIRED, .zh = "人员编号（UUID）", .en = "Id of the person"},
         {.name = "assignment_id", .type = F_UUID, .flags = FIELD_REQUIRED, .zh = "任职编号（UUID）", .en = "Id of the role assignment"},

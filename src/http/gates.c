@@ -332,7 +332,7 @@ static err_t serve_change(struct req *rq)
                 e = judge_locked(rq, locked);
         if (e || replayed)
                 return e;
-        return req_finish(rq, rq->route->sql_write, sql_of(rq));
+        return req_finish(rq, rq->route->choose_write ? rq->route->choose_write(rq) : rq->route->sql_write, sql_of(rq));
 }
 
 /* Ends a transaction that did not commit by itself. Nothing was written in it before the judgement, so a refusal's log

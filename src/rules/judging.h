@@ -12,6 +12,7 @@ struct judging {
         const struct history *history; /* never NULL */
         struct arena *arena;
         bool asking; /* what the act would say is not known */
+        bool from_outside; /* permitted by what the case is open for, not in the unit that holds it */
         enum case_state state;
         enum procedure procedure;
         int decided;                /* outcome of the case, -1: none */
@@ -52,7 +53,9 @@ struct judging {
                                                                     X(criminal_case) X(transfer_unanswered)  \
                                                                         X(refusal_open) X(refusal_reasons)  \
         X(remedy_time_over) X(reconsidered_no_worse) X(judged_no_worse) X(refunded_first) X(renotice_no_heavier) X(redecided_with_reasons) \
-        X(taken_up) X(not_taken_up) X(refusal_stands) X(review_open)
+        X(taken_up) X(not_taken_up) X(refusal_stands) X(review_open)  \
+        X(unit_is_other) X(unit_is_above) X(move_settled) X(move_proposed) X(since_move) X(joint_once)       \
+            X(joint_bounded) X(joint_open) X(consultation_open) X(supervision_open)
 
 #define GUARD_EXTERN(name) extern const struct guard guard_##name;
 GUARD_LIST(GUARD_EXTERN)

@@ -115,6 +115,7 @@ static void add_row(struct text *t, const struct act_row *row)
         if (strcmp(row->permission, row->permission_simple) != 0)
                 text_addf(t, "; simple procedure: `%s`", row->permission_simple);
         text_add(t, "\n");
+        add_list(t, "also by units to which the case is open as", row->others);
         add_fields(t, "needs", row->needs);
         add_fields(t, "may have", row->may_have);
         add_list(t, "outcomes", row->outcomes);

@@ -66,6 +66,7 @@ static const struct act_row rows[] = {
                 .from = FROM(IN(FILED) | IN(INVESTIGATED)),
                 .to = CASE_STATE_COUNT,
                 .permission = "case.write", .permission_simple = "case.write",
+                .others = WORDS("joint"),
                 .needs = ACT_EVIDENCE | ACT_REMARK,
                 .guards = GUARDS(&guard_officers_certified),
         },
@@ -286,7 +287,7 @@ static const struct act_row rows[] = {
                                  &guard_no_penalty_basis, &guard_redecided_with_reasons, &guard_notice_given, &guard_defence_settled,
                                  &guard_defence_considered, &guard_as_noticed, &guard_not_heavier,
                                  &guard_hearing_offered, &guard_hearing_settled, &guard_legally_reviewed,
-                                 &guard_collectively_discussed),
+                                 &guard_collectively_discussed, &guard_move_settled),
                 .starts = WORDS("service", "disclosure", "disclosure_other"), .meets = WORDS("decision", "redecision"),
         },
         {
@@ -490,7 +491,7 @@ static const struct act_row rows[] = {
                 .to = CASE_TERMINATED,
                 .permission = "case.approve", .permission_simple = "case.approve",
                 .needs = ACT_BASIS | ACT_REMARK,
-                .guards = GUARDS(&guard_preservation_settled),
+                .guards = GUARDS(&guard_preservation_settled, &guard_move_settled, &guard_since_move),
                 .starts = WORDS("archive"), .meets = WORDS("decision"),
                 .while_suspended = true,
         },
@@ -529,7 +530,7 @@ static const struct act_row rows[] = {
                 .needs = ACT_RECEIVER | ACT_TRANSFER_KIND, .may_have = ACT_REMARK,
                 .guards = GUARDS(&guard_transfer_kind_known, &guard_other_transfer_before_decision,
                                  &guard_transfer_as_decided, &guard_transfer_approved,
-                                 &guard_preservation_settled),
+                                 &guard_preservation_settled, &guard_move_settled, &guard_since_move),
                 .starts = WORDS("police_decision"), .meets = WORDS("transfer_handover", "decision"),
                 .while_suspended = true,
         },
@@ -626,25 +627,89 @@ static const struct act_row rows[] = {
                 .to = CASE_STATE_COUNT, .leads = act_returned_state, .decision = act_return_effect,
                 .permission = "case.write", .permission_simple = "case.write",
                 .needs = ACT_REMARK,
+                .guards = GUARDS(&guard_since_move),
                 .starts = WORDS("decision"), .meets = WORDS("police_decision", "transfer_refusal_review", "transfer_supervision"),
                 .while_suspended = true,
         },
         {
+                .kind = "unit_transfer_proposed", .zh = "提请移送其他单位", .en = "Transfer to another unit proposed",
+                .article = "行政处罚法第二十五条第二款",
+                /* The case stays where it is until the other unit takes it; its terms run on. */
+                .after = AFTER_ALL,
+                .from = FROM(IN_HAND | IN(PAID)),
+                .to = CASE_STATE_COUNT,
+                .permission = "case.approve", .permission_simple = "case.approve",
+                .needs = ACT_UNIT | ACT_BASIS | ACT_REMARK,
+                .guards = GUARDS(&guard_unit_is_other, &guard_move_settled, &guard_since_move),
+                .starts = WORDS("unit_transfer_answer"),
+                .while_suspended = true,
+        },
+        {
+                .kind = "joint_started", .zh = "联合办理", .en = "Joint handling started",
+                .article = "行政处罚法第二十六条",
+                /* The remark says what for; until: its last day. */
+                .after = AFTER_ALL,
+                .from = FROM(IN(FILED) | IN(INVESTIGATED)),
+                .to = CASE_STATE_COUNT,
+                .permission = "case.approve", .permission_simple = "case.approve",
+                .needs = ACT_UNIT | ACT_UNTIL | ACT_REMARK,
+                .guards = GUARDS(&guard_unit_is_other, &guard_joint_once, &guard_joint_bounded),
+        },
+        {
+                .kind = "joint_ended", .zh = "结束联合办理", .en = "Joint handling ended",
+                .article = "行政处罚法第二十六条",
+                .after = AFTER_ALL,
+                .from = FROM(IN_HAND | IN(PAID)),
+                .to = CASE_STATE_COUNT,
+                .permission = "case.approve", .permission_simple = "case.approve",
+                .others = WORDS("joint"),
+                .needs = ACT_UNIT, .may_have = ACT_REMARK,
+                .guards = GUARDS(&guard_joint_open),
+                .while_suspended = true,
+        },
+        {
                 .kind = "consulted", .zh = "请示", .en = "Asked the higher authority",
+                /* A unit named reads the case until it has answered. */
                 .after = AFTER_ALL,
                 .from = FROM(IN_HAND | IN(PAID)),
                 .to = CASE_STATE_COUNT,
                 .permission = "case.write", .permission_simple = "case.write",
-                .needs = ACT_REMARK, .may_have = ACT_RECEIVER,
+                .needs = ACT_REMARK, .may_have = ACT_RECEIVER | ACT_UNIT,
+                .guards = GUARDS(&guard_unit_is_above),
+                .while_suspended = true,
+        },
+        {
+                .kind = "consultation_answered", .zh = "请示答复", .en = "The higher authority answered",
+                .after = AFTER_ALL,
+                .from = FROM(IN_HAND | IN(PAID)),
+                .to = CASE_STATE_COUNT,
+                .permission = "case.write", .permission_simple = "case.write",
+                .others = WORDS("consulted"),
+                .needs = ACT_REMARK,
+                .guards = GUARDS(&guard_consultation_open),
                 .while_suspended = true,
         },
         {
                 .kind = "supervised", .zh = "督办", .en = "Supervised by the higher authority",
+                /* A unit named reads the case until the supervision or the case ends. */
                 .after = AFTER_ALL,
                 .from = FROM(IN_HAND | IN(PAID)),
                 .to = CASE_STATE_COUNT,
                 .permission = "case.write", .permission_simple = "case.write",
-                .needs = ACT_REMARK,
+                .others = WORDS("consulted"),
+                .needs = ACT_REMARK, .may_have = ACT_UNIT,
+                .guards = GUARDS(&guard_unit_is_above),
+                .while_suspended = true,
+        },
+        {
+                .kind = "supervision_ended", .zh = "解除督办", .en = "Supervision ended",
+                .after = AFTER_ALL,
+                .from = FROM(IN_HAND | IN(PAID)),
+                .to = CASE_STATE_COUNT,
+                .permission = "case.approve", .permission_simple = "case.approve",
+                .others = WORDS("supervised"),
+                .may_have = ACT_REMARK,
+                .guards = GUARDS(&guard_supervision_open),
                 .while_suspended = true,
         },
         {
@@ -655,7 +720,8 @@ static const struct act_row rows[] = {
                 .to = CASE_CLOSED,
                 .permission = "case.approve", .permission_simple = "case.approve",
                 .may_have = ACT_REMARK,
-                .guards = GUARDS(&guard_performed, &guard_refunded_first, &guard_preservation_settled, &guard_remedies_ended),
+                .guards = GUARDS(&guard_performed, &guard_refunded_first, &guard_preservation_settled, &guard_remedies_ended,
+                                 &guard_move_settled, &guard_since_move),
                 .starts = WORDS("archive"), .meets = WORDS("payment"),
         },
         {
@@ -676,6 +742,59 @@ static const struct act_row rows[] = {
                 .to = CASE_STATE_COUNT, .leads = act_reopened_state,
                 .permission = "case.reopen", .permission_simple = "case.reopen",
                 .needs = ACT_BASIS | ACT_REMARK,
+                .guards = GUARDS(&guard_since_move),
+                .while_suspended = true,
+        },
+        {
+                .kind = "unit_transfer_accepted", .zh = "接收移送", .en = "Taken over by the other unit",
+                .article = "行政处罚法第二十五条第二款",
+                .maker = ACT_BY_ANSWER,
+                /* By a lead of the unit asked, which holds the case from then on. */
+                .after = AFTER_ALL,
+                .from = FROM(IN_HAND | IN(PAID)),
+                .to = CASE_STATE_COUNT,
+                .permission = "case.approve", .permission_simple = "case.approve",
+                .may_have = ACT_REMARK,
+                .guards = GUARDS(&guard_move_proposed),
+                .meets = WORDS("unit_transfer_answer"),
+                .while_suspended = true,
+        },
+        {
+                .kind = "unit_transfer_refused", .zh = "不予接收", .en = "Refused by the other unit",
+                .article = "行政处罚法第二十五条第二款",
+                .maker = ACT_BY_ANSWER,
+                .after = AFTER_FILED,
+                .from = FROM(IN_HAND | IN(PAID)),
+                .to = CASE_STATE_COUNT,
+                .permission = "case.approve", .permission_simple = "case.approve",
+                .needs = ACT_REMARK,
+                .guards = GUARDS(&guard_move_proposed),
+                .meets = WORDS("unit_transfer_answer"),
+                .while_suspended = true,
+        },
+        {
+                .kind = "unit_transfer_withdrawn", .zh = "撤回移送提请", .en = "Proposal to transfer withdrawn",
+                .article = "行政处罚法第二十五条第二款",
+                .maker = ACT_BY_ANSWER,
+                .after = AFTER_FILED,
+                .from = FROM(IN_HAND | IN(PAID)),
+                .to = CASE_STATE_COUNT,
+                .permission = "case.approve", .permission_simple = "case.approve",
+                .may_have = ACT_REMARK,
+                .guards = GUARDS(&guard_move_proposed),
+                .meets = WORDS("unit_transfer_answer"),
+                .while_suspended = true,
+        },
+        {
+                .kind = "moved_out", .zh = "移出", .en = "Moved out to another unit",
+                .article = "行政处罚法第二十五条第二款",
+                /* The same moment at the unit that gave the case away. */
+                .maker = ACT_BY_ANSWER,
+                .after = AFTER_ALL,
+                .from = FROM(IN_HAND | IN(PAID)),
+                .to = CASE_STATE_COUNT,
+                .permission = "case.approve", .permission_simple = "case.approve",
+                .guards = GUARDS(&guard_move_proposed),
                 .while_suspended = true,
         },
         {
@@ -693,7 +812,8 @@ static const struct act_row rows[] = {
 enum { N_ROWS = sizeof rows / sizeof *rows };
 
 /* clang-format off */
-/* What is recorded by POST; besides it there are what filing a case and correcting it record. */
+/* What is recorded by POST; besides it there are what filing a case, answering the proposal to move it and correcting
+ * it record. */
 #define POSTED_KINDS \
         "recusal_requested", "recusal_decided", "officers_changed", "evidence_registered", \
         "preservation_ordered", "preservation_disposed", "correction_ordered", "reinspected", \
@@ -705,10 +825,12 @@ enum { N_ROWS = sizeof rows / sizeof *rows };
         "disclosure_withdrawn", "suspended", "resumed", "extended", "terminated", "transfer_proposed", \
         "transfer_decided", "transferred", "transfer_receipt", "transfer_received", "transfer_refused", \
         "transfer_review_requested", "transfer_review_answered", "transfer_supervision_proposed", \
-        "transfer_items_handed", "transfer_returned", "consulted", "supervised", "closed", \
+        "transfer_items_handed", "transfer_returned", "unit_transfer_proposed", "joint_started", \
+        "joint_ended", "consulted", "consultation_answered", "supervised", "supervision_ended", "closed", \
         "archived", "reopened"
 /* clang-format on */
-const char *const procedure_kinds[] = {"filed", POSTED_KINDS, "corrected", NULL};
+#define ANSWER_KINDS "unit_transfer_accepted", "unit_transfer_refused", "unit_transfer_withdrawn", "moved_out"
+const char *const procedure_kinds[] = {"filed", POSTED_KINDS, ANSWER_KINDS, "corrected", NULL};
 const char *const procedure_posted_kinds[] = {POSTED_KINDS, NULL};
 
 #define TEXT(bit, name, member, zh, en, terms)                                                               \
@@ -736,6 +858,7 @@ const struct act_field_row act_fields[] = {
     {ACT_CAUSES, "causes", "适用的案由", "causes it is decided under", 0, NULL},
     {ACT_MEASURE, "measure", "裁量基准的计量数（百分之一）", "measure for the benchmark, in hundredths", 0, NULL},
     {ACT_NEWER_LAW, "newer_law", "适用决定时的规定（从轻）", "by the milder law at the decision", 0, NULL},
+    TEXT(ACT_UNIT, "other_unit_id", other_unit, "相关单位", "the other unit", NULL),
     {ACT_COMPLEX, "complex", "是否复杂或者重大", "whether the case is complex or major", 0, NULL},
     {0, NULL, NULL, NULL, 0, NULL},
 };

@@ -16,6 +16,17 @@ from (
     from case_file c
    where c.case_id = any ((select assigned_cases())::uuid[]) and (:unit_id is null or c.unit_id = :unit_id)
      and (c.filed_on, c.case_id) < (coalesce(:cursor_1, 'infinity'), coalesce(:cursor_2, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+  union
+  -- Open to one of the actor's units, by the index in the list's order; for three reasons at most.
+  select c.case_id, c.number, c.title, c.unit_id, c.procedure, c.source, c.cause_code, c.party_names, c.state, c.outcome,
+         c.filed_on, c.decided_on, c.closed_on, c.fine_fen, c.paid_fen, c.version
+    from unnest((select permitted_units('case.read'))) u cross join lateral (
+      select a.case_id from case_access a
+       where a.to_unit_id = u and a.ended_on is null and (a.until_on is null or a.until_on >= anjuan_today())
+         and (:unit_id is null or a.unit_id = :unit_id)
+         and (a.filed_on, a.case_id) < (coalesce(:cursor_1, 'infinity'), coalesce(:cursor_2, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+       order by a.filed_on desc, a.case_id desc limit 3 * :fetch) a
+    join case_file c on c.case_id = a.case_id
 ) x
 order by x.filed_on desc, x.case_id desc limit :fetch
 
@@ -133,7 +144,7 @@ select gen_random_uuid(), c.case_id, c.unit_id, c.unit_id, 1, 1, 'filed', c.file
 from c
 
 -- name: case_lock
-select c.version from case_file c where c.case_id = :case_id::uuid for update
+select v as version from case_lock(:case_id::uuid) v where v is not null
 
 -- name: case_event_target
 -- The event that is to be corrected.
@@ -150,7 +161,13 @@ select c.version, c.unit_id, c.state, c.procedure, c.outcome, c.filed_on, c.deci
        parameters_on(coalesce(:happened_on::date, anjuan_today())) as parameters, y.kind as party_kind,
        -- The case's own cause and those that the decision names besides, as the law was on the day of the act, and as it is.
        x.causes, x.newer, x.named - coalesce(jsonb_array_length(x.causes), 0) as causes_unknown, t.fined, t.penalised,
-       permissions_in(c.unit_id) as permissions, anjuan_today() as today,
+       permissions_in(c.unit_id) || permissions_beside(c.case_id) as permissions, anjuan_today() as today,
+       (select u.active and u.unit_id <> c.unit_id from unit u where u.unit_id = :other_unit_id::text) as unit_is_other,
+       (select u.kind = 'city' from unit u where u.unit_id = :other_unit_id) as unit_is_above,
+       array(select a.why from case_access a where a.case_id = c.case_id and a.ended_on is null
+                and (a.until_on is null or a.until_on >= anjuan_today())) as opened,
+       array(select a.why from case_access a where a.case_id = c.case_id and a.ended_on is null and a.to_unit_id = :other_unit_id
+                and (a.until_on is null or a.until_on >= anjuan_today())) as opened_there,
        law_hold() as law_version,
        (select count(*) from case_officer o join person p using (person_id)
          where o.case_id = c.case_id and o.from_on <= coalesce(:happened_on::date, anjuan_today())
@@ -226,7 +243,7 @@ with c as (
 insert into case_event (event_id, case_id, unit_id, at_unit_id, seq, case_version, kind, happened_on, recorded_at, recorded_by,
                         outcome, procedure, fine_fen, confiscated_fen, amount_fen, receiver, document_no, remark, data,
                         corrects)
-select :new_id, c.case_id, c.unit_id, c.unit_id, c.event_count, c.version, :kind, :happened_on, anjuan_now(), :actor_id::uuid,
+select :new_id, c.case_id, c.unit_id, held_on(c.case_id, :happened_on, c.unit_id), c.event_count, c.version, :kind, :happened_on, anjuan_now(), :actor_id::uuid,
        :outcome::text, c.procedure, case :kind when 'decided' then :fine_fen::bigint else 0 end,
        case :kind when 'decided' then :confiscated_fen::bigint else 0 end, :amount_fen::bigint, :receiver::text, :document_no::text,
        :remark::text, nullif(jsonb_strip_nulls(jsonb_build_object(
@@ -234,8 +251,18 @@ select :new_id, c.case_id, c.unit_id, c.unit_id, c.event_count, c.version, :kind
          'retention', :retention::text, 'basis', :basis::text, 'person_id', :person_id::uuid, 'days', :days::integer,
          'until', :until::date, 'complex', :complex::boolean, 'officers', :officers, 'ground', :ground::text,
          'measure', :measure::bigint, 'newer_law', :newer_law::boolean, 'applied', :applied::jsonb,
-         'withdrawn', :withdrawn::text, 'reason', :reason::text)), '{}'), :corrects::uuid
+         'withdrawn', :withdrawn::text, 'reason', :reason::text,
+         'other_unit_id', :other_unit_id::text)), '{}'), :corrects::uuid
 from c
+
+-- name: case_event_add_outside
+-- The same of a unit that does not hold the case: it adds the event and nothing else.
+select outside_event_add(:new_id::uuid, :case_id::uuid, :kind::text, :happened_on::date, :remark::text, :document_no::text,
+                         :evidence_kind::text)
+
+-- name: case_event_outside
+-- audit: one
+select act as body, case_version as etag, case_id as subject_id from outside_event(:case_id::uuid, :new_id::uuid)
 
 -- name: case_event_get
 -- audit: one

@@ -103,8 +103,9 @@ from (
   select d.case_id, c.number, c.title, c.unit_id, c.state as case_state, d.code, d.nth, t.name_zh, t.name_en, t.article, d.party_right,
          d.due_on, d.due_on - anjuan_today() as days_left, case when d.due_on >= anjuan_today() then 'open' when d.party_right then 'lapsed' else 'overdue' end as state,
          d.provisional
-    from unnest((select permitted_units(case when :view::text = 'waiting' then 'case.approve' else 'case.read' end))) u cross join lateral (
-    select d.* from case_deadline d
+    from (
+      select d.* from unnest((select permitted_units(case when :view::text = 'waiting' then 'case.approve' else 'case.read' end))) u cross join lateral (
+    select d.case_id, d.unit_id, d.code, d.nth, d.term_version, d.party_right, d.due_on, d.provisional from case_deadline d
      where d.unit_id = u and d.state = 'open' and d.due_on is not null
        and (d.due_on, d.case_id, d.code, d.nth) > (coalesce(:cursor_1::date, '-infinity'),
             coalesce(split_part(:cursor_2::text, ' ', 1)::uuid, '00000000-0000-0000-0000-000000000000'),
@@ -117,9 +118,22 @@ from (
        and (:mine::boolean is not true or exists (select from case_officer o where o.case_id = d.case_id and o.person_id = (select actor_person())
                                         and (o.to_on is null or o.to_on >= anjuan_today())))
      order by d.due_on, d.case_id, d.code, d.nth limit :fetch::integer) d
+       where :unit_id::text is null or u = :unit_id
+      union
+      -- Of cases open to one of the actor's units: there is nothing to approve in them.
+      select d.case_id, d.unit_id, d.code, d.nth, d.term_version, d.party_right, d.due_on, d.provisional from case_access a join case_deadline d on d.case_id = a.case_id
+       where a.to_unit_id = any ((select permitted_units('case.read'))::text[]) and a.ended_on is null
+         and (a.until_on is null or a.until_on >= anjuan_today()) and (:unit_id is null or d.unit_id = :unit_id)
+         and d.state = 'open' and d.due_on is not null
+         and (d.due_on, d.case_id, d.code, d.nth) > (coalesce(:cursor_1, '-infinity'),
+              coalesce(split_part(:cursor_2, ' ', 1)::uuid, '00000000-0000-0000-0000-000000000000'),
+              coalesce(split_part(:cursor_2, ' ', 2), ''), coalesce(split_part(:cursor_2, ' ', 3)::integer, 0))
+         and :view is distinct from 'waiting' and :mine is not true and (:view is null or not d.party_right)
+         and (:view is distinct from 'overdue' or d.due_on < anjuan_today())
+         and (:view is distinct from 'due_soon' or d.due_on between anjuan_today() and anjuan_today() + coalesce(:within_days,
+              (select value::integer from parameter where name = 'due_soon_days')))) d
     join case_file c on c.case_id = d.case_id
     join term t on t.code = d.code and t.version = d.term_version
-   where :unit_id::text is null or u = :unit_id
    order by d.due_on, d.case_id, d.code, d.nth limit :fetch
 ) x
 order by x.due_on, x.case_id, x.code, x.nth

@@ -199,7 +199,14 @@ with k(n, unit_id, age, procedure, source, cause, place, facts, life) as (values
    'investigated 36'),
   ('00173', 'centre', 13, 'ordinary', 'inspection', '04', '奉贤区南奉公路8500号地下一层',
    '当事人在人防工程战时水箱间开设门洞并拆除水箱一座，未办理任何手续。',
-   '')
+   ''),
+  -- Proposed to go to Pudong, for the examples of answering.
+  ('00174', '310101', greatest(43, anjuan_today() - date '2026-10-12'), 'ordinary', 'report', '02', '浦东新区浦东南路1800号地下一层',
+   '当事人在地下一层人防工程通道内堆放建材约三十平方米；核查时查明该处位于浦东新区。', 'unit_transfer_proposed 7'),
+  ('00175', '310101', greatest(43, anjuan_today() - date '2026-10-12'), 'ordinary', 'hotline', '08', '浦东新区张杨路500号地下二层',
+   '来电反映向民防工程排入废水；当事人注册地在黄浦区，排水口所在地为浦东新区。', 'unit_transfer_proposed 7'),
+  ('00176', '310101', greatest(43, anjuan_today() - date '2026-10-12'), 'ordinary', 'grid', '11', '黄浦区中华路999号地下一层',
+   '当事人租用民防工程未按期备案；其在浦东新区另有同类行为，拟一并处理。', 'unit_transfer_proposed 7')
 ), p(n, position, name, number, address, representative) as (values
   ('00101', 1, '上海角木物业管理有限公司', '91310101DEM000014F', '黄浦区人民路168号', '沈立群'),
   ('00102', 1, '上海亢金餐饮管理有限公司', '91310101DEM000022A', '黄浦区中山南路1000号一层', '顾小梅'),
@@ -266,7 +273,10 @@ with k(n, unit_id, age, procedure, source, cause, place, facts, life) as (values
   ('00170', 1, '上海轸水通信技术有限公司', '91310106DEM000567J', '徐汇区宜山路700号', '时光'),
   ('00171', 1, '上海角木置业有限公司', '91310106DEM000575D', '青浦区盈港路2300号', '年丰'),
   ('00172', 1, '上海亢金建筑工程有限公司', '91310106DEM0005838', '松江区新松江路1288号', '夏荷'),
-  ('00173', 1, '上海氐土超市有限公司', '91310106DEM0005913', '奉贤区南奉公路8500号', '冬梅')
+  ('00173', 1, '上海氐土超市有限公司', '91310106DEM0005913', '奉贤区南奉公路8500号', '冬梅'),
+  ('00174', 1, '上海翼火建材有限公司', '91310106DEM000610D', '黄浦区徐家汇路300号', '春华'),
+  ('00175', 1, '上海亢金餐饮有限公司', '91310106DEM000621H', '黄浦区鲁班路150号', '秋实'),
+  ('00176', 1, '上海氐土仓储有限公司', '91310106DEM000632M', '黄浦区局门路88号', '冬青')
 ), workday as (
   -- Each day with the last working day up to it: no weekends, and not the holidays that are the same every year.
   select d::date as day, max(d) filter (where extract(isodow from d) < 6 and to_char(d, 'MMDD') not in ('0101', '0501', '0502')
@@ -312,7 +322,8 @@ with k(n, unit_id, age, procedure, source, cause, place, facts, life) as (values
     from c join told using (case_id) cross join lateral regexp_split_to_table(told.life, ', ')
            with ordinality t(step, seq) cross join lateral string_to_array(t.step, ' ') w
 ), e as materialized (
-  select ('01920000-0000-7000-8000-e' || act.n || lpad(act.seq::text, 6, '0'))::uuid as event_id, act.*, d.workday as happened_on,
+  select case act.kind when 'unit_transfer_proposed' then ('01920000-0000-7000-8000-00000000070' || right(act.n, 1)::integer - 3)::uuid
+                       else ('01920000-0000-7000-8000-e' || act.n || lpad(act.seq::text, 6, '0'))::uuid end as event_id, act.*, d.workday as happened_on,
          -- The acts of one day follow each other; none is recorded later than now.
          least((d.workday + time '09:00' + make_interval(mins => right(act.n, 2)::integer + 25 * act.seq::integer))
                at time zone 'Asia/Shanghai', anjuan_now()) as recorded_at
@@ -357,7 +368,8 @@ insert into case_event (event_id, case_id, unit_id, at_unit_id, seq, case_versio
                         outcome, procedure, fine_fen, amount_fen, receiver, document_no, remark, data)
 select e.event_id, e.case_id, e.unit_id, e.unit_id, e.seq, e.seq, e.kind, e.happened_on, e.recorded_at,
        -- On the spot the officers decide; all else that ends something is the lead's to approve.
-       case when e.kind in ('closed', 'terminated', 'transferred', 'legal_reviewed', 'discussed', 'transfer_decided')
+       case when e.kind in ('closed', 'terminated', 'transferred', 'legal_reviewed', 'discussed', 'transfer_decided',
+                              'unit_transfer_proposed')
                  or (e.kind = 'decided' and c.procedure = 'ordinary')
             then c.lead else c.officers[1] end,
        coalesce(e.outcome, e.result), c.procedure, coalesce(e.fine_fen, 0), e.amount_fen,
@@ -386,8 +398,10 @@ select e.event_id, e.case_id, e.unit_id, e.unit_id, e.seq, e.seq, e.kind, e.happ
          when 'terminated' then case when exists (select from p where p.n = c.n and p.representative is null)
                                      then '当事人死亡，终止调查' else '当事人注销且无权利义务承受人，终止调查' end
          when 'transferred' then '案卷材料一并移送'
+         when 'unit_transfer_proposed' then '违法行为发生地在浦东新区，提请移送管辖'
          when 'corrected' then '门牌号登记有误' end,
        case e.kind when 'transferred' then jsonb_build_object('transfer_kind', e.transfer_kind)
+                   when 'unit_transfer_proposed' then jsonb_build_object('other_unit_id', '310115', 'basis', '行政处罚法第二十二条、第二十五条')
                    when 'evidence_registered' then jsonb_build_object('evidence_kind', 'record')
                    when 'notice_served' then jsonb_build_object('mode', 'direct', 'until', e.happened_on + 14)
                    when 'hearing_told' then jsonb_build_object('mode', 'direct', 'until', e.happened_on + 14)

@@ -36,6 +36,7 @@ static const struct procedure_limits limits = {.today = DAY + 400,
                                                                 [PENALTY_RESTRICT_EMPLOYMENT] = true},
                                                .law = &law,
                                                .late_fee_rate = 300,
+                                               .joint_days_max = 90,
                                                .discussion_at_hearing_level = 1};
 static const struct penalty warning_and_fine[] = {{"warning", 0}, {"fine", FINE}};
 static const struct penalty warning[] = {{"warning", 0}};
@@ -99,6 +100,7 @@ static struct act act_of(const char *kind)
         a.mode = needs & ACT_MODE ? "direct" : NULL;
         a.evidence_kind = needs & ACT_EVIDENCE ? "record" : NULL;
         a.person = needs & ACT_PERSON ? "p" : NULL;
+        a.other_unit = needs & ACT_UNIT ? "u" : NULL;
         a.retention = needs & ACT_RETENTION ? "years_30" : NULL;
         a.amount_fen = needs & ACT_AMOUNT ? 100 : 0;
         a.days = needs & ACT_DAYS ? 30 : 0;
@@ -1277,6 +1279,78 @@ static void break_transfers(void)
         leads_to(gone, act_of("transfer_returned"), "filed");
 }
 
+static void break_between_units(void)
+{
+        struct case_facts f = case_in("filed"), asked, moved;
+        struct act a = act_of("unit_transfer_proposed");
+
+        broken(f, a, "unit_is_other");
+        f.unit_is_other = true;
+        open_then(f, a);
+        asked = after(f, HAPPENED(.kind = "unit_transfer_proposed"));
+        broken(asked, a, "unit_transfer_answered");
+        broken(asked, act_of("terminated"), "unit_transfer_answered");
+        open_then(after(asked, HAPPENED(.kind = "unit_transfer_refused")), act_of("terminated"));
+        broken(after(case_in("investigated"), HAPPENED(.kind = "unit_transfer_proposed")), decision("penalty", warning, 1),
+               "unit_transfer_answered");
+        broken(f, act_of("unit_transfer_accepted"), "unit_transfer_proposed");
+        open_then(asked, act_of("unit_transfer_accepted"));
+        moved = after(asked, HAPPENED(.kind = "unit_transfer_accepted", .happened_on = DAY + 6));
+        broken(moved, act_of("unit_transfer_withdrawn"), "unit_transfer_proposed");
+        a = act_of("terminated");
+        a.happened_on = DAY + 5;
+        broken(moved, a, "since_move");
+        a.happened_on++;
+        open_then(moved, a);
+}
+
+static void break_together(void)
+{
+        static const char *const joint[] = {"joint", NULL};
+        struct case_facts f = case_in("filed");
+        struct act a = act_of("joint_started");
+
+        f.unit_is_other = true;
+        a.until = a.happened_on;
+        broken(f, a, "joint_bounded");
+        a.until = a.happened_on + 91;
+        broken(f, a, "joint_bounded");
+        a.until--;
+        open_then(f, a);
+        broken(f, act_of("joint_ended"), "joint_started");
+        f.opened = f.opened_there = joint;
+        broken(f, a, "joint_once");
+        open_then(f, act_of("joint_ended"));
+        a = act_of("consulted");
+        open_then(f, a); /* an authority that is no unit of ours */
+        a.other_unit = "u";
+        broken(f, a, "unit_is_above");
+        f.unit_is_above = true;
+        open_then(f, a);
+        broken(f, act_of("consultation_answered"), "consulted");
+        broken(f, act_of("supervision_ended"), "supervised");
+}
+
+/* Another unit does what its row names, by what the case is open to it for, and nothing else. */
+START_TEST(what_a_case_is_open_for_permits_what_the_rows_name)
+{
+        static const char *const joint[] = {"case.read", "joint:case.write", "joint:case.read", NULL};
+        static const char *const near[] = {"join:case.write", "jointly:case.write", "consulted:case.write", "joint:case", NULL};
+        struct case_facts f = case_in("filed");
+        struct act a = act_of("evidence_registered");
+
+        a.permissions = joint;
+        ck_assert(judged(f, a, OK).from_outside);
+        a.permissions = near;
+        judged(f, a, ERR_FORBIDDEN);
+        a = act_of("investigated");
+        ck_assert(!judged(f, a, OK).from_outside);
+        a.permissions = joint;
+        judged(f, a, ERR_FORBIDDEN);
+        arena_free(&arena);
+}
+END_TEST
+
 static bool was_broken(const char *code)
 {
         for (size_t i = 0; i < n_broken; i++)
@@ -1291,7 +1365,8 @@ START_TEST(every_guard_broken_alone_is_told_with_its_article)
             break_steps,     break_people,        break_orders,    break_notice,     break_heavier,
             break_hearing,   break_hearing_level, break_penalties, break_cause, break_tier, break_concurrent_causes,
             break_newer_law, break_first_time, break_service,    break_money,
-            break_additions, break_court, break_second_decision,         break_remedies,  break_disclosure, break_transfers};
+            break_additions, break_court, break_second_decision,         break_remedies,  break_disclosure, break_transfers,
+            break_between_units, break_together};
         size_t n;
         const struct act_row *rows = procedure_table(&n);
 
@@ -1340,6 +1415,7 @@ static const struct {
     {"transfer_decided", "approved", NULL, true},
     {"preservation_ordered", NULL, "preservation_disposed", true},
     {"suspended", NULL, "resumed", true},
+    {"unit_transfer_proposed", NULL, "unit_transfer_withdrawn", true},
     {"investigated", "penalty", NULL, false},
     {"legal_reviewed", "agree", NULL, false},
     {"discussed", NULL, NULL, false},
@@ -1433,6 +1509,7 @@ static struct case_facts facts_at(struct place p, struct history *h, struct past
         f.fines_fen = p.fine;
         f.paid_fen = p.paid;
         f.person_known = f.person_qualified = true;
+        f.unit_is_other = true;
         return f;
 }
 
@@ -1478,7 +1555,8 @@ static const struct penalty small_fine[] = {{"fine", 200}}, closing_down[] = {{"
 static size_t acts_of_all_sorts(struct act *acts)
 {
         static const char *const others[] = {
-            "preservation_disposed", "resumed", "served", "closed", "terminated", "corrected"};
+            "preservation_disposed", "resumed", "served", "closed", "terminated", "corrected",
+            "unit_transfer_withdrawn"};
         size_t n = 0;
 
         for (int m = 0; m < N_MARKED; m++) {
@@ -1521,8 +1599,10 @@ static void check_step(struct place p, const struct act *a, struct place to)
                           has_mark(p, "legal_reviewed") && has_mark(p, "discussed"));
         if (decides && ordinary && to.outcome == OUTCOME_TRANSFER)
                 ck_assert(has_mark(p, "legal_reviewed"));
+        if (decides || to.state == CASE_TRANSFERRED || to.state == CASE_TERMINATED)
+                ck_assert(!has_mark(p, "unit_transfer_proposed"));
         if (to.state == CASE_CLOSED)
-                ck_assert(p.outcome >= 0 && p.outcome != OUTCOME_TRANSFER && p.paid == p.fine &&
+                ck_assert(!has_mark(p, "unit_transfer_proposed") && p.outcome >= 0 && p.outcome != OUTCOME_TRANSFER && p.paid == p.fine &&
                           !has_mark(p, "preservation_ordered"));
         if (to.state == CASE_PAID && p.state != CASE_PAID)
                 ck_assert(to.fine > 0 && to.paid == to.fine);
@@ -1659,7 +1739,7 @@ UNIT_MAIN("procedure", the_main_line_runs_from_filing_to_closing,
           every_act_needs_its_permission_and_no_other,
           an_unknown_kind_is_the_callers_fault_and_an_unknown_state_is_ours,
           several_reasons_are_told_together_the_gravest_decides, amounts_beyond_counting_do_not_wrap,
-          every_guard_broken_alone_is_told_with_its_article,
+          every_guard_broken_alone_is_told_with_its_article, what_a_case_is_open_for_permits_what_the_rows_name,
           what_is_open_is_told_with_what_would_open_the_rest,
           no_case_is_ever_stuck_and_no_step_of_the_law_is_skipped, the_lists_of_kinds_are_those_of_the_table,
           every_row_is_whole_and_speaks_both_languages, the_page_of_the_procedure_is_that_of_the_table,
