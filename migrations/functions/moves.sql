@@ -2,7 +2,7 @@
 -- a unit that does not hold the case come in by the two functions below that look at what it may do.
 set local role anjuan_definer;
 
--- What the cases' acts open to other units, and what they end; of the rows below that concern it.
+-- What the cases' acts open to other units, and what they end. An act that is withdrawn opens nothing any more.
 create or replace function access_follows() returns trigger
   volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
 declare
@@ -14,6 +14,17 @@ declare
                                when 'terminated' then array['joint', 'consulted', 'supervised']
                                when 'transferred' then array['joint', 'consulted', 'supervised'] end;
 begin
+  if new.corrects is not null then
+    if exists (select from case_event e where e.case_id = new.case_id and e.event_id = new.corrects and e.kind in
+                 ('moved_out', 'unit_transfer_accepted', 'unit_transfer_refused', 'unit_transfer_withdrawn')) then
+      raise exception 'what moved a case is not taken back, it is moved again' using errcode = '23514', constraint = 'move_final';
+    end if;
+    update case_access a set ended_on = new.happened_on, ended_by = new.kind
+     where a.case_id = new.case_id and a.access_id = new.corrects and a.ended_on is null;
+    update case_move m set state = 'withdrawn', answered_on = new.happened_on, version = m.version + 1, title = null, source = null,
+           cause_code = null, cause_text = null, facts = null, place = null, occurred_on = null
+     where m.case_id = new.case_id and m.transfer_id = new.corrects and m.state = 'proposed';
+  end if;
   if new.kind = 'unit_transfer_proposed' then
     insert into case_move (transfer_id, case_id, unit_id, from_unit_id, to_unit_id, proposed_on, basis, reason, number, title,
                            procedure, source, cause_code, cause_text, facts, place, occurred_on, filed_on, case_state)
@@ -49,7 +60,8 @@ create or replace function permissions_beside(p_case uuid) returns text[]
   stable security definer set search_path = anjuan, pg_temp language plpgsql as $$
 begin
   return array(select distinct x.why || ':' || rp.permission
-                 from case_access x join role_assignment a on a.unit_id = x.to_unit_id join role_permission rp using (role)
+                 from case_access x join access_act k on k.why = x.why
+                 join role_assignment a on a.unit_id = x.to_unit_id join role_permission rp on rp.role = a.role and rp.permission = k.permission
                 where x.case_id = p_case and x.ended_on is null and (x.until_on is null or x.until_on >= anjuan_today())
                   and a.person_id = actor_person() and rp.scope = 'own'
                   and a.valid_from <= anjuan_today() and (a.valid_to is null or a.valid_to >= anjuan_today()));
@@ -101,7 +113,7 @@ create or replace function outside_event(p_case uuid, p_event uuid) returns tabl
   select row_to_json(x)::text, x.case_version, x.case_id
     from (select e.event_id, e.case_id, e.seq, e.kind, e.happened_on, e.recorded_at, e.recorded_by, e.at_unit_id as unit_id, e.origin,
                  e.outcome, e.fine_fen, e.confiscated_fen, e.amount_fen, e.receiver, e.document_no, e.remark, e.data,
-                 '[]'::json as penalties, e.case_version, c.state as case_state
+                 '[]'::json as penalties, null::uuid as corrects, null::uuid as corrected_by, e.case_version, c.state as case_state
             from case_event e join case_file c using (case_id)
            where e.case_id = p_case and e.event_id = p_event and e.xid = pg_current_xact_id() and e.recorded_by = actor_person()) x
 $$;
@@ -220,7 +232,7 @@ set local role anjuan_owner;
 revoke all on function held_on(uuid, date, text) from public;
 grant execute on function held_on(uuid, date, text) to anjuan_login, anjuan_jobs, anjuan_definer;
 create or replace trigger access_follows after insert on case_event for each row
-  when (new.kind in ('unit_transfer_proposed', 'joint_started', 'consulted', 'supervised', 'joint_ended', 'consultation_answered',
+  when (new.corrects is not null or new.kind in ('unit_transfer_proposed', 'joint_started', 'consulted', 'supervised', 'joint_ended', 'consultation_answered',
                      'supervision_ended', 'closed', 'terminated', 'transferred'))
   execute function access_follows();
 create or replace trigger access_filed after update of filed_on on case_file for each row

@@ -30,6 +30,7 @@ const struct constraint_fault constraint_faults[] = {
         {"review_reviewer_id_fkey", ERR_INVALID, "reviewer_id", "unknown_ref", "没有这个人员", "There is no such person"},
         {"review_checklist_id_fkey", ERR_INVALID, "checklist_id", "unknown_ref", "没有这个评查标准", "There is no such checklist"},
         {"review_ended", ERR_RULE, NULL, NULL, "评查已结束，不能再改变", "The review has ended and is final"},
+        {"move_final", ERR_RULE, NULL, NULL, "移送的答复不能撤回，可以再次提请移送", "What moved a case is not taken back; it may be proposed again"},
         {"checklist_published", ERR_RULE, NULL, NULL, "已发布的评查标准不可修改", "A published checklist never changes"},
         {"checklist_empty", ERR_RULE, NULL, NULL, "评查标准没有任何项目", "The checklist has no items"},
         {"checklist_code_version_key", ERR_CONFLICT, "code", "taken", "刚有人拟订了同一版本，请重试", "Somebody has just drafted this version; try again"},

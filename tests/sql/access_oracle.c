@@ -10,6 +10,9 @@ enum reach {
         MINE,    /* of cases under review by oneself, while they are */
         KEPT,    /* reviews that were ever assigned to oneself */
         OPEN,    /* of cases under review by anybody */
+        BESIDE,  /* of the other unit's cases, while they are open to one's own */
+        ASKED,   /* of the other unit's cases, proposed to one's own, also afterwards */
+        GIVEN,   /* of cases that one's unit gave away */
         RESULTS, /* submitted reviews of one's unit's cases */
 };
 
@@ -17,13 +20,14 @@ enum reach {
 /* What they were, kept by triggers: seen with the case, written by nobody. */
 #define WAS_TABLES "case_was case_party_was case_officer_was"
 #define DOCUMENT_TABLES "case_document case_document_change"
+#define BETWEEN_TABLES "case_move case_access"
 #define REVIEW_TABLES "review review_answer"
 #define LOG "audit_event audit_entry audit_subject audit_sealed"
 
 /* What everybody signed in knows, outside systems too: the names of units and the catalogues. */
 static const char common[] = "unit role role_permission cause_of_action parameter number_template checklist checklist_item checklist_rule"
                              " indicator indicator_rule document_kind document_element document_due law_version law_recomputed calendar_day term deadline_step"
-                             " benchmark benchmark_tier catalogue_withdrawal";
+                             " benchmark benchmark_tier catalogue_withdrawal access_act";
 
 /* ops: r read, i insert, u update, d delete. */
 static const struct {
@@ -50,6 +54,14 @@ static const struct {
         {"job_import job_setup", ALL, "case_document", "i"},
         /* Legal reviewers read their unit's cases. */
         {"legal_reviewer", OWN, "clue " CASE_TABLES " " WAS_TABLES, "r"},
+        /* A case open to another unit is read there as in its own; nothing of it is written but by outside_event_add. */
+        {"officer lead legal_reviewer", BESIDE, CASE_TABLES " " WAS_TABLES " " DOCUMENT_TABLES " " BETWEEN_TABLES, "r"},
+        {"officer lead legal_reviewer", OWN, BETWEEN_TABLES, "r"},
+        {"legal_department auditor job_import job_setup", ALL, BETWEEN_TABLES, "r"},
+        {"reviewer", MINE, BETWEEN_TABLES, "r"},
+        /* What is proposed to a unit is shown to its leads; what it gave away is not forgotten there. */
+        {"lead", ASKED, "case_move", "r"},
+        {"officer lead legal_reviewer", GIVEN, "case_move", "r"},
         /* A unit reads the results of its reviews, its own statistics and the published totals. */
         {"officer lead legal_reviewer", RESULTS, REVIEW_TABLES, "r"},
         {"officer lead legal_reviewer", OWN, "quarter_freeze_row", "r"},
@@ -118,6 +130,12 @@ static bool reaches(const struct person *p, enum unit of, enum reach reach, cons
         switch (reach) {
         case OWN:
                 return s->unit == of;
+        case BESIDE:
+                return s->unit != of && (s->review == JOINT || s->review == SUPERVISED);
+        case ASKED:
+                return s->unit != of && (s->review == PROPOSED || s->review == REFUSED);
+        case GIVEN:
+                return s->unit != of && s->review == MOVED;
         case RESULTS:
                 return s->unit == of && s->review == SUBMITTED;
         case MINE:

@@ -47,7 +47,10 @@ const struct person people[] = {
 
 static const char *const unit_code[] = {"310101", "310115"};
 static const char *const unit_name[] = {"Huangpu", "Pudong"};
-static const char *const review_name[] = {"not under review", "under review", "reviewed", "whose review was withdrawn"};
+static const char *const review_name[] = {"not under review", "under review", "reviewed", "whose review was withdrawn",
+                                          "proposed to the other", "refused by the other", "come from the other", "handled jointly",
+                                          "no longer handled jointly", "whose joint handling is over", "supervised by the other",
+                                          "with the police"};
 
 #define R1 "00000009-0000-7000-8000-0000000000f1"
 #define R2 "00000009-0000-7000-8000-0000000000f2"
@@ -60,7 +63,7 @@ const char *slot_name(const struct slot *s)
 /* Ids say what they are: the first digits the kind, the last two the slot. */
 static const char *id(unsigned int kind, const struct slot *s)
 {
-        return text("%08x-0000-7000-8000-0000000000%d%d", kind, (int)s->unit, (int)s->review);
+        return text("%08x-0000-7000-8000-0000000000%d%x", kind, (int)s->unit, (unsigned int)s->review);
 }
 
 static const char *id_of(const struct person *p)
@@ -78,7 +81,7 @@ static const char *value_of(const char *name, size_t n, const struct slot *s, co
         static const struct {
                 const char *name;
                 unsigned int kind;
-        } kinds[] = {{"case", 0xca5e}, {"clue", 0xc1}, {"party", 0xba}, {"event", 0xe}, {"review", 0x4e}, {"assignment", 0xa}, {"document", 0xd0}};
+        } kinds[] = {{"case", 0xca5e}, {"clue", 0xc1}, {"party", 0xba}, {"event", 0xe}, {"review", 0x4e}, {"assignment", 0xa}, {"document", 0xd0}, {"transfer", 0x7f}};
 
         there.unit = here.unit == HUANGPU ? PUDONG : HUANGPU;
         n -= other;
@@ -116,9 +119,9 @@ const char *fill(const char *statement, const struct slot *s, const struct perso
 
 static const char case_rows[] =
         "insert into case_file (case_id, unit_id, subject_unit_id, number, title, procedure, source, filed_on, state, recorded_by, facts,"
-        " cause_code, occurred_on, place, outcome, decided_on, fine_fen)"
+        " cause_code, occurred_on, place, outcome, decided_on, fine_fen, event_count)"
         " values ('{case}', '{unit}', '{unit}', '{case}', '甲公司涉嫌违法案', 'ordinary', 'inspection', '2026-01-05', 'closed', '{r2}', '竖井堆物，另见{case+}',"
-        " '04', '2026-01-02', '甲路1号', 'penalty', '2026-01-09', 100);"
+        " '04', '2026-01-02', '甲路1号', 'penalty', '2026-01-09', 100, 1);"
         "insert into clue (clue_id, unit_id, source, received_on, title, recorded_by)"
         " values ('{clue}', '{unit}', 'hotline', '2026-01-04', '来电', '{r2}');"
         "insert into case_party (party_id, case_id, unit_id, position, kind, name, credit_code)"
@@ -149,6 +152,27 @@ static const char review_rows[] =
         " select '{review}', '{case}', '{unit}', checklist_id, '{r1}', '{r2}' from checklist where code = 'default' limit 1;"
         "insert into review_answer (review_id, item_code, case_id, unit_id, answer)"
         " select '{review}', 'V01', '{case}', '{unit}', 'no_defect'";
+
+#define A_MOVE(from, to, state, answered, first, last)                                                                         \
+        "insert into case_move (transfer_id, case_id, unit_id, from_unit_id, to_unit_id, state, proposed_on, answered_on, basis, reason, number," \
+        " procedure, filed_on, case_state, first_seq, last_seq) values ('{transfer}', '{case}', '{unit}', '" from "', '" to "', '" state \
+        "', '2026-01-06', " answered ", '', '', '', 'ordinary', '2026-01-05', 'filed', " first ", " last ");"
+#define AN_ACCESS(why, until, ended)                                                                                          \
+        "insert into case_access (access_id, case_id, unit_id, to_unit_id, why, purpose, from_on, until_on, ended_on, ended_by, filed_on)" \
+        " select '{transfer}', '{case}', '{unit}', '{unit+}', '" why "', '', '2026-01-06', " until ", " ended ", case when " ended           \
+        " is not null then 'joint_ended' end, '2026-01-05'"
+
+/* What there is between the two districts. */
+static const char *const between[N_REVIEWS] = {
+        [PROPOSED] = A_MOVE("{unit}", "{unit+}", "proposed", "null", "null", "null"),
+        [REFUSED] = A_MOVE("{unit}", "{unit+}", "refused", "date '2026-01-08'", "null", "null"),
+        [MOVED] = A_MOVE("{unit+}", "{unit}", "accepted", "date '2026-01-08'", "1", "1"),
+        [JOINT] = AN_ACCESS("joint", "anjuan_today()", "null::date"),
+        [JOINT_ENDED] = AN_ACCESS("joint", "anjuan_today() + 9", "date '2026-01-08'"),
+        [JOINT_OVER] = AN_ACCESS("joint", "anjuan_today() - 1", "null::date"),
+        [SUPERVISED] = AN_ACCESS("supervised", "null::date", "null::date"),
+        [TO_POLICE] = "update case_file set state = 'transferred' where case_id = '{case}'",
+};
 
 static const char *const review_ends[] = {
         [ASSIGNED] = "select 1",
@@ -187,7 +211,9 @@ void world_build(void)
                         struct slot s = {(enum unit)u, (enum review)r};
 
                         sql("%s", fill(case_rows, &s, NULL));
-                        if (r == UNREVIEWED)
+                        if (between[r])
+                                sql("%s", fill(between[r], &s, NULL));
+                        if (r == UNREVIEWED || r > WITHDRAWN)
                                 continue;
                         sql("%s", fill(review_rows, &s, NULL));
                         sql("%s", fill(review_ends[r], &s, NULL));

@@ -1,9 +1,14 @@
-/* The world of the access matrix: two districts, four cases in each, told apart by how far their review by R1 is. */
+/* The world of the access matrix: two districts, a dozen cases in each, told apart by how far their review by R1 is, or by
+ * what there is between the district and the other one: proposed to it, refused by it, come from it, handled jointly with it
+ * (now, until it was ended, until its last day passed), supervised by it, transferred to the police. */
 #pragma once
 
 #include <stdbool.h>
 
-enum review { UNREVIEWED, ASSIGNED, SUBMITTED, WITHDRAWN, N_REVIEWS };
+enum review {
+        UNREVIEWED, ASSIGNED, SUBMITTED, WITHDRAWN,
+        PROPOSED, REFUSED, MOVED, JOINT, JOINT_ENDED, JOINT_OVER, SUPERVISED, TO_POLICE, N_REVIEWS
+};
 enum unit { HUANGPU, PUDONG, N_UNITS };
 
 struct slot {
@@ -28,7 +33,7 @@ struct person {
 extern const struct person people[]; /* ended by name NULL */
 
 void world_build(void);
-/* Replaces {case} {unit} {clue} {party} {event} {review} {assignment} (with a + the same of the other district), {freeze},
+/* Replaces {case} {transfer} {unit} {clue} {party} {event} {review} {assignment} (with a + the same of the other district), {freeze},
  * {me} {r1} {r2}. */
 const char *fill(const char *statement, const struct slot *s, const struct person *p);
 const char *slot_name(const struct slot *s);

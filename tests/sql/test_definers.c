@@ -122,6 +122,59 @@ static bool checks_all_statistics(const struct person *p, const struct slot *s)
         return p->job && reads_the_units_statistics(p, s);
 }
 
+/* Of the other unit's cases that are open to one's own. */
+static bool reads_the_case_besides(const struct person *p, const struct slot *s)
+{
+        const struct slot plain = {s->unit, UNREVIEWED};
+
+        return reviews_the_case(p, s) || (s->review > WITHDRAWN && reads_the_case(p, s) && !may(p, 'r', "case_file", &plain)) ||
+               (p->at[1].role && (s->review == JOINT || s->review == SUPERVISED));
+}
+
+/* roles: each between blanks. */
+static bool serves_in_the_other(const struct person *p, const struct slot *s, const char *roles)
+{
+        for (int k = 0; k < 2 && p->at[k].role; k++)
+                if (p->at[k].unit != s->unit && strstr(roles, text(" %s ", p->at[k].role)) && !p->no_role && !p->no_session && !p->job)
+                        return true;
+        return false;
+}
+
+static bool writes_besides(const struct person *p, const struct slot *s)
+{
+        return s->review == JOINT && serves_in_the_other(p, s, " officer lead ");
+}
+
+static bool locks_the_case(const struct person *p, const struct slot *s)
+{
+        return !p->job && (acts_on_cases_there(p, s) || writes_besides(p, s) || (s->review == SUPERVISED && serves_in_the_other(p, s, " lead ")));
+}
+
+static bool leads_there(const struct person *p, const struct slot *s)
+{
+        return may(p, 'i', "document_number", s);
+}
+
+static bool takes_the_case(const struct person *p, const struct slot *s)
+{
+        return s->review == PROPOSED && serves_in_the_other(p, s, " lead ");
+}
+
+static bool gives_the_case(const struct person *p, const struct slot *s)
+{
+        return s->review == PROPOSED && leads_there(p, s);
+}
+
+static bool leads_on_either_side(const struct person *p, const struct slot *s)
+{
+        return s->review >= PROPOSED && s->review <= MOVED && !p->job && (leads_there(p, s) || serves_in_the_other(p, s, " lead "));
+}
+
+static bool gave_the_case_away(const struct person *p, const struct slot *s)
+{
+        return s->review == MOVED && !p->job && (serves_in_the_other(p, s, " officer lead legal_reviewer ") || reads_the_log(p, s));
+}
+
 #define SEARCH(words, unit, officer)                                                                                          \
         "select exists (select from case_search('" words "', " unit ", null, null, null, null, " officer                     \
         ", null, null, null, null, null, null, null, null, 1000) x where x.case_id = '{case}')"
@@ -143,6 +196,22 @@ static const struct probe {
         {"has_permission", "select has_permission('audit.read')", reads_the_log},
         {"has_permission", "select has_permission('admin.people')", manages_people},
         {"assigned_cases", "select '{case}' = any (assigned_cases())", reviews_the_case},
+        {"readable_cases", "select '{case}' = any (readable_cases())", reads_the_case_besides},
+        /* Between units: locked by who may act, written in a case of another unit by who handles it jointly. */
+        {"case_lock", "select case_lock('{case}') is not null", locks_the_case},
+        {"permissions_beside", "select 'joint:case.write' = any (permissions_beside('{case}'))", writes_besides},
+        {"outside_event_add", "select outside_event_add(gen_random_uuid(), '{case}', 'evidence_registered', '2026-01-09', 'x', null, 'record'); select true",
+         writes_besides},
+        {"outside_event_add", "select outside_event_add(gen_random_uuid(), '{case}', 'decided', '2026-01-09', 'x', null, null); select true", nobody_at_all},
+        {"outside_event", "select exists (select from outside_event('{case}', '{event}'))", nobody_at_all},
+        {"unit_transfer_lock", "select exists (select '{case}' from unit_transfer_lock('{transfer}'))", leads_on_either_side},
+        {"unit_transfer_answer", "select unit_transfer_answer('{transfer}', 'unit_transfer_accepted', gen_random_uuid(), '2026-01-09', '{case}', null); select true",
+         takes_the_case},
+        {"unit_transfer_answer", "select unit_transfer_answer('{transfer}', 'unit_transfer_refused', gen_random_uuid(), '2026-01-09', '{case}', null); select true",
+         takes_the_case},
+        {"unit_transfer_answer", "select unit_transfer_answer('{transfer}', 'unit_transfer_withdrawn', gen_random_uuid(), '2026-01-09', '{case}', null); select true",
+         gives_the_case},
+        {"handed_over_acts", "select json_array_length(handed_over_acts('{transfer}')) > 0 and '{case}' <> ''", gave_the_case_away},
         {"case_search", SEARCH("竖井", "null", "null"), reads_the_case},
         {"case_search", SEARCH("竖井", "'{unit}'", "null"), reads_the_case},
         {"case_search", SEARCH("竖井", "'{unit+}'", "null"), nobody_at_all},
