@@ -41,6 +41,13 @@ static const char *moved_to_pudong(const char *filed_on, const char *on)
         return id;
 }
 
+/* The unit that took a case over names its officers. */
+static void name_officers(const char *unit, const char *id, const char *on)
+{
+        act(text("lead.%s", unit), id, "officers_changed", on,
+            text("\"officers\":%s,\"remark\":\"接收后指定\"", sql("select json_agg(person_id) from person where login like 'officer_.%s'", unit)));
+}
+
 static void expect_reader(const char *who, const char *id, int status)
 {
         static const char *const parts[] = {"", "/events", "/next", "/deadlines", "/access"};
@@ -127,8 +134,7 @@ START_TEST(a_case_goes_to_the_unit_that_takes_it)
 
         /* The new unit goes on, with officers of its own; the 90 days ran on. */
         expect_problem(record("officer1.pudong", id, "investigated", "2026-03-12", "\"outcome\":\"penalty\""), 409, "rule");
-        act("lead.pudong", id, "officers_changed", "2026-03-11",
-            "\"officers\":[\"01920000-0000-7000-8000-000000000004\",\"01920000-0000-7000-8000-000000000005\"],\"remark\":\"接收后指定\"");
+        name_officers("pudong", id, "2026-03-11");
         act("officer1.pudong", id, "investigated", "2026-03-12", "\"outcome\":\"penalty\"");
         ck_assert_str_eq(sql("select due_on from case_deadline where case_id = '%s' and code = 'decision'", id), "2026-05-31");
 
@@ -225,8 +231,8 @@ START_TEST(an_act_recorded_late_counts_for_the_unit_that_held_the_case)
         const char *id = moved_to_pudong("2026-04-01", "2026-04-20");
         struct answer *a;
 
-        act("officer1.pudong", id, "evidence_registered", "2026-04-15", "\"evidence_kind\":\"statement\",\"remark\":\"补录\"");
-        act("officer1.pudong", id, "evidence_registered", "2026-04-20", "\"evidence_kind\":\"statement\",\"remark\":\"当日\"");
+        act("officer1.pudong", id, "evidence_registered", "2026-04-15", "\"evidence_kind\":\"documentary\",\"remark\":\"补录\"");
+        act("officer1.pudong", id, "evidence_registered", "2026-04-20", "\"evidence_kind\":\"documentary\",\"remark\":\"当日\"");
         ck_assert_str_eq(sql("select string_agg(at_unit_id, ' ' order by seq) from case_event where case_id = '%s' and kind = 'evidence_registered'", id),
                          HUANGPU " " PUDONG);
         /* The unit it is counted for does not see it: it was recorded afterwards. */
@@ -244,17 +250,19 @@ START_TEST(a_case_that_came_and_went_has_three_holders)
 {
         const char *id = moved_to_pudong("2026-04-01", "2026-04-10"), *number = sql("select number from case_file where case_id = '%s'", id);
 
+        name_officers("pudong", id, "2026-04-10");
         expect(record("lead.pudong", id, "unit_transfer_proposed", "2026-04-20",
                       "\"other_unit_id\":\"" HUANGPU "\",\"basis\":\"第二十五条\",\"remark\":\"管辖重新确定\""), 201);
         expect(answer("lead.huangpu", waiting(id), "accept", "2026-04-21"), 201);
         ck_assert_str_eq(sql("select number || number_of from case_file where case_id = '%s'", id), number);
-        act("officer1.huangpu", id, "evidence_registered", "2026-04-05", "\"evidence_kind\":\"physical\",\"remark\":\"第一段\"");
-        act("officer1.huangpu", id, "evidence_registered", "2026-04-15", "\"evidence_kind\":\"physical\",\"remark\":\"第二段\"");
-        act("officer1.huangpu", id, "evidence_registered", "2026-04-22", "\"evidence_kind\":\"physical\",\"remark\":\"第三段\"");
+        name_officers("huangpu", id, "2026-04-21");
+        act("officer1.huangpu", id, "evidence_registered", "2026-04-05", "\"evidence_kind\":\"documentary\",\"remark\":\"第一段\"");
+        act("officer1.huangpu", id, "evidence_registered", "2026-04-15", "\"evidence_kind\":\"documentary\",\"remark\":\"第二段\"");
+        act("officer1.huangpu", id, "evidence_registered", "2026-04-22", "\"evidence_kind\":\"documentary\",\"remark\":\"第三段\"");
         ck_assert_str_eq(sql("select string_agg(at_unit_id, ' ' order by seq) from case_event where case_id = '%s' and kind = 'evidence_registered'", id),
                          HUANGPU " " PUDONG " " HUANGPU);
         /* Each stretch is its unit's. */
-        ck_assert_uint_eq(count_at(get("officer1.pudong", "/api/v1/unit-transfers/%s", sql("select transfer_id from case_move where case_id = '%s' and from_unit_id = '" PUDONG "'", id)), "acts"), 3);
+        ck_assert_uint_eq(count_at(get("officer1.pudong", "/api/v1/unit-transfers/%s", sql("select transfer_id from case_move where case_id = '%s' and from_unit_id = '" PUDONG "'", id)), "acts"), 4);
 }
 END_TEST
 
@@ -271,7 +279,7 @@ START_TEST(the_deadlines_kept_are_those_of_the_history)
 
         ck_assert_str_eq(sql("select state || ' ' || ended_by || ' ' || met_on from case_deadline where case_id = '%s' and code = 'unit_transfer_answer'", id),
                          "met unit_transfer_accepted 2026-04-20");
-        act("officer1.pudong", id, "evidence_registered", "2026-04-21", "\"evidence_kind\":\"statement\",\"remark\":\"再算一次\"");
+        name_officers("pudong", id, "2026-04-21");
         ck_assert_str_eq(deadlines_of(id), kept);
 }
 END_TEST
