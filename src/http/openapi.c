@@ -193,13 +193,13 @@ static json_t *operation(const struct document *d, const struct route *r)
         if (r->body)
                 put(op, "requestBody", route_request_body(d, r));
         put(op, "responses", route_responses(d, r));
-        put_text(op, "x-example-target", route_example_target(r));
+        member_text(op, "x-example-target", route_example_target(r));
         if (r->permission)
-                put_text(op, "x-permission", r->permission);
+                member_text(op, "x-permission", r->permission);
         if (r->example_login)
-                put_text(op, "x-example-login", r->example_login);
+                member_text(op, "x-example-login", r->example_login);
         if (r->example_if_match)
-                put_text(op, "x-example-if-match", r->example_if_match);
+                member_text(op, "x-example-if-match", r->example_if_match);
         return op;
 }
 
@@ -274,7 +274,7 @@ char *openapi_make(const struct route_group *groups, const struct field *paths_,
         json_auto_t *doc = json_object();
         char *text;
 
-        put_text(doc, "openapi", "3.1.0");
+        member_text(doc, "openapi", "3.1.0");
         put(doc, "info", info(&d));
         put(doc, "servers", json_pack("[{s:s}]", "url", "/"));
         put(doc, "security", json_pack("[{s:[]}]", "bearer"));

@@ -15,7 +15,7 @@ const char *say(const struct document *d, const char *zh, const char *en);
 
 void put(json_t *object, const char *name, json_t *value); /* takes value over */
 void append(json_t *array, json_t *value);
-void put_text(json_t *object, const char *name, const char *value);
+void member_text(json_t *object, const char *name, const char *value);
 json_t *reference(const char *kind, const char *name); /* {"$ref":"#/components/<kind>/<name>"} */
 
 /* The schema of an object; input: what clients send, so limits are stated and unknown members refused. */

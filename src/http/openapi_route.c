@@ -13,9 +13,9 @@ static json_t *parameter(const struct document *d, const struct field *fd, const
         json_t *schema = field_schema(d, fd, true);
 
         json_object_del(schema, "description");
-        put_text(p, "description", say(d, fd->zh, fd->en));
+        member_text(p, "description", say(d, fd->zh, fd->en));
         if (fd->flags & FIELD_LIST) {
-                put_text(p, "style", "form");
+                member_text(p, "style", "form");
                 put(p, "explode", json_false());
         }
         if (strcmp(fd->name, "limit") == 0)
@@ -49,11 +49,11 @@ static json_t *if_match(const struct document *d, const struct route *r)
         json_t *p = json_pack("{s:s,s:s,s:b,s:{s:s,s:s}}", "name", "If-Match", "in", "header", "required", 1,
                               "schema", "type", "string", "pattern", "^\"[0-9]+\"$");
 
-        put_text(p, "description",
+        member_text(p, "description",
                  say(d, "读取时得到的 ETag；缺少时返回 428，数据已变时返回 412",
                      "The ETag as read; 428 without it, 412 when it has changed since"));
         if (r->example_if_match)
-                put_text(p, "example", r->example_if_match);
+                member_text(p, "example", r->example_if_match);
         return p;
 }
 
@@ -143,7 +143,7 @@ static json_t *success(const struct document *d, const struct route *r)
 
         for (size_t i = 0; i < sizeof says / sizeof *says; i++)
                 if (says[i].status == route_status(r))
-                        put_text(reply, "description", say(d, says[i].zh, says[i].en));
+                        member_text(reply, "description", say(d, says[i].zh, says[i].en));
         put(reply, "headers", reply_headers(r));
         if (json_object_size(content))
                 put(reply, "content", content);

@@ -34,7 +34,7 @@ void append(json_t *array, json_t *value)
         demand(json_array_append_new(array, value) == 0);
 }
 
-void put_text(json_t *object, const char *name, const char *value)
+void member_text(json_t *object, const char *name, const char *value)
 {
         put(object, name, json_string(value));
 }
@@ -77,7 +77,7 @@ static void put_text_limits(json_t *schema, const struct field *fd, bool input)
         bool one_line = field_text_max(fd) <= FIELD_TEXT_MAX && !(fd->flags & FIELD_VERBATIM);
 
         if (fd->flags & FIELD_SECRET)
-                put_text(schema, "format", "password");
+                member_text(schema, "format", "password");
         if (fd->flags & FIELD_SECRET && input)
                 put(schema, "writeOnly", json_true());
         if (fd->choices)
@@ -87,7 +87,7 @@ static void put_text_limits(json_t *schema, const struct field *fd, bool input)
         if (input || fd->max)
                 put(schema, "maxLength", json_integer(field_text_max(fd)));
         if (input && one_line)
-                put_text(schema, "pattern", fd->min > 0 ? "^\\S(.*\\S)?$" : "^(\\S(.*\\S)?)?$");
+                member_text(schema, "pattern", fd->min > 0 ? "^\\S(.*\\S)?$" : "^(\\S(.*\\S)?)?$");
 }
 
 static void put_int_limits(json_t *schema, const struct field *fd)
@@ -106,7 +106,7 @@ static json_t *one_schema(const struct document *d, const struct field *fd, bool
         if (kinds[fd->type].type)
                 put_type(schema, kinds[fd->type].type, or_null);
         if (kinds[fd->type].format)
-                put_text(schema, "format", kinds[fd->type].format);
+                member_text(schema, "format", kinds[fd->type].format);
         if (fd->choices)
                 put_choices(schema, fd, or_null);
         if (fd->type == F_TEXT)
@@ -136,7 +136,7 @@ json_t *field_schema(const struct document *d, const struct field *fd, bool inpu
         const char *about = say(d, fd->zh, fd->en);
 
         if (about)
-                put_text(schema, "description", about);
+                member_text(schema, "description", about);
         if (fd->example)
                 put(schema, "examples", json_pack("[o]", json_loads(fd->example, JSON_DECODE_ANY, NULL)));
         return schema;
