@@ -4,9 +4,8 @@
 #include "http/route.h"
 
 extern const struct route system_routes[], session_routes[], unit_routes[], person_routes[], clue_routes[], case_routes[],
-        correction_routes[], review_routes[], checklist_routes[], deadline_routes[], move_routes[], document_routes[], catalogue_routes[],
-        statistics_routes[],
-        audit_routes[];
+        correction_routes[], review_routes[], campaign_routes[], checklist_routes[], deadline_routes[], move_routes[], document_routes[], catalogue_routes[],
+        statistics_routes[], audit_routes[];
 
 /* For example, in rows: the demonstration world's fixed ids (src/main/demo.c makes them). */
 #define DEMO_UUID(n) "01920000-0000-7000-8000-0000000" n

@@ -7,6 +7,7 @@ int command_main(int argc, char **argv);
 
 int serve_command(const struct settings *s, int argc, char **argv);
 int verify_command(const struct settings *s, int argc, char **argv);
+int verify_draw(const char *population, const char *draw); /* the two files; needs no database */
 int user_command(const struct settings *s, int argc, char **argv);
 int import_command(const struct settings *s, int argc, char **argv); /* 3: some rows refused */
 int demo_command(const struct settings *s, int argc, char **argv);

@@ -8,7 +8,7 @@ create or replace function audit_subject(asked uuid) returns uuid
 $$ select coalesce((select r.case_id from review r where r.review_id = asked),
                    (select m.case_id from case_move m where m.transfer_id = asked), asked) $$;
 
--- One line about this request. subjects: the cases, clues and people it disclosed or changed, to which come those that
+-- One line about this request. What a reviewed function has put into the setting anjuan.noted stands in it in the open. subjects: the cases, clues and people it disclosed or changed, to which come those that
 -- the request has in the setting anjuan.also. body: what the client
 -- sent, committed to by a salted hash, so that lawful erasure of the salt leaves the line valid and says nothing.
 create or replace function audit_add(outcome text, subjects uuid[] default null, body text default null) returns void
@@ -17,6 +17,7 @@ declare
   id uuid := gen_random_uuid();
   now_ timestamptz := clock_timestamp();
   who uuid := actor_person();
+  noted text := nullif(current_setting('anjuan.noted', true), '');
   salt bytea;
 begin
   -- Whoever was turned away is told by the session he came with: a setting that held the name could name anybody.
@@ -35,11 +36,12 @@ begin
     insert into audit_salt values (id, salt);
   end if;
   insert into audit_event (event_id, at, xid, content) values (id, now_, pg_current_xact_id(),
-    json_build_object('id', id, 'at', to_char(now_ at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+    left(json_build_object('id', id, 'at', to_char(now_ at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
       'request', current_setting('anjuan.request', true), 'actor', who,
       'action', coalesce(current_setting('anjuan.action', true), ''), 'outcome', coalesce(outcome, ''),
       'subjects', array_remove(subjects, null),
-      'commitment', case when body is not null then encode(sha256(salt || convert_to(body, 'UTF8')), 'hex') end)::text);
+      'commitment', case when body is not null then encode(sha256(salt || convert_to(body, 'UTF8')), 'hex') end)::text, -1)
+      || case when noted is not null then ', "noted" : ' || to_json(noted)::text else '' end || '}');
 end $$;
 
 -- Notes a refusal for which no transaction is left to hold it.

@@ -156,6 +156,30 @@ select pg_temp.rule(t.tab, t.cmd, $$exists (select from review r where r.review_
          or r.unit_id = any ((select permitted_units('review.write'))::text[])))$$)
   from (values ('review_answer', 'insert'), ('review_answer', 'update'), ('review_answer', 'delete')) t(tab, cmd);
 
+-- Campaigns: run by the legal department, seen whole by it and the auditor. A unit sees that there is one from the draw on and
+-- how many of its files are drawn; which ones, and what would tell, only with the results.
+select pg_temp.rule('campaign', 'select', $$(select has_permission('review.manage')) or (select has_permission('audit.read'))
+    or ((select has_permission('review.read')) and state in ('drawn', 'reviewing', 'feedback', 'rectification', 'reported', 'closed'))$$);
+select pg_temp.rule('campaign', cmd, $$(select has_permission('review.manage'))$$) from unnest(array['insert', 'update']) cmd;
+select pg_temp.bound('campaign', 'insert', $$created_by = (select actor_person()) and state = 'draft' and commitment is null$$);
+select pg_temp.rule('campaign_stratum', 'select', $$(select has_permission('review.manage')) or (select has_permission('audit.read'))
+    or (unit_id = any ((select permitted_units('review.read'))::text[]) and exists (select from campaign g
+        where g.campaign_id = campaign_stratum.campaign_id and g.state in ('drawn', 'reviewing', 'feedback', 'rectification', 'reported', 'closed')))$$);
+select pg_temp.rule('campaign_file', 'select', $$(select has_permission('review.manage')) or (select has_permission('audit.read'))
+    or (at_unit_id = any ((select permitted_units('review.read'))::text[]) and exists (select from campaign g
+        where g.campaign_id = campaign_file.campaign_id and g.state in ('feedback', 'rectification', 'reported', 'closed')))$$);
+select pg_temp.rule('campaign_reveal', 'select', $$(select has_permission('review.manage')) or (select has_permission('audit.read'))
+    or ((select has_permission('review.read')) and exists (select from campaign g
+        where g.campaign_id = campaign_reveal.campaign_id and g.state in ('feedback', 'rectification', 'reported', 'closed')))$$);
+select pg_temp.rule('campaign_event', 'select', $$(select has_permission('review.manage')) or (select has_permission('audit.read'))$$);
+select pg_temp.rule(t, 'insert', $$(select has_permission('review.manage'))$$) from unnest(array['campaign_file', 'campaign_event']) t;
+select pg_temp.bound('campaign_file', 'insert', $$added_by = (select actor_person()) and kind = 'special' and state = 'drawn' and unit_id = at_unit_id$$);
+select pg_temp.bound('campaign_event', 'insert', $$recorded_by = (select actor_person())$$);
+grant select on campaign, campaign_stratum, campaign_file, campaign_reveal, campaign_event to anjuan_login, anjuan_jobs;
+grant insert on campaign, campaign_file, campaign_event to anjuan_login, anjuan_jobs;
+grant update (title, state, checklist_id, period_from, period_to, units, procedures, causes, divide_by, least, share, double_share, blind,
+  difference_limit, by_average, objection_days, recheck_days, rectification_days, cancelled_reason, version) on campaign to anjuan_login;
+
 -- Statistics: the totals are published, a row is its unit's. Freezing is done by freeze_quarter alone; a frozen quarter
 -- never changes. What is kept beside the events (count_delta, count_month) stays shut: quarter_live reads it.
 select pg_temp.rule('quarter_freeze', 'select', $$(select has_permission('statistics.read'))$$);

@@ -555,6 +555,19 @@ select ('01920000-0000-7000-8000-0000000' || k.n)::uuid, 'A1', 1, 'filing', 'sco
   from k
 on conflict do nothing
 
+-- name: demo_campaigns
+-- flag: job
+-- Two campaigns still being drafted; the period of the second ends before the case that an example adds by hand was closed.
+insert into campaign (campaign_id, title, checklist_id, period_from, period_to, least, share, double_share, blind, difference_limit, by_average,
+                      objection_days, recheck_days, rectification_days, created_by)
+select ('01920000-0000-7000-8000-0000000' || k.n)::uuid, k.title, '01900000-0000-7000-8000-00000000c002', k.last - 365, k.last, 2, 1000, 2000,
+       true, 1000, true, 5, 10, 30, '01920000-0000-7000-8000-000000000011'
+  from (select '0d001' as n, '季度案卷评查' as title, anjuan_today() - 1 as last
+        union all
+        select '0d002', '年度案卷评查', least(c.closed_on, anjuan_today()) - 1
+          from case_file c where c.case_id = '01920000-0000-7000-8000-000000000201') k
+on conflict do nothing
+
 -- name: demo_reviews
 -- flag: job
 -- age: days since the assignment.

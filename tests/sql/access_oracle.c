@@ -70,6 +70,12 @@ static const struct {
         {"legal_department", ALL, "clue " CASE_TABLES " " WAS_TABLES " " REVIEW_TABLES " quarter_freeze quarter_freeze_row " LOG, "r"},
         {"legal_department", ALL, "review", "i"},
         {"legal_department", OPEN, "review:withdraw", "u"},
+        /* It runs campaigns; once they are in feedback everybody with a part in reviews sees how they were drawn, a unit its own files. */
+        {"legal_department job_setup auditor", ALL, "campaign campaign_reveal campaign_event campaign_stratum campaign_file", "r"},
+        {"officer lead legal_reviewer reviewer", ALL, "campaign campaign_reveal", "r"},
+        {"officer lead legal_reviewer", OWN, "campaign_stratum campaign_file", "r"},
+        {"legal_department job_setup", ALL, "campaign campaign_event campaign_file", "i"},
+        {"legal_department", ALL, "campaign", "u"},
         /* It drafts checklists. */
         {"legal_department job_setup", ALL, "checklist checklist_item checklist_rule", "id"},
         {"legal_department job_setup", ALL, "checklist", "u"},

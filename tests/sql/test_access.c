@@ -59,6 +59,11 @@ static const struct table {
          "state = 'submitted', submitted_at = now(), score = 9000, vetoed = false, grade = 'excellent'", NULL},
         {"review:withdraw", "review_id = '{review}'",
          "state = 'withdrawn', withdrawn_at = now(), withdrawn_by = '{me}', withdrawn_reason = '误派'", NULL},
+        {"campaign_stratum", "unit_id = '{unit}'", "drawn = 1",
+         "(campaign_id, unit_id, key, closed, files) select campaign_id, '{unit}', 'x', 0, '{}' from campaign limit 1"},
+        {"campaign_file", "case_id = '{case}'", "reason = 'x'",
+         "(campaign_id, case_id, unit_id, at_unit_id, key, kind, reason, added_by)"
+         " select campaign_id, '{case}', '{unit}', '{unit}', '', 'special', 'x', '{me}' from campaign where title = 'empty'"},
         {"review_answer", "review_id = '{review}'", "remark = remark || '改'",
          "(review_id, item_code, case_id, unit_id, answer) values ('{review}', 'V02', '{case}', '{unit}', 'no_defect')"},
         {"import_record", "case_id = '{case}'", "updated_on = '2026-01-05'",
@@ -109,6 +114,13 @@ static const struct table {
         {"checklist_rule", "item_code = 'D'", "points = 1",
          "(checklist_id, item_code, rule_code, position, points, each, text_zh, text_en)"
          " select checklist_id, 'D', 'x', 2, 1, false, 'x', 'x' from checklist where code = 'draft'"},
+        {"campaign", "title = 'whole'", "version = version + 1",
+         "(campaign_id, title, checklist_id, period_from, period_to, least, share, double_share, blind, difference_limit, by_average, objection_days,"
+         " recheck_days, rectification_days, created_by) select gen_random_uuid(), 'x', checklist_id, '2025-01-01', '2025-12-31', 1, 0, 0, true, 0,"
+         " true, 5, 10, 30, '{me}' from checklist where code = 'default' limit 1"},
+        {"campaign_secret", "true", "secret = secret", "select campaign_id, sha256('y') from campaign"},
+        {"campaign_reveal", "true", "seed = 'x'", "select campaign_id, 'x', 'x', '{me}' from campaign"},
+        {"campaign_event", "true", "act = 'x'", "(campaign_id, seq, act, recorded_by) select campaign_id, 9, 'x', '{me}' from campaign"},
         {"indicator", "true", "name_en = name_en", "values ('x', null, 'flow', 'cases', 'x', 'x', 'x', 'x', 1, '2026-01-01')"},
         {"indicator_rule", "true", "value = 'one'", "values ('filed', 'x', null, null, 'one')"},
         {"count_delta", "true", "value = 1", "values ('310101', '2026-01-01', 'filed', 1)"},

@@ -117,6 +117,11 @@ static bool freezes_quarters(const struct person *p, const struct slot *s)
         return s && may(p, 'i', "quarter:freeze", NULL);
 }
 
+static bool runs_campaigns(const struct person *p, const struct slot *s)
+{
+        return s && may(p, 'i', "campaign", NULL);
+}
+
 static bool checks_all_statistics(const struct person *p, const struct slot *s)
 {
         return p->job && reads_the_units_statistics(p, s);
@@ -273,6 +278,9 @@ static const struct probe {
         {"quarters_counted", "select exists (select from quarters_counted())", reads_the_totals},
         {"freeze_quarter", "select freeze_quarter('2020Q2', gen_random_uuid()); select true", freezes_quarters},
         {"freeze_quarter", "select freeze_quarter('2199Q4', gen_random_uuid()); select true", nobody_at_all},
+        {"campaign_commit", "select campaign_commit((select campaign_id from campaign where title = 'draft')); select true", runs_campaigns},
+        {"campaign_freeze", "select campaign_freeze((select campaign_id from campaign where title = 'committed')); select true", runs_campaigns},
+        {"campaign_draw", "select campaign_draw((select campaign_id from campaign where title = 'frozen'), '[]'); select true", runs_campaigns},
         {"statistics_check", "select exists (select from statistics_check())", checks_all_statistics},
         {"count_fold", "select count_fold(1) >= 0", always},
         {"sweep", "select sweep()" AS_R2 "= '{r2}'", always},
