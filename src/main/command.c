@@ -104,7 +104,7 @@ static const struct {
         {"demo", demo_command, "载入演示数据", "load the demonstration world"},
         {"import", import_command, "导入其他系统的案件（docs/import.md）", "import cases of other systems (docs/import.md)"},
         {"user", user_command, "新增人员：user add LOGIN NAME", "add a person: user add LOGIN NAME"},
-        {"verify", verify_command, "核对（statistics：统计数字与事件）", "check (statistics: figures against events)"},
+        {"verify", verify_command, "核对统计数字、案件或抽取结果：verify statistics|cases|draw", "check figures, cases or a draw: verify statistics|cases|draw"},
         {"calendar", calendar_command, "载入放假安排：calendar load FILE", "load a notice on days off: calendar load FILE"},
         {"deadlines", deadlines_command, "重算期限：deadlines recompute|rebuild", "compute deadlines anew: deadlines recompute|rebuild"},
         {"settings", settings_command, "列出全部设置（--english）", "list all settings (--english)"},
