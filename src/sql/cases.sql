@@ -17,7 +17,7 @@ from (
    where c.case_id = any ((select assigned_cases())::uuid[]) and (:unit_id is null or c.unit_id = :unit_id)
      and (c.filed_on, c.case_id) < (coalesce(:cursor_1, 'infinity'), coalesce(:cursor_2, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
   union
-  -- Open to one of the actor's units, by the index in the list's order; for three reasons at most.
+  -- Open to one of the actor's units, for one reason or several, by the index in the list's order.
   select c.case_id, c.number, c.title, c.unit_id, c.procedure, c.source, c.cause_code, c.party_names, c.state, c.outcome,
          c.filed_on, c.decided_on, c.closed_on, c.fine_fen, c.paid_fen, c.version
     from unnest((select permitted_units('case.read'))) u cross join lateral (
@@ -25,7 +25,7 @@ from (
        where a.to_unit_id = u and a.ended_on is null and (a.until_on is null or a.until_on >= anjuan_today())
          and (:unit_id is null or a.unit_id = :unit_id)
          and (a.filed_on, a.case_id) < (coalesce(:cursor_1, 'infinity'), coalesce(:cursor_2, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
-       order by a.filed_on desc, a.case_id desc limit 3 * :fetch) a
+       group by a.filed_on, a.case_id order by a.filed_on desc, a.case_id desc limit :fetch) a
     join case_file c on c.case_id = a.case_id
 ) x
 order by x.filed_on desc, x.case_id desc limit :fetch

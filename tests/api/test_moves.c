@@ -502,6 +502,36 @@ START_TEST(nobody_takes_a_case_or_opens_it_by_his_own_statement)
 }
 END_TEST
 
+/* ---- corrections ---- */
+
+static struct answer *withdraw_event(const char *who, const char *id, const char *kind)
+{
+        return change(who, "POST", text("\"%s\"", sql("select version from case_file where case_id = '%s'", id)), "{\"reason\":\"登记有误\"}",
+                      "/api/v1/cases/%s/events/%s/correction", id,
+                      sql("select event_id from case_event where case_id = '%s' and kind = '%s' order by seq desc limit 1", id, kind));
+}
+
+START_TEST(what_is_taken_back_opens_nothing_and_what_moved_a_case_is_not_taken_back)
+{
+        const char *id = case_filed_by("officer1.huangpu", "2026-03-02", ""), *moved = moved_to_pudong("2026-04-01", "2026-04-20");
+
+        set_now("2026-04-30 10:00+08");
+        start_joint(id, "2026-04-09", "2026-05-20");
+        expect_reader("officer1.pudong", id, 200);
+        expect(withdraw_event("lead.huangpu", id, "joint_started"), 201);
+        expect_reader("officer1.pudong", id, 404);
+        expect(propose(id, "2026-04-10"), 201);
+        expect(withdraw_event("lead.huangpu", id, "unit_transfer_proposed"), 201);
+        ck_assert_str_eq(sql("select string_agg(state || ' ' || (facts is null), ',') from case_move where case_id = '%s'", id), "withdrawn true");
+        expect_problem(withdraw_event("lead.pudong", moved, "unit_transfer_accepted"), 409, "rule");
+        expect_problem(withdraw_event("lead.pudong", moved, "moved_out"), 409, "rule");
+        denied("lead.pudong", text("insert into case_event (event_id, case_id, unit_id, at_unit_id, seq, case_version, kind, happened_on, recorded_by, corrects)"
+                                   " select gen_random_uuid(), case_id, unit_id, unit_id, 90, 90, 'corrected', anjuan_today(), '01920000-0000-7000-8000-000000000006',"
+                                   " event_id from case_event where case_id = '%s' and kind = 'unit_transfer_accepted'", moved));
+        set_now(NULL);
+}
+END_TEST
+
 /* ---- the two that say it are of one mind ---- */
 
 START_TEST(the_database_lets_other_units_do_what_the_table_of_procedure_does)
@@ -529,4 +559,5 @@ HARNESS_MAIN("moves", "people", a_case_goes_to_the_unit_that_takes_it, what_wait
              who_handles_a_case_jointly_reads_it_and_registers_evidence_until_it_ends, a_case_under_criminal_transfer_is_its_units_alone,
              a_joint_unit_does_not_review_the_file,
              the_city_that_is_asked_reads_until_it_has_answered_and_what_it_supervises_until_that_ends,
-             nobody_takes_a_case_or_opens_it_by_his_own_statement, the_database_lets_other_units_do_what_the_table_of_procedure_does)
+             nobody_takes_a_case_or_opens_it_by_his_own_statement,
+             what_is_taken_back_opens_nothing_and_what_moved_a_case_is_not_taken_back, the_database_lets_other_units_do_what_the_table_of_procedure_does)
