@@ -8,3 +8,6 @@
  * which the route names as sql_after. h: the history as it will be; owed: fines decided; facts: today and law_version; cause: kind
  * of the act that moves dates. */
 err_t deadlines_of(struct req *rq, const PGresult *facts, const struct history *h, int64_t owed, const char *cause) MUST_USE;
+/* What registering the clue :clue_id on a day starts, as the argument deadlines; facts: law_version and today. What later acts
+ * meet is written by clue_acted. */
+err_t clue_deadlines_args(struct req *rq, const PGresult *facts, const char *received_on) MUST_USE;

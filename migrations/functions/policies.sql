@@ -36,7 +36,8 @@ end $$;
 -- What is common knowledge of everybody signed in.
 select pg_temp.rule(t, 'select', '(select actor_person()) is not null')
   from unnest(array['unit', 'role', 'role_permission', 'cause_of_action', 'benchmark', 'benchmark_tier', 'parameter', 'number_template',
-                    'catalogue_withdrawal', 'checklist', 'checklist_item', 'checklist_rule', 'access_act', 'indicator', 'indicator_rule', 'document_kind', 'document_element', 'document_due']) t;
+                    'catalogue_withdrawal', 'checklist', 'checklist_item', 'checklist_rule', 'access_act', 'indicator', 'indicator_rule', 'document_kind', 'document_element', 'document_due',
+                    'outside_organisation', 'inspection_kind']) t;
 
 -- The catalogues grow by versions of the legal department, each in its own name and now; a version is whole when it is made.
 select pg_temp.rule(t, 'insert', $$(select has_permission('catalogue.write'))$$)
@@ -73,7 +74,34 @@ select pg_temp.rule('clue', 'select', $$unit_id = any ((select permitted_units('
 select pg_temp.rule('clue', 'insert', $$unit_id = any ((select permitted_units('clue.create'))::text[])$$);
 select pg_temp.rule('clue', 'update', $$unit_id = any ((select permitted_units('clue.write'))::text[])$$);
 select pg_temp.rule('clue', 'delete', 'false');
-select pg_temp.bound('clue', 'insert', 'recorded_by = (select actor_person())');
+select pg_temp.bound('clue', 'insert', $$recorded_by = (select actor_person()) and (inspection_id is null
+    or exists (select from inspection i where i.inspection_id = clue.inspection_id and i.unit_id = clue.unit_id))$$);
+-- What was done with a clue is only ever added to; the head's approval is the head's.
+select pg_temp.rule('clue_act', 'select', $$unit_id = any ((select permitted_units('clue.read'))::text[])$$);
+select pg_temp.rule('clue_act', 'insert', $$case kind when 'registered' then unit_id = any ((select permitted_units('clue.create'))::text[])
+    when 'approval_decided' then unit_id = any ((select permitted_units('case.approve'))::text[])
+    else unit_id = any ((select permitted_units('clue.write'))::text[]) end$$);
+select pg_temp.bound('clue_act', 'insert', $$recorded_by = (select actor_person()) and at_unit_id = unit_id$$);
+select pg_temp.rule('clue_deadline', 'select', $$unit_id = any ((select permitted_units('clue.read'))::text[])
+    or (select has_permission('deadline.write'))$$);
+select pg_temp.rule('clue_deadline', 'insert', $$unit_id = any ((select permitted_units('clue.create'))::text[])$$);
+select pg_temp.rule('clue_deadline', 'update', $$unit_id = any ((select permitted_units('clue.write'))::text[])
+    or (select has_permission('deadline.write'))$$);
+-- Inspections go with the rights on clues. An outside system knows the ones it brought in, to hang its clues on them.
+select pg_temp.rule('inspection', 'select', $$unit_id = any ((select permitted_units('clue.read'))::text[])
+    or (recorded_by = (select actor_person()) and (select has_permission('clue.create')))$$);
+select pg_temp.rule('inspection', 'insert', $$unit_id = any ((select permitted_units('clue.create'))::text[])$$);
+select pg_temp.rule('inspection', 'update', $$unit_id = any ((select permitted_units('clue.write'))::text[])$$);
+select pg_temp.bound('inspection', 'insert', $$recorded_by = (select actor_person()) and version = 1 and history = '[]'$$);
+select pg_temp.rule('outside_organisation', cmd, $$(select has_permission('admin.units'))$$) from unnest(array['insert', 'update']) cmd;
+grant select on clue_act, clue_deadline, inspection, inspection_kind, outside_organisation to anjuan_login, anjuan_jobs;
+grant insert on clue_act, clue_deadline, inspection to anjuan_login, anjuan_jobs;
+grant insert on outside_organisation to anjuan_login;
+grant update (name_zh, name_en, kind, active, version) on outside_organisation to anjuan_login;
+grant update (term_version, law_version, due_on, state, provisional, met_on, void_on, ended_by, explanation, updated_at) on clue_deadline
+  to anjuan_login, anjuan_jobs;
+grant update (kind, trigger, plan_code, check_code, triggered_by, object_name, object_code, place, inspected_on, officers, inspectors, organisations,
+  findings, problem_found, rating, reason, version, updated_at) on inspection to anjuan_login;
 
 -- Cases and all that belongs to them: the handling unit's, a reviewer's while assigned, and another unit's while they are
 -- open to it.
@@ -238,7 +266,8 @@ grant insert on unit, person, role_assignment, clue, case_file, case_party, case
 grant update (name_zh, name_en, number_prefix, active, version) on unit to anjuan_login;
 grant update (name, certificate_no, certificate_from, certificate_to, legal_qualified, disabled_at, version) on person to anjuan_login;
 grant update (valid_to) on role_assignment to anjuan_login;
-grant update (status, result_on, result_reason, merged_into, case_id, referred_to, version, updated_at) on clue to anjuan_login;
+grant update (status, result_on, result_reason, merged_into, case_id, referred_to, referred_to_code, verified_on, verification, proposal, approval,
+  approved_by, approved_on, version, updated_at) on clue to anjuan_login;
 grant update (title, source, cause_code, cause_text, articles, facts, place, party_names, occurred_on, found_on, filed_on, state, outcome,
   decided_on, served_on, closed_on, fine_fen, confiscated_fen, paid_fen, event_count, version, updated_at) on case_file to anjuan_login;
 grant update (position, to_on) on case_officer to anjuan_login;

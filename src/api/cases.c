@@ -407,6 +407,14 @@ static err_t judge_filing(struct req *rq, const PGresult *r)
         return judgement_fault(&j, e, &rq->fault);
 }
 
+static bool may_approve(struct req *rq, const PGresult *r)
+{
+        for (const char *const *p = words_of(r, "permissions", rq->arena); p && *p; p++)
+                if (!strcmp(*p, "case.approve"))
+                        return true;
+        return false;
+}
+
 /* Before a case is filed: the unit, the cause, the officers and the clues must fit together. */
 static err_t judge_create(struct req *rq, PGresult *r)
 {
@@ -432,12 +440,16 @@ static err_t judge_create(struct req *rq, PGresult *r)
         if (number_of(cell(r, "clues_unfit")))
                 note_field(rq, &e, "clue_ids", "unfit", "线索须属于承办单位、尚未处理且收到日期不晚于立案日期",
                            "Clues must be the handling unit's, not yet dealt with, and received by the day of filing");
+        else if (number_of(cell(r, "clues_unapproved")) && !may_approve(rq, r) && !strcmp(req_arg(rq, "procedure"), "ordinary"))
+                note_field(rq, &e, "clue_ids", "unapproved", "依线索立案须先经负责人批准（行政处罚法第五十四条第二款）",
+                           "The lead approves the filing of a clue first (Art. 54 paragraph 2)");
         if (!req_arg(rq, "system") != !req_arg(rq, "external_id"))
                 note_field(rq, &e, "external_id", "required", "system 与 external_id 须同时给出", "system and external_id go together");
         if (!e)
                 e = judge_filing(rq, r);
         if (e)
                 return e;
+        clue_set_meets(rq, "clue_meets", "filed");
         req_set(rq, "filing_unit", cell(r, "unit_id"));
         req_set(rq, "case_id", rq->new_id);
         req_set(rq, "case_title", req_arg(rq, "title") ? req_arg(rq, "title")

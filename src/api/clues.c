@@ -1,12 +1,18 @@
 #include "api/common.h"
 
+#include "api/case_facts.h"
+#include "api/cells.h"
+#include "api/deadlines.h"
+
 #include "http/req.h"
+#include "rules/clue.h"
 #include "rules/date.h"
 #include "rules/terms.h"
 #include "sql_table.h"
 
 #include <string.h>
 
+static const char *const approvals[] = {"requested", "approved", "refused", NULL};
 static const char *const statuses[] = {"registered", "merged", "filed", "not_filed", "referred", NULL};
 
 static const struct field clue_query[] = {
@@ -32,6 +38,8 @@ static const struct field create_body[] = {
          .en = "Who reported it (never shown)"},
         {.name = "system", .type = F_TEXT, .flags = FIELD_NULL, .min = 1, .max = 50, .zh = "外部系统", .en = "Outside system"},
         {.name = "external_id", .type = F_TEXT, .flags = FIELD_NULL, .min = 1, .max = 100, .zh = "外部编号", .en = "Its id there"},
+        {.name = "inspection_id", .type = F_UUID, .zh = "发现线索的检查；同一检查的同一外部编号只登记一次",
+         .en = "Inspection it was raised from; of one inspection an external id is registered once, and given again"},
         {0},
 };
 
@@ -56,6 +64,14 @@ static const struct field clue_fields[] = {
         {.name = "result_reason", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_NULL, .max = 1000, .zh = "理由", .en = "Reason"},
         {.name = "merged_into", .type = F_UUID, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "并入的线索", .en = "Clue it was merged into"},
         {.name = "referred_to", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "移送至", .en = "Referred to"},
+        {.name = "referred_to_code", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "移送至（外部单位代码）", .en = "Outside organisation referred to"},
+        {.name = "inspection_id", .type = F_UUID, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "发现线索的检查", .en = "Inspection it was raised from"},
+        {.name = "verified_on", .type = F_DATE, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "核查日期", .en = "Day it was verified"},
+        {.name = "verification", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_NULL, .choices = clue_outcome_codes, .zh = "核查结果", .en = "What the verification came to"},
+        {.name = "proposal", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_NULL, .choices = clue_outcome_codes, .zh = "报请审批的意见", .en = "What approval was asked for"},
+        {.name = "approval", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_NULL, .choices = approvals, .zh = "审批情况", .en = "How the approval stands"},
+        {.name = "approved_by", .type = F_UUID, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "审批人", .en = "Who decided it"},
+        {.name = "approved_on", .type = F_DATE, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "审批日期", .en = "When"},
         {.name = "system", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "外部系统", .en = "Outside system"},
         {.name = "external_id", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "外部编号", .en = "Its id there"},
         {.name = "recorded_by", .type = F_UUID, .flags = FIELD_REQUIRED, .zh = "登记人", .en = "Who recorded it"},
@@ -80,12 +96,54 @@ static const struct field dispose_body[] = {
         {.name = "reason", .type = F_TEXT, .min = 1, .max = 1000, .zh = "理由（不予立案必填）", .en = "Reason (required if not filed)"},
         {.name = "merged_into", .type = F_UUID, .zh = "并入的线索", .en = "Clue it is merged into"},
         {.name = "referred_to", .type = F_TEXT, .min = 1, .max = 200, .zh = "移送至", .en = "Referred to"},
+        {.name = "referred_to_code", .type = F_TEXT, .min = 2, .max = 40, .zh = "移送至目录中的外部单位；可代替 referred_to",
+         .en = "Outside organisation of the catalogue; instead of referred_to"},
         {0},
 };
+
+static const struct field act_body[] = {
+        {.name = "kind", .type = F_TEXT, .flags = FIELD_REQUIRED, .choices = clue_posted_kinds, .zh = "核查、报请审批、审批", .en = "Verified, approval asked for, approval decided"},
+        {.name = "happened_on", .type = F_DATE, .flags = FIELD_REQUIRED, .zh = "日期", .en = "Day it happened"},
+        {.name = "outcome", .type = F_TEXT, .flags = FIELD_REQUIRED, .choices = clue_outcome_codes,
+         .zh = "核查结果 founded/unfounded/not_ours，报请意见 file/not_file/refer，审批 approved/refused",
+         .en = "Of a verification founded, unfounded, not_ours; asked for: file, not_file, refer; decided: approved, refused"},
+        {.name = "reason", .type = F_TEXT, .min = 1, .max = 1000, .zh = "核查情况、理由；批准时可省略", .en = "What was found, or why; may be left out with an approval"},
+        {0},
+};
+static const struct field act_read_fields[] = {
+        {.name = "clue_id", .type = F_UUID, .flags = FIELD_REQUIRED, .zh = "线索", .en = "The clue"},
+        {.name = "seq", .type = F_INT, .flags = FIELD_REQUIRED, .zh = "序号，即其后线索的版本", .en = "Its place: the version of the clue after it"},
+        {.name = "unit_id", .type = F_TEXT, .flags = FIELD_REQUIRED, .zh = "当时的承办单位", .en = "Handling unit at that time"},
+        {.name = "kind", .type = F_TEXT, .flags = FIELD_REQUIRED, .choices = clue_act_kinds, .zh = "事项", .en = "Kind"},
+        {.name = "happened_on", .type = F_DATE, .flags = FIELD_REQUIRED, .zh = "日期", .en = "Day it happened"},
+        {.name = "outcome", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_NULL, .choices = clue_outcome_codes, .zh = "结果", .en = "What it ended in"},
+        {.name = "reason", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_NULL, .max = 1000, .zh = "情况、理由", .en = "What was found, or why"},
+        {.name = "data", .type = F_ANY, .flags = FIELD_REQUIRED, .zh = "去向：case_id、merged_into、referred_to", .en = "Where it went: case_id, merged_into, referred_to"},
+        {.name = "recorded_by", .type = F_UUID, .flags = FIELD_REQUIRED, .zh = "登记人", .en = "Who recorded it"},
+        {.name = "recorded_at", .type = F_TIME, .flags = FIELD_REQUIRED, .zh = "登记时间", .en = "When"},
+        {0},
+};
+static const struct schema act_schema = {"ClueAct", act_read_fields};
 
 static bool is_later(const char *day, const char *than)
 {
         return strcmp(day, than) > 0; /* both YYYY-MM-DD */
+}
+
+/* An inspection is of the unit that gets the clue, and the clue did not come before it. */
+static err_t check_inspection(struct req *rq, const PGresult *r, err_t e)
+{
+        const char *unit = cell(r, "inspection_unit"), *on = cell(r, "inspected_on");
+
+        if (!req_arg(rq, "inspection_id"))
+                return e;
+        if (!unit || strcmp(unit, cell(r, "unit_id")) != 0)
+                return req_field_fault(rq, "inspection_id", "unknown_ref", "该单位没有这次检查", "The unit has no such inspection");
+        if (strcmp(req_arg(rq, "source"), "inspection"))
+                e = req_field_fault(rq, "source", "mismatch", "检查发现的线索，来源应为监督检查", "A clue raised from an inspection has it as its source");
+        if (is_later(on, req_arg(rq, "received_on")))
+                e = req_field_fault(rq, "received_on", "range", "不得早于检查日期", "It may not come before the inspection");
+        return e;
 }
 
 static err_t judge_create(struct req *rq, PGresult *r)
@@ -101,9 +159,11 @@ static err_t judge_create(struct req *rq, PGresult *r)
                 e = req_field_fault(rq, "received_on", "range", "不得晚于今天", "It may not lie in the future");
         if (!req_arg(rq, "system") != !req_arg(rq, "external_id"))
                 e = req_field_fault(rq, "external_id", "required", "system 与 external_id 须同时给出", "system and external_id go together");
+        e = check_inspection(rq, r, e);
         req_set(rq, "clue_unit", PQgetvalue(r, 0, 1));
-        req_set(rq, "clue_id", rq->new_id);
-        return e;
+        req_set(rq, "clue_id", cell(r, "existing") ? cell(r, "existing") : rq->new_id);
+        req_set(rq, "is_new", cell(r, "existing") ? "false" : "true");
+        return e ? e : clue_deadlines_args(rq, r, req_arg(rq, "received_on"));
 }
 
 /* Each result with the one field it needs; the others must be left out. */
@@ -111,10 +171,17 @@ static const struct {
         const char *result, *field;
 } needs[] = {{"merged", "merged_into"}, {"not_filed", "reason"}, {"referred", "referred_to"}};
 
-static err_t check_needs(struct req *rq)
+static err_t check_needs(struct req *rq, const PGresult *r)
 {
         const char *result = req_arg(rq, "result");
         err_t e = OK;
+
+        if (req_arg(rq, "referred_to_code") && !cell(r, "referred_name"))
+                e = req_field_fault(rq, "referred_to_code", "unknown_ref", "没有这个外部单位", "There is no such outside organisation");
+        else if (req_arg(rq, "referred_to_code") && strcmp(result, "referred"))
+                e = req_field_fault(rq, "referred_to_code", "unknown", "此处理结果没有该字段", "This result does not take it");
+        else if (req_arg(rq, "referred_to_code") && !req_arg(rq, "referred_to"))
+                req_set(rq, "referred_to", cell(r, "referred_name"));
 
         for (size_t i = 0; i < sizeof needs / sizeof needs[0]; i++) {
                 bool own = !strcmp(result, needs[i].result), given = req_arg(rq, needs[i].field) != NULL;
@@ -127,6 +194,23 @@ static err_t check_needs(struct req *rq)
         return e;
 }
 
+void clue_set_meets(struct req *rq, const char *argument, const char *kind)
+{
+        const struct clue_act_row *row = clue_act_row(kind);
+        struct text t = {.arena = rq->arena};
+
+        text_add(&t, "[");
+        for (const char *const *m = row ? row->meets : NULL; m && *m; m++)
+                text_addf(&t, "%s\"%s\"", t.len > 1 ? "," : "", *m);
+        text_add(&t, "]");
+        req_set(rq, argument, text_str(&t));
+}
+
+static void set_meets(struct req *rq, const char *kind)
+{
+        clue_set_meets(rq, "meets", kind);
+}
+
 static err_t judge_dispose(struct req *rq, PGresult *r)
 {
         const char *into = req_arg(rq, "merged_into");
@@ -134,7 +218,7 @@ static err_t judge_dispose(struct req *rq, PGresult *r)
 
         if (strcmp(PQgetvalue(r, 0, 1), "registered"))
                 return fault_set(&rq->fault, ERR_RULE, "该线索已处理：%s", "This clue has been dealt with: %s", PQgetvalue(r, 0, 1));
-        e = check_needs(rq);
+        e = check_needs(rq, r);
         if (is_later(req_arg(rq, "result_on"), PQgetvalue(r, 0, 4)))
                 e = req_field_fault(rq, "result_on", "range", "不得晚于今天", "It may not lie in the future");
         else if (is_later(PQgetvalue(r, 0, 3), req_arg(rq, "result_on")))
@@ -147,7 +231,23 @@ static err_t judge_dispose(struct req *rq, PGresult *r)
                 e = req_field_fault(rq, "merged_into", "merged", "该线索本身已并入其他线索", "That clue has been merged itself");
         else if (into && PQgetvalue(r, 0, 6)[0] == 't')
                 e = req_field_fault(rq, "merged_into", "chain", "已有线索并入本线索", "Others have been merged into this clue");
+        req_set(rq, "receiver", req_arg(rq, "referred_to"));
+        set_meets(rq, req_arg(rq, "result"));
         return e;
+}
+
+static err_t judge_act(struct req *rq, PGresult *r)
+{
+        struct clue_facts facts = {.status = cell(r, "status"), .received_on = day_of(cell(r, "received_on")), .last_on = day_of(cell(r, "last_on")),
+                                   .today = day_of(cell(r, "today")), .verification = cell(r, "verification"), .approval = cell(r, "approval"),
+                                   .proposal = cell(r, "proposal"), .permissions = words_of(r, "permissions", rq->arena)};
+        struct clue_act act = {.kind = req_arg(rq, "kind"), .happened_on = day_of(req_arg(rq, "happened_on")), .outcome = req_arg(rq, "outcome"),
+                               .reason = req_arg(rq, "reason")};
+        struct judgement j;
+        err_t e = clue_judge(&facts, &act, rq->arena, &j);
+
+        set_meets(rq, act.kind);
+        return e ? judgement_fault(&j, e, &rq->fault) : OK;
 }
 
 /* Who may not read clues (a service account) is told only that it arrived. */
@@ -171,5 +271,14 @@ const struct route clue_routes[] = {
          .sql_write = SQL_CLUE_DISPOSE, .sql = SQL_CLUE_GET, .subject = "clue_id", .example_login = "officer1.huangpu",
          .example_path = "/api/v1/clues/" DEMO_UUID("00402") "/disposition", .example_if_match = "\"1\"",
          .example_body = "{\"result\":\"not_filed\",\"result_on\":\"2026-11-03\",\"reason\":\"现场核查未发现违法行为\"}"},
+        {"GET", "/api/v1/clues/{clue_id}/acts", "listClueActs", "线索", .zh = "线索的办理经过", .en = "What was done with a clue", .permission = "clue.read",
+         .flags = ROUTE_LIST, .reply = &act_schema, .sql = SQL_CLUE_ACT_LIST, .subject = "clue_id", .example_login = "officer1.huangpu",
+         .example_path = "/api/v1/clues/" DEMO_UUID("00401") "/acts"},
+        {"POST", "/api/v1/clues/{clue_id}/acts", "addClueAct", "线索", .zh = "核查线索、报请立案审批、审批",
+         .en = "Verify a clue, ask the lead for approval, decide it", .permission = "clue.write", .flags = ROUTE_CREATES | ROUTE_IF_MATCH, .body = act_body,
+         .reply = &act_schema, .sql_lock = SQL_CLUE_ACT_LOCK, .sql_facts = SQL_CLUE_ACT_FACTS, .judge = judge_act, .sql_write = SQL_CLUE_ACT_ADD,
+         .sql = SQL_CLUE_ACT_GET, .subject = "clue_id", .location = "/api/v1/clues/{clue_id}/acts", .example_login = "officer1.huangpu",
+         .example_path = "/api/v1/clues/" DEMO_UUID("00401") "/acts", .example_if_match = "\"1\"",
+         .example_body = "{\"kind\":\"verified\",\"happened_on\":\"2026-11-20\",\"outcome\":\"founded\",\"reason\":\"现场核查：闭锁手轮被人为拆除\"}"},
         {0},
 };

@@ -4,6 +4,7 @@
 #include "api/common.h"
 #include "api/law.h"
 
+#include "rules/clue.h"
 #include "rules/procedure.h"
 #include "sql_table.h"
 
@@ -12,15 +13,16 @@
 
 /* ---- with each act ---- */
 
-static void set_rows(struct req *rq, const struct history *h, int64_t owed, day_t today, const struct clock_law *law)
+static void set_rows(struct req *rq, const char *id, const struct term_effects *(*table)(size_t *n), const struct history *h, int64_t owed,
+                     day_t today, const struct clock_law *law)
 {
         size_t n_effects, n;
-        const struct term_effects *effects = term_effects_table(&n_effects);
+        const struct term_effects *effects = table(&n_effects);
         struct deadline *d = deadlines_find(h, effects, n_effects, owed, law, today, rq->arena, &n);
         struct text t = {.arena = rq->arena};
 
         text_add(&t, "[");
-        deadline_rows_json(&t, req_arg(rq, "case_id"), d, n, law, rq->arena);
+        deadline_rows_json(&t, id, d, n, law, rq->arena);
         text_add(&t, "]");
         req_set(rq, "deadlines", text_str(&t));
 }
@@ -32,10 +34,22 @@ err_t deadlines_of(struct req *rq, const PGresult *facts, const struct history *
 
         if (e)
                 return e;
-        set_rows(rq, h, owed, day_of(cell(facts, "today")), law_clock(law));
+        set_rows(rq, req_arg(rq, "case_id"), term_effects_table, h, owed, day_of(cell(facts, "today")), law_clock(law));
         req_set(rq, "cases", arena_printf(rq->arena, "[\"%s\"]", req_arg(rq, "case_id")));
         req_set(rq, "cause_act", cause);
         return OK;
+}
+
+err_t clue_deadlines_args(struct req *rq, const PGresult *facts, const char *received_on)
+{
+        struct past_event act = {.kind = "registered", .happened_on = day_of(received_on)};
+        struct history h = history_read(NULL, &act, rq->arena);
+        AUTO_LAW law = NULL;
+        err_t e = law_take(rq, atoi(cell(facts, "law_version")), false, &law);
+
+        if (!e)
+                set_rows(rq, req_arg(rq, "clue_id"), clue_effects, &h, 0, day_of(cell(facts, "today")), law_clock(law));
+        return e;
 }
 
 /* ---- as known then ---- */
@@ -49,7 +63,7 @@ static err_t judge_as_of(struct req *rq, PGresult *r)
 
         if (e)
                 return e;
-        set_rows(rq, &h, number_of(cell(r, "fine_fen")), day_of(cell(r, "today")), law_clock(law));
+        set_rows(rq, req_arg(rq, "case_id"), term_effects_table, &h, number_of(cell(r, "fine_fen")), day_of(cell(r, "today")), law_clock(law));
         req_set(rq, "known", arena_text(rq->arena, cell(r, "known")));
         req_set(rq, "known_version", arena_text(rq->arena, cell(r, "version")));
         req_set(rq, "today", arena_text(rq->arena, cell(r, "today")));
@@ -134,14 +148,22 @@ static const struct field case_deadlines_fields[] = {
          .zh = "期限", .en = "Deadlines"},
         {0},
 };
+static const struct field clue_deadlines_fields[] = {
+        {.name = "clue_id", .type = F_UUID, .flags = FIELD_REQUIRED, .zh = "线索", .en = "The clue"},
+        {.name = "today", .type = F_DATE, .flags = FIELD_REQUIRED, .zh = "今日（上海）", .en = "Today in Shanghai"},
+        {.name = "deadlines", .type = F_OBJECT, .flags = FIELD_REQUIRED | FIELD_LIST, .fields = deadline_fields, .zh = "期限", .en = "Deadlines"},
+        {0},
+};
+static const struct schema clue_deadlines_schema = {"ClueDeadlines", clue_deadlines_fields};
 static const struct schema case_deadlines_schema = {"CaseDeadlines", case_deadlines_fields};
 
 static const struct field work_fields[] = {
-        {.name = "case_id", .type = F_UUID, .flags = FIELD_REQUIRED, .zh = "案件", .en = "The case"},
-        {.name = "number", .type = F_TEXT, .flags = FIELD_REQUIRED, .max = 100, .zh = "案号", .en = "Case number"},
+        {.name = "case_id", .type = F_UUID, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "案件；线索为空", .en = "The case; null: of a clue"},
+        {.name = "clue_id", .type = F_UUID, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "线索；案件为空", .en = "The clue; null: of a case"},
+        {.name = "number", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_NULL, .max = 100, .zh = "案号", .en = "Case number"},
         {.name = "title", .type = F_TEXT, .flags = FIELD_REQUIRED, .zh = "案件名称", .en = "Title"},
         {.name = "unit_id", .type = F_TEXT, .flags = FIELD_REQUIRED, .zh = "承办单位", .en = "Handling unit"},
-        {.name = "case_state", .type = F_TEXT, .flags = FIELD_REQUIRED, .choices = case_state_codes, .zh = "案件状态", .en = "State of the case"},
+        {.name = "case_state", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_NULL, .choices = case_state_codes, .zh = "案件状态", .en = "State of the case"},
         {.name = "due_on", .type = F_DATE, .flags = FIELD_REQUIRED, .zh = "期满日", .en = "The last day"},
         TERM_FIELDS,
         {0},
@@ -165,7 +187,11 @@ const struct route deadline_routes[] = {
          .query = as_of_query, .reply = &case_deadlines_schema, .facts_for = "as_of", .sql_facts = SQL_DEADLINE_AS_OF,
          .judge = judge_as_of, .sql = SQL_DEADLINE_LIST, .subject = "case_id", .example_login = "officer1.huangpu",
          .example_path = "/api/v1/cases/" DEMO_UUID("00101") "/deadlines"},
-        {"GET", "/api/v1/worklist", "getWorklist", "期限", .zh = "待办：进行中的期限，先到期的在前", .en = "Running deadlines, the first to end first",
+        {"GET", "/api/v1/clues/{clue_id}/deadlines", "listClueDeadlines", "期限", .zh = "线索的期限，附计算过程和变更记录",
+         .en = "The deadlines of a clue, how each was computed and how it moved", .permission = "clue.read", .reply = &clue_deadlines_schema,
+         .sql = SQL_CLUE_DEADLINE_LIST, .subject = "clue_id", .example_login = "officer1.huangpu",
+         .example_path = "/api/v1/clues/" DEMO_UUID("00401") "/deadlines"},
+        {"GET", "/api/v1/worklist", "getWorklist", "期限", .zh = "待办：案件和线索进行中的期限，先到期的在前", .en = "Running deadlines of cases and clues, the first to end first",
          .permission = "case.read", .flags = ROUTE_LIST, .query = work_query, .reply = &work_schema, .sql = SQL_WORKLIST_UNIT,
          .example_login = "officer1.huangpu", .example_path = "/api/v1/worklist?view=duties&limit=20"},
         {0},

@@ -5,6 +5,7 @@
 #include "api/case_facts.h"
 #include "api/law.h"
 #include "base/log.h"
+#include "rules/clue.h"
 #include "sql_table.h"
 
 #include <stdio.h>
@@ -42,51 +43,71 @@ static void open_batch(struct batch *b)
         text_add(&b->cases, "[");
 }
 
-static void add_case(struct batch *b, const PGresult *r, int i)
+/* What has deadlines: what its acts do to terms, where those without any are found and stored, and those a change of the law may touch. */
+struct kind {
+        const struct term_effects *(*effects)(size_t *n);
+        int without, store, outdated, recomputed;
+};
+static const struct kind kinds[] = {
+        {term_effects_table, SQL_DEADLINE_CASES, SQL_DEADLINE_STORE, SQL_DEADLINE_OUTDATED, SQL_DEADLINE_RECOMPUTED},
+        {clue_effects, SQL_CLUE_DEADLINE_CLUES, SQL_CLUE_DEADLINE_STORE, SQL_CLUE_DEADLINE_OUTDATED, SQL_CLUE_DEADLINE_RECOMPUTED},
+};
+enum { KINDS = sizeof kinds / sizeof kinds[0] };
+
+static void add_case(struct batch *b, const struct kind *kind, const PGresult *r, int i)
 {
         const char *case_id = PQgetvalue(r, i, 0);
         struct history h = history_read(PQgetisnull(r, i, 2) ? NULL : PQgetvalue(r, i, 2), NULL, &b->arena);
         size_t n_effects, n;
-        const struct term_effects *effects = term_effects_table(&n_effects);
+        const struct term_effects *effects = kind->effects(&n_effects);
         struct deadline *d = deadlines_find(&h, effects, n_effects, atoll(PQgetvalue(r, i, 1)), b->law, DAY_NONE, &b->arena, &n);
 
         deadline_rows_json(&b->rows, case_id, d, n, b->law, &b->arena);
         text_addf(&b->cases, "%s\"%s\"", b->cases.len > 1 ? "," : "", case_id);
 }
 
-static bool store(struct db *db, struct batch *b, const PGresult *r)
+static bool store(struct db *db, struct batch *b, const struct kind *kind, const PGresult *r)
 {
         bool good;
 
         open_batch(b);
         for (int i = 0; i < PQntuples(r); i++)
-                add_case(b, r, i);
+                add_case(b, kind, r, i);
         text_add(&b->rows, "]");
         text_add(&b->cases, "]");
-        good = work_do(db, SQL_DEADLINE_STORE, (const char *const[]){text_str(&b->rows), text_str(&b->cases), NULL});
+        good = work_do(db, kind->store, (const char *const[]){text_str(&b->rows), text_str(&b->cases), NULL});
         arena_free(&b->arena);
         return good;
 }
 
-bool deadlines_rebuild(struct db *db, bool all, long *n)
+static bool rebuild_kind(struct db *db, struct batch *b, const struct kind *kind, bool all, long *n)
 {
         char after[37] = "00000000-0000-0000-0000-000000000000";
-        struct law *law = read_law(db);
-        struct batch b = {.law = law ? law_clock(law) : NULL};
-        bool good = law != NULL;
         char fetch[12];
         int found = 1;
 
         snprintf(fetch, sizeof fetch, "%d", BATCH_CASES);
-        while (good && found) {
-                AUTO_RESULT r = work_ask(db, SQL_DEADLINE_CASES, (const char *const[]){after, all ? "t" : "f", fetch});
+        while (found) {
+                AUTO_RESULT r = work_ask(db, kind->without, (const char *const[]){after, all ? "t" : "f", fetch});
 
-                good = r && store(db, &b, r);
-                found = r ? PQntuples(r) : 0;
+                if (!r || !store(db, b, kind, r))
+                        return false;
+                found = PQntuples(r);
                 *n += found;
                 if (found)
                         snprintf(after, sizeof after, "%s", PQgetvalue(r, found - 1, 0));
         }
+        return true;
+}
+
+bool deadlines_rebuild(struct db *db, bool all, long *n)
+{
+        struct law *law = read_law(db);
+        struct batch b = {.law = law ? law_clock(law) : NULL};
+        bool good = law != NULL;
+
+        for (int i = 0; good && i < KINDS; i++)
+                good = rebuild_kind(db, &b, &kinds[i], all, n);
         law_give(law);
         return good;
 }
@@ -210,7 +231,7 @@ static void add_recomputed(struct batch *b, const struct row *w)
         text_add(&b->rows, "}");
 }
 
-static bool write_batch(struct db *db, struct batch *b, const PGresult *r, const char *version)
+static bool write_batch(struct db *db, struct batch *b, const struct kind *kind, const PGresult *r, const char *version)
 {
         bool good;
 
@@ -218,7 +239,7 @@ static bool write_batch(struct db *db, struct batch *b, const PGresult *r, const
         for (int i = 0; i < PQntuples(r); i++)
                 add_recomputed(b, &(struct row){r, i});
         text_add(&b->rows, "]");
-        good = work_do(db, SQL_DEADLINE_RECOMPUTED, (const char *const[]){text_str(&b->rows), version}) &&
+        good = work_do(db, kind->recomputed, (const char *const[]){text_str(&b->rows), version}) &&
                work_do(db, SQL_DEADLINE_DONE, NULL);
         arena_free(&b->arena);
         return good;
@@ -229,7 +250,7 @@ struct place {
 };
 
 /* One batch behind a place. *found: how many it had. */
-static bool recompute_batch(struct db *db, struct batch *b, const char *token, struct place *at, int *found)
+static bool recompute_batch(struct db *db, struct batch *b, const struct kind *kind, const char *token, struct place *at, int *found)
 {
         char version[12], fetch[12];
         AUTO_RESULT r = NULL;
@@ -238,9 +259,9 @@ static bool recompute_batch(struct db *db, struct batch *b, const char *token, s
         snprintf(fetch, sizeof fetch, "%d", BATCH_ROWS);
         if (!work_do(db, SQL_BEGIN, NULL) || !work_do(db, SQL_DEADLINE_GO_ON, &token))
                 return false;
-        r = work_ask(db, SQL_DEADLINE_OUTDATED, (const char *const[]){version, at->case_id, at->code, at->nth, fetch});
+        r = work_ask(db, kind->outdated, (const char *const[]){version, at->case_id, at->code, at->nth, fetch});
         *found = r ? PQntuples(r) : 0;
-        if (!r || (*found && !write_batch(db, b, r, version)))
+        if (!r || (*found && !write_batch(db, b, kind, r, version)))
                 return false;
         if (*found) {
                 snprintf(at->case_id, sizeof at->case_id, "%s", PQgetvalue(r, *found - 1, CASE_ID));
@@ -260,17 +281,26 @@ static bool note_done(struct db *db, const struct clock_law *law, const char *to
                work_do(db, SQL_LAW_RECOMPUTED, (const char *const[]){version}) && work_commit(db);
 }
 
-static bool recompute_all(struct db *db, const char *token, const struct clock_law *law, const struct recompute_stop *stop, long *n)
+static bool recompute_kind(struct db *db, const struct kind *kind, const char *token, const struct clock_law *law, const struct recompute_stop *stop,
+                           long *n)
 {
         struct place at = {"00000000-0000-0000-0000-000000000000", "", "0"};
         struct batch b = {.law = law};
         int found = 0;
 
         do {
-                if ((stop && stop->is_due(stop->of)) || !recompute_batch(db, &b, token, &at, &found))
+                if ((stop && stop->is_due(stop->of)) || !recompute_batch(db, &b, kind, token, &at, &found))
                         return false;
                 *n += found;
         } while (found == BATCH_ROWS);
+        return true;
+}
+
+static bool recompute_all(struct db *db, const char *token, const struct clock_law *law, const struct recompute_stop *stop, long *n)
+{
+        for (int i = 0; i < KINDS; i++)
+                if (!recompute_kind(db, &kinds[i], token, law, stop, n))
+                        return false;
         return note_done(db, law, token);
 }
 

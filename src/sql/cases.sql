@@ -91,7 +91,7 @@ with w as (
   select coalesce(:unit_id::text, case when cardinality(u) = 1 then u[1] end) as unit_id, u
     from permitted_units('case.create') u
 ), l as (
-  select l.clue_id, l.unit_id, l.status, l.received_on from clue l
+  select l.clue_id, l.unit_id, l.status, l.received_on, l.approval = 'approved' and l.proposal = 'file' as approved from clue l
    where l.clue_id in (select i::uuid from jsonb_array_elements_text(coalesce(:clue_ids::jsonb, '[]')) i)
    order by l.clue_id for update
 )
@@ -106,6 +106,7 @@ select 1 as version, w.unit_id, w.unit_id = any (w.u) as may_file, anjuan_today(
                               and p.certificate_from <= :filed_on and p.certificate_to >= :filed_on)) as officers_unfit,
        jsonb_array_length(coalesce(:clue_ids, '[]'))
          - (select count(*) from l where l.unit_id = w.unit_id and l.status = 'registered' and l.received_on <= :filed_on) as clues_unfit,
+       (select count(*) from l where l.approved is not true and parameter_on('clue_filing_approval', :filed_on) = 1) as clues_unapproved,
        set_config('anjuan.also', coalesce((select array_agg(l.clue_id)::text from l), ''), true) as also
 from w left join cause_on(:cause_code::text, coalesce(:occurred_on::date, :found_on::date, :filed_on)) k on true
 
@@ -137,11 +138,15 @@ with c as (
   update clue set status = 'filed', case_id = c.case_id, result_on = c.filed_on, version = clue.version + 1,
                   updated_at = anjuan_now()
     from c where clue.clue_id in (select i::uuid from jsonb_array_elements_text(coalesce(:clue_ids::jsonb, '[]')) i)
+  returning clue.*
+), a as (
+  select count(clue_acted(l.clue_id, l.version, l.unit_id, 'filed', l.result_on, null, null, jsonb_build_object('case_id', l.case_id), :actor_id,
+                          :clue_meets::jsonb, true)) from l
 )
 insert into case_event (event_id, case_id, unit_id, at_unit_id, seq, case_version, kind, happened_on, recorded_at, recorded_by,
                         procedure)
 select gen_random_uuid(), c.case_id, c.unit_id, c.unit_id, 1, 1, 'filed', c.filed_on, anjuan_now(), c.recorded_by, c.procedure
-from c
+from c, a
 
 -- name: case_lock
 select v as version from case_lock(:case_id::uuid) v where v is not null

@@ -73,11 +73,7 @@ select json_build_object('case_id', c.case_id, 'today', y.today, 'deadlines', (
                                                     when d.party_right then 'lapsed' else 'overdue' end,
                   'provisional', d.provisional, 'days_left', coalesce(d.days_left, d.due_on - y.today),
                   'met_on', d.met_on, 'ended_by', d.ended_by, 'term_version', d.term_version, 'law_version', d.law_version,
-                  'steps', (select json_agg(jsonb_build_object('article', null, 'act', null, 'count', null, 'unit', null, 'working', null,
-                                     'from', null, 'to', null, 'on', null, 'calendar', '[]'::jsonb) || s || jsonb_build_object(
-                                     'zh', coalesce(w.zh, ''), 'en', coalesce(w.en, '')) order by n)
-                              from jsonb_array_elements(d.explanation) with ordinality e(s, n)
-                              left join deadline_step w on w.rule = s ->> 'rule'),
+                  'steps', deadline_steps(d.explanation),
                   'changes', (select coalesce(json_agg(json_build_object('was_on', x.was_on, 'is_on', x.is_on, 'cause', x.cause,
                                        'act', x.act, 'law_version', x.law_version, 'changed_at', x.changed_at) order by x.change_id), '[]')
                                 from deadline_change x where x.case_id = c.case_id and x.code = d.code and x.nth = d.nth
@@ -98,9 +94,10 @@ select json_build_object('case_id', c.case_id, 'today', y.today, 'deadlines', (
 -- name: worklist_unit
 -- flag: custom_plan
 -- audit: list
-select row_to_json(x)::text as body, x.due_on as key_1, x.case_id || ' ' || x.code || ' ' || x.nth as key_2, x.case_id as subject_id
+select row_to_json(x)::text as body, x.due_on as key_1, coalesce(x.case_id, x.clue_id) || ' ' || x.code || ' ' || x.nth as key_2,
+       coalesce(x.case_id, x.clue_id) as subject_id
 from (
-  select d.case_id, c.number, c.title, c.unit_id, c.state as case_state, d.code, d.nth, t.name_zh, t.name_en, t.article, d.party_right,
+  (select d.case_id, null::uuid as clue_id, c.number, c.title, c.unit_id, c.state as case_state, d.code, d.nth, t.name_zh, t.name_en, t.article, d.party_right,
          d.due_on, d.due_on - anjuan_today() as days_left, case when d.due_on >= anjuan_today() then 'open' when d.party_right then 'lapsed' else 'overdue' end as state,
          d.provisional
     from (
@@ -131,12 +128,31 @@ from (
          and :view is distinct from 'waiting' and :mine is not true and (:view is null or not d.party_right)
          and (:view is distinct from 'overdue' or d.due_on < anjuan_today())
          and (:view is distinct from 'due_soon' or d.due_on between anjuan_today() and anjuan_today() + coalesce(:within_days,
-              (select value::integer from parameter where name = 'due_soon_days')))) d
+              (select parameter_on('due_soon_days', anjuan_today())::integer)))) d
     join case_file c on c.case_id = d.case_id
     join term t on t.code = d.code and t.version = d.term_version
-   order by d.due_on, d.case_id, d.code, d.nth limit :fetch
+   order by d.due_on, d.case_id, d.code, d.nth limit :fetch)
+  union all
+  (select null, d.clue_id, null, c.title, c.unit_id, null, d.code, d.nth, t.name_zh, t.name_en, t.article, d.party_right,
+         d.due_on, d.due_on - anjuan_today(), case when d.due_on >= anjuan_today() then 'open' else 'overdue' end, d.provisional
+    from unnest((select permitted_units(case when :view = 'waiting' then 'case.approve' else 'clue.read' end))) u cross join lateral (
+    select d.* from clue_deadline d
+     where d.unit_id = u and d.state = 'open' and d.due_on is not null
+       and (d.due_on, d.clue_id, d.code, d.nth) > (coalesce(:cursor_1, '-infinity'),
+            coalesce(split_part(:cursor_2, ' ', 1)::uuid, '00000000-0000-0000-0000-000000000000'),
+            coalesce(split_part(:cursor_2, ' ', 2), ''), coalesce(split_part(:cursor_2, ' ', 3)::integer, 0))
+       and (:view is distinct from 'overdue' or d.due_on < anjuan_today())
+       and (:view is distinct from 'due_soon' or d.due_on between anjuan_today() and anjuan_today() + coalesce(:within_days,
+            (select parameter_on('due_soon_days', anjuan_today())::integer)))
+       and (:view is distinct from 'waiting' or (d.code = 'filing_decision' and exists (select from clue w where w.clue_id = d.clue_id and w.approval = 'requested')))
+       and (:mine is not true or exists (select from clue_act a where a.clue_id = d.clue_id and a.recorded_by = (select actor_person())))
+     order by d.due_on, d.clue_id, d.code, d.nth limit :fetch) d
+    join clue c on c.clue_id = d.clue_id
+    join term t on t.code = d.code and t.version = d.term_version
+   where :unit_id is null or u = :unit_id
+   order by d.due_on, d.clue_id, d.code, d.nth limit :fetch)
 ) x
-order by x.due_on, x.case_id, x.code, x.nth
+order by x.due_on, coalesce(x.case_id, x.clue_id), x.code, x.nth limit :fetch
 
 -- name: deadline_cases
 -- flag: job
@@ -219,3 +235,61 @@ select begin_recompute() as token
 
 -- name: law_recomputed
 insert into law_recomputed (law_version) values (:law_version::integer) on conflict do nothing
+
+-- name: clue_deadline_list
+-- audit: one
+select jsonb_build_object('clue_id', c.clue_id, 'today', anjuan_today(), 'deadlines', (
+         select coalesce(jsonb_agg(jsonb_build_object(
+                  'code', d.code, 'nth', d.nth, 'name_zh', t.name_zh, 'name_en', t.name_en, 'article', t.article, 'verified', t.verified,
+                  'party_right', d.party_right, 'started_by', d.started_by, 'start_on', d.start_on, 'due_on', d.due_on,
+                  'state', case when d.state <> 'open' or d.due_on is null or d.due_on >= anjuan_today() then d.state else 'overdue' end,
+                  'provisional', d.provisional, 'days_left', d.due_on - anjuan_today(), 'met_on', d.met_on, 'ended_by', d.ended_by,
+                  'term_version', d.term_version, 'law_version', d.law_version, 'steps', deadline_steps(d.explanation), 'changes', d.changes)
+                order by d.start_on, d.code, d.nth), '[]')
+           from clue_deadline d join term t on t.code = d.code and t.version = d.term_version where d.clue_id = c.clue_id))::text as body,
+       c.version as etag, c.clue_id as subject_id
+  from clue c where c.clue_id = :clue_id::uuid
+
+-- name: clue_deadline_store
+-- flag: job
+-- Deadlines of clues that had none, computed from their acts.
+insert into clue_deadline (clue_id, code, nth, unit_id, term_version, law_version, started_by, start_on, due_on, state, party_right, provisional,
+                           met_on, void_on, ended_by, explanation, updated_at)
+select d.case_id, d.code, d.nth, c.unit_id, d.term_version, d.law_version, d.started_by, d.start_on, d.due_on, d.state, d.party_right, d.provisional,
+       d.met_on, d.void_on, d.ended_by, d.explanation, anjuan_now()
+  from jsonb_to_recordset(:deadlines::jsonb) as d(case_id uuid, code text, nth smallint, term_version integer, law_version integer, started_by text,
+         start_on date, due_on date, state text, party_right boolean, provisional boolean, met_on date, void_on date, ended_by text, explanation jsonb)
+  join clue c on c.clue_id = d.case_id
+on conflict (clue_id, code, nth) do update set term_version = excluded.term_version, law_version = excluded.law_version, due_on = excluded.due_on,
+  state = excluded.state, provisional = excluded.provisional, met_on = excluded.met_on, void_on = excluded.void_on, ended_by = excluded.ended_by,
+  explanation = excluded.explanation, updated_at = excluded.updated_at
+
+-- name: clue_deadline_clues
+-- flag: job
+-- As deadline_cases, of clues.
+select c.clue_id, 0::bigint as fine_fen,
+       (select json_agg(json_build_object('seq', a.seq, 'kind', a.kind, 'on', a.happened_on) order by a.seq) from clue_act a where a.clue_id = c.clue_id)::text as events
+  from clue c
+ where c.clue_id > :after::uuid and (:all::boolean or not exists (select from clue_deadline d where d.clue_id = c.clue_id))
+ order by c.clue_id limit :fetch::integer
+
+-- name: clue_deadline_outdated
+-- As deadline_outdated, of clues: their terms neither stand still nor follow another.
+select d.clue_id, d.code, d.nth, d.term_version, d.started_by, null as begun_by, d.start_on, d.start_on as count_from, null as given_days,
+       0 as extra_days, '{}'::date[] as pauses, d.due_on, null as p_code, null as p_term_version, null as p_start_on, null as p_count_from,
+       null as p_given_days, null as p_extra_days, null as p_pauses, null as p_due_on, null as p_state
+  from clue_deadline d
+ where d.state = 'open' and d.law_version < :law_version::integer and (d.clue_id, d.code, d.nth) > (:clue_id::uuid, :code::text, :nth::smallint)
+   and (d.provisional
+        or exists (select from calendar_day y where y.law_version > d.law_version and y.day > d.start_on and y.day <= coalesce(d.due_on, 'infinity'))
+        or exists (select from term t where t.law_version > d.law_version and t.code = d.code and t.valid_from <= d.start_on))
+ order by d.clue_id, d.code, d.nth limit :fetch::integer for update of d
+
+-- name: clue_deadline_recomputed
+with d as (
+  select * from jsonb_to_recordset(:deadlines::jsonb) as d(case_id uuid, code text, nth smallint, term_version integer, due_on date, provisional boolean,
+    explanation jsonb)
+)
+update clue_deadline x set term_version = d.term_version, law_version = :law_version::integer, due_on = d.due_on, provisional = d.provisional,
+       explanation = d.explanation, updated_at = anjuan_now()
+  from d where x.clue_id = d.case_id and x.code = d.code and x.nth = d.nth

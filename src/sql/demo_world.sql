@@ -465,7 +465,7 @@ select n.case_id, n.document_id, n.unit_id, n.unit_id, n.kind, n.event_id, case 
 -- age: days since it was received; days: from then to its result. Of a clue filed into a case (target) its days, source and
 -- place are those of the case. Clues of the hotline come from its service account.
 with k(n, unit_id, source, source_ref, age, days, place, title, content, status, target, reason) as (values
-  ('00401', '310101', 'inspection', null, 12, null, '黄浦区南车站路600号地下一层', '地下车库防护密闭门缺损',
+  ('00401', '310101', 'inspection', null, greatest(12, anjuan_today() - date '2026-11-12'), null, '黄浦区南车站路600号地下一层', '地下车库防护密闭门缺损',
    '例行检查发现一樘防护密闭门闭锁手轮缺失，门扇无法关闭，需核实是否为人为拆除。', 'registered', null, null),
   ('00402', '310101', 'hotline', null, greatest(29, anjuan_today() - date '2026-10-26'), null, '黄浦区巨鹿路200号地下一层',
    '反映地下室有人住宿', '市民来电反映该处民防工程内夜间有人住宿，担心消防安全，要求核查。', 'registered', null, null),
@@ -567,6 +567,24 @@ select ('01920000-0000-7000-8000-0000000' || k.n)::uuid, k.title, '01900000-0000
         select '0d002', '年度案卷评查', least(c.closed_on, anjuan_today()) - 1
           from case_file c where c.case_id = '01920000-0000-7000-8000-000000000201') k
 on conflict do nothing
+
+-- name: demo_clue_acts
+-- flag: job
+-- The acts of each clue, an inspection of the own kind for each clue that came from one, and one that was joint.
+with i as (
+  insert into inspection (inspection_id, unit_id, kind, trigger, plan_code, check_code, object_name, place, inspected_on, officers, organisations, findings,
+                          problem_found, rating, recorded_by, created_at, updated_at)
+  select '01920000-0000-7000-8000-000000000601', '310101', 'maintenance', 'planned', 'JH' || to_char(l.received_on, 'YYYYMM') || '-017', 'JCM-310101-17',
+         '南车站路地下车库管理方', l.place, l.received_on, array['01920000-0000-7000-8000-000000000001', '01920000-0000-7000-8000-000000000002']::uuid[],
+         array['sh-housing', 'sh-fire'], l.content, true, 4, l.recorded_by, l.created_at, l.created_at
+    from clue l where l.clue_id = '01920000-0000-7000-8000-000000000401'
+)
+insert into clue_act (clue_id, seq, unit_id, at_unit_id, kind, happened_on, reason, data, recorded_by, recorded_at)
+select l.clue_id, 1, l.unit_id, l.unit_id, 'registered', l.received_on, null, '{}', l.recorded_by, l.created_at from clue l
+union all
+select l.clue_id, 2, l.unit_id, l.unit_id, l.status, l.result_on, l.result_reason,
+       jsonb_strip_nulls(jsonb_build_object('case_id', l.case_id, 'merged_into', l.merged_into, 'referred_to', l.referred_to)), l.recorded_by, l.updated_at
+  from clue l where l.status <> 'registered'
 
 -- name: demo_reviews
 -- flag: job

@@ -204,6 +204,7 @@ START_TEST(the_clues_a_case_is_filed_on_are_named_with_it)
 
         expect(clue, 201);
         expect_line(clue, "officer1.huangpu", "createClue", "ok", at(clue, "clue_id"));
+        clue_approved("huangpu", at(clue, "clue_id"), "2026-03-01");
         a = post("officer1.huangpu", text(NEW_CASE("\"clue_ids\":[\"%s\"],"), at(clue, "clue_id")), "/api/v1/cases");
         expect(a, 201);
         expect_line(a, "officer1.huangpu", "createCase", "ok", text("%s %s", at(a, "case_id"), at(clue, "clue_id")));

@@ -1,6 +1,11 @@
 /* The life of a clue: registered, then merged into another, filed into a case, not filed, or referred out; once. */
 #include "harness.h"
 
+#include "main/command.h"
+#include "main/deadlines.h"
+#include "main/settings.h"
+
+#include <stdlib.h>
 #include <string.h>
 
 #define CLUE "{\"source\":\"hotline\",\"received_on\":\"2026-03-02\",\"title\":\"反映人防门被拆除\"%s}"
@@ -12,6 +17,24 @@ static const char *clue_of(const char *who, const char *fields)
         expect(a, 201);
         return at(a, "clue_id");
 }
+
+/* One whose filing the lead approved: its version is 4. */
+static const char *clue_to_file(const char *fields)
+{
+        const char *id = clue_of("officer1.huangpu", fields);
+
+        clue_approved("huangpu", id, "2026-03-04");
+        return id;
+}
+
+static struct answer *act(const char *who, const char *clue, const char *version, const char *fields)
+{
+        return change(who, "POST", text("\"%s\"", version), text("{\"happened_on\":\"2026-03-04\",%s}", fields), "/api/v1/clues/%s/acts", clue);
+}
+
+#define VERIFIED "\"kind\":\"verified\",\"outcome\":\"founded\",\"reason\":\"现场核查属实\""
+#define REQUESTED "\"kind\":\"approval_requested\",\"outcome\":\"file\",\"reason\":\"符合立案条件\""
+#define APPROVED "\"kind\":\"approval_decided\",\"outcome\":\"approved\""
 
 static struct answer *dispose(const char *who, const char *clue, const char *version, const char *fields)
 {
@@ -166,7 +189,7 @@ END_TEST
 
 START_TEST(several_clues_are_filed_into_one_case)
 {
-        const char *one = clue_of("officer1.huangpu", ""), *two = clue_of("officer1.huangpu", ",\"place\":\"人民路\"");
+        const char *one = clue_to_file(""), *two = clue_to_file(",\"place\":\"人民路\"");
         struct answer *a = post("officer1.huangpu", case_body(text("\"%s\",\"%s\"", one, two)), "/api/v1/cases");
 
         expect(a, 201);
@@ -174,8 +197,8 @@ START_TEST(several_clues_are_filed_into_one_case)
         ck_assert_str_eq(at(read_clue(one), "case_id"), at(a, "case_id"));
         ck_assert_str_eq(at(read_clue(two), "case_id"), at(a, "case_id"));
         ck_assert_str_eq(at(read_clue(two), "result_on"), "2026-03-06");
-        ck_assert_str_eq(at(read_clue(two), "version"), "2");
-        expect_problem(dispose("officer1.huangpu", one, "2", "\"result\":\"not_filed\",\"reason\":\"无\""), 409, "rule");
+        ck_assert_str_eq(at(read_clue(two), "version"), "5");
+        expect_problem(dispose("officer1.huangpu", one, "5", "\"result\":\"not_filed\",\"reason\":\"无\""), 409, "rule");
         expect(merge(clue_of("officer1.huangpu", ""), one), 200);
 }
 END_TEST
@@ -191,6 +214,180 @@ START_TEST(a_clue_is_not_filed_on_a_day_before_it_came)
 }
 END_TEST
 
+/* ---- act by act ---- */
+
+START_TEST(the_lead_approves_the_filing_of_a_verified_clue)
+{
+        const char *id = clue_of("officer1.huangpu", "");
+        struct answer *a = act("officer1.huangpu", id, "1", REQUESTED);
+
+        expect_problem(a, 409, "rule");
+        ck_assert_str_eq(at(a, "unmet/0/code"), "clue_verified");
+        ck_assert_str_eq(at(a, "unmet/0/article"), "行政处罚法第五十四条第二款");
+        expect_field(post("officer1.huangpu", case_body(text("\"%s\"", id)), "/api/v1/cases"), "/clue_ids", "unapproved");
+        a = act("officer1.huangpu", id, "1", VERIFIED);
+        expect(a, 201);
+        ck_assert_str_eq(a->etag, "\"2\"");
+        ck_assert_str_eq(at(a, "seq"), "2");
+        expect_problem(act("lead.huangpu", id, "2", APPROVED), 409, "rule");
+        expect(act("officer2.huangpu", id, "2", REQUESTED), 201);
+        a = get("lead.huangpu", "/api/v1/worklist?view=waiting");
+        ck_assert_ptr_nonnull(strstr(a->text, id));
+        expect_problem(act("officer1.huangpu", id, "3", APPROVED), 403, "forbidden");
+        expect_problem(act("officer1.huangpu", id, "3", REQUESTED), 409, "rule");
+        expect_problem(act("lead.pudong", id, "3", APPROVED), 404, "not-found");
+        expect_problem(act("lead.huangpu", id, "2", APPROVED), 412, "precondition-failed");
+        expect(act("lead.huangpu", id, "3", APPROVED), 201);
+        ck_assert_ptr_null(strstr(get("lead.huangpu", "/api/v1/worklist?view=waiting")->text, id));
+        a = read_clue(id);
+        ck_assert_str_eq(at(a, "verification"), "founded");
+        ck_assert_str_eq(at(a, "verified_on"), "2026-03-04");
+        ck_assert_str_eq(at(a, "approval"), "approved");
+        ck_assert_str_eq(at(a, "approved_by"), "01920000-0000-7000-8000-000000000003");
+        expect(post("officer1.huangpu", case_body(text("\"%s\"", id)), "/api/v1/cases"), 201);
+        a = get("legal1.city", "/api/v1/clues/%s/acts", id);
+        ck_assert_uint_eq(count_at(a, "items"), 5);
+        ck_assert_str_eq(at(a, "items/4/kind"), "filed");
+        ck_assert_str_eq(at(a, "items/4/data/case_id"), at(read_clue(id), "case_id"));
+        expect_problem(act("officer1.huangpu", id, "5", VERIFIED), 409, "rule");
+}
+END_TEST
+
+START_TEST(a_refused_filing_may_be_asked_for_again)
+{
+        const char *id = clue_of("officer1.huangpu", "");
+
+        expect(act("officer1.huangpu", id, "1", VERIFIED), 201);
+        expect(act("officer1.huangpu", id, "2", REQUESTED), 201);
+        expect_field(act("lead.huangpu", id, "3", "\"kind\":\"approval_decided\",\"outcome\":\"refused\""), "/reason", "required");
+        expect(act("lead.huangpu", id, "3", "\"kind\":\"approval_decided\",\"outcome\":\"refused\",\"reason\":\"证据不足，补充核查\""), 201);
+        expect_field(post("officer1.huangpu", case_body(text("\"%s\"", id)), "/api/v1/cases"), "/clue_ids", "unapproved");
+        expect(act("officer1.huangpu", id, "4", VERIFIED), 201);
+        expect(act("officer1.huangpu", id, "5", REQUESTED), 201);
+        expect(act("lead.huangpu", id, "6", APPROVED), 201);
+        expect(post("officer1.huangpu", case_body(text("\"%s\"", id)), "/api/v1/cases"), 201);
+}
+END_TEST
+
+START_TEST(the_lead_files_without_asking_and_the_house_may_do_without_approval)
+{
+        expect(post("lead.huangpu", case_body(text("\"%s\"", clue_of("officer1.huangpu", ""))), "/api/v1/cases"), 201);
+        sql("update parameter set value = 0 where name = 'clue_filing_approval'");
+        expect(post("officer1.huangpu", case_body(text("\"%s\"", clue_of("officer1.huangpu", ""))), "/api/v1/cases"), 201);
+        sql("update parameter set value = 1 where name = 'clue_filing_approval'");
+}
+END_TEST
+
+START_TEST(what_an_act_of_a_clue_lacks_is_told_at_once)
+{
+        const char *id = clue_of("officer1.huangpu", "");
+        struct answer *a = change("officer1.huangpu", "POST", "\"1\"", "{\"kind\":\"verified\",\"happened_on\":\"2199-01-01\",\"outcome\":\"approved\"}",
+                                  "/api/v1/clues/%s/acts", id);
+
+        expect_problem(a, 422, "invalid");
+        expect_field(a, "/outcome", "choice");
+        expect_field(a, "/reason", "required");
+        expect_field(a, "/happened_on", "range");
+        a = change("officer1.huangpu", "POST", "\"1\"", "{\"happened_on\":\"2026-03-01\"," VERIFIED "}", "/api/v1/clues/%s/acts", id);
+        expect_field(a, "/happened_on", "in_order");
+        ck_assert_str_eq(at(read_clue(id), "version"), "1");
+}
+END_TEST
+
+static const char *deadline_of(const struct answer *a, const char *code, const char *member)
+{
+        for (size_t i = 0; i < count_at(a, "deadlines"); i++)
+                if (!strcmp(at(a, text("deadlines/%zu/code", i)), code))
+                        return at(a, text("deadlines/%zu/%s", i, member));
+        return NULL;
+}
+
+static struct answer *deadlines(const char *clue)
+{
+        struct answer *a = get("officer1.huangpu", "/api/v1/clues/%s/deadlines", clue);
+
+        expect(a, 200);
+        return a;
+}
+
+START_TEST(a_clue_has_its_terms_from_the_day_it_came)
+{
+        const char *id = clue_of("officer1.huangpu", "");
+        struct answer *a = deadlines(id);
+
+        expect(post("service.hotline", text(CLUE, ",\"unit_id\":\"310101\""), "/api/v1/clues"), 201);
+        ck_assert_uint_eq(count_at(a, "deadlines"), 2);
+        ck_assert_str_eq(deadline_of(a, "clue_verify", "due_on"), "2026-03-11"); /* 7 working days */
+        ck_assert_str_eq(deadline_of(a, "filing_decision", "due_on"), "2026-03-23");
+        ck_assert_str_eq(deadline_of(a, "clue_verify", "state"), "overdue");
+        ck_assert_str_eq(deadline_of(a, "clue_verify", "steps/0/rule"), "start");
+        a = get("officer1.huangpu", "/api/v1/worklist?view=overdue&mine=true&limit=200");
+        ck_assert_ptr_nonnull(strstr(a->text, id));
+        ck_assert_ptr_null(strstr(get("officer1.pudong", "/api/v1/worklist?limit=200")->text, id));
+        expect_problem(get("officer1.pudong", "/api/v1/clues/%s/deadlines", id), 404, "not-found");
+        expect(act("officer1.huangpu", id, "1", VERIFIED), 201);
+        a = deadlines(id);
+        ck_assert_str_eq(deadline_of(a, "clue_verify", "state"), "met");
+        ck_assert_str_eq(deadline_of(a, "clue_verify", "met_on"), "2026-03-04");
+        ck_assert_str_eq(deadline_of(a, "filing_decision", "state"), "overdue");
+        expect(change("officer1.huangpu", "POST", "\"2\"", "{\"result\":\"not_filed\",\"result_on\":\"2026-03-24\",\"reason\":\"无\"}",
+                      "/api/v1/clues/%s/disposition", id), 200);
+        ck_assert_str_eq(deadline_of(deadlines(id), "filing_decision", "state"), "met_late");
+        a = deadlines((merge(id = clue_of("officer1.huangpu", ""), clue_of("officer1.huangpu", "")), id));
+        ck_assert_str_eq(deadline_of(a, "clue_verify", "state"), "void");
+        ck_assert_str_eq(deadline_of(a, "clue_verify", "ended_by"), "merged");
+}
+END_TEST
+
+/* What each act wrote and what the engine finds in the whole history are the same. */
+START_TEST(deadlines_of_clues_found_anew_are_those_that_stand)
+{
+        static const char all[] = "select md5(string_agg(x::text, E'\\n' order by x::text)) from (select clue_id, code, nth, term_version, due_on, state,"
+                                  " met_on, void_on, ended_by, explanation from clue_deadline) x";
+        const char *before = sql(all);
+        struct settings s;
+        char rebuild[] = "rebuild", every[] = "--all", *argv[] = {rebuild, every, NULL};
+
+        ck_assert_int_gt(atoi(sql("select count(*) from clue_deadline where state <> 'open'")), 5);
+        ck_assert(settings_read(&s));
+        s.jobs_url = text("%s", database_url("anjuan_jobs"));
+        ck_assert_int_eq(deadlines_command(&s, 2, argv), 0);
+        ck_assert_str_eq(sql(all), before);
+}
+END_TEST
+
+START_TEST(a_new_day_off_moves_the_term_of_a_clue_and_says_why)
+{
+        const char *id = clue_of("officer1.huangpu", "");
+        struct settings s;
+        char recompute[] = "recompute", *argv[] = {recompute, NULL};
+        struct answer *a;
+
+        sql("with v as (insert into law_version (kind, source) values ('calendar', '测试') returning law_version)"
+            " insert into calendar_day select date '2026-03-05', law_version, 'holiday', '测试', 2026 from v");
+        ck_assert(settings_read(&s));
+        s.jobs_url = text("%s", database_url("anjuan_jobs"));
+        ck_assert_int_eq(deadlines_command(&s, 1, argv), 0);
+        a = deadlines(id);
+        ck_assert_str_eq(deadline_of(a, "clue_verify", "due_on"), "2026-03-12");
+        ck_assert_str_eq(deadline_of(a, "clue_verify", "changes/0/was_on"), "2026-03-11");
+        ck_assert_str_eq(deadline_of(a, "clue_verify", "changes/0/cause"), "law");
+}
+END_TEST
+
+START_TEST(a_clue_is_referred_to_an_organisation_of_the_catalogue)
+{
+        const char *id = clue_of("officer1.huangpu", "");
+        struct answer *a = dispose("officer1.huangpu", id, "1", "\"result\":\"referred\",\"referred_to_code\":\"no-such\"");
+
+        expect_field(a, "/referred_to_code", "unknown_ref");
+        a = dispose("officer1.huangpu", id, "1", "\"result\":\"referred\",\"referred_to_code\":\"sh-fire\"");
+        expect(a, 200);
+        ck_assert_str_eq(at(a, "referred_to"), "上海市消防救援总队");
+        ck_assert_str_eq(at(a, "referred_to_code"), "sh-fire");
+}
+END_TEST
+
 /* ---- at once ---- */
 
 START_TEST(a_clue_is_filed_once_even_by_many_at_once)
@@ -198,7 +395,7 @@ START_TEST(a_clue_is_filed_once_even_by_many_at_once)
         enum { MANY = 8 };
 
         for (int round = 0; round < 3; round++) {
-                const char *one = clue_of("officer1.huangpu", ""), *two = clue_of("officer1.huangpu", "");
+                const char *one = clue_to_file(""), *two = clue_to_file("");
                 struct call calls[MANY];
                 struct answer **a;
                 int made = 0;
@@ -221,8 +418,8 @@ END_TEST
 START_TEST(filing_and_closing_a_clue_at_once_leaves_one_result)
 {
         for (int round = 0; round < 5; round++) {
-                const char *id = clue_of("officer1.huangpu", ""), *target = text("/api/v1/clues/%s/disposition", id);
-                const char *const version[] = {"If-Match: \"1\"", NULL};
+                const char *id = clue_to_file(""), *target = text("/api/v1/clues/%s/disposition", id);
+                const char *const version[] = {"If-Match: \"4\"", NULL};
                 struct call calls[] = {
                         {"officer1.huangpu", "POST", "/api/v1/cases", case_body(text("\"%s\"", id)), NULL},
                         {"officer2.huangpu", "POST", target, "{\"result\":\"not_filed\",\"result_on\":\"2026-03-05\",\"reason\":\"无\"}", version},
@@ -260,5 +457,8 @@ END_TEST
 HARNESS_MAIN("clues", "people", an_officer_registers_a_clue_of_the_own_unit, the_hotline_brings_clues_in_and_reads_nothing,
              another_district_knows_nothing_of_it, one_that_is_not_filed_says_why, one_that_is_referred_out_says_where,
              what_was_dealt_with_stays_so, clues_merge_into_one_that_stands_by_itself, several_clues_are_filed_into_one_case,
-             a_clue_is_not_filed_on_a_day_before_it_came, a_clue_is_filed_once_even_by_many_at_once,
-             filing_and_closing_a_clue_at_once_leaves_one_result, merging_at_once_makes_no_circle_and_no_chain)
+             a_clue_is_not_filed_on_a_day_before_it_came, the_lead_approves_the_filing_of_a_verified_clue, a_refused_filing_may_be_asked_for_again,
+             the_lead_files_without_asking_and_the_house_may_do_without_approval, what_an_act_of_a_clue_lacks_is_told_at_once,
+             a_clue_has_its_terms_from_the_day_it_came, a_clue_is_referred_to_an_organisation_of_the_catalogue, a_clue_is_filed_once_even_by_many_at_once,
+             filing_and_closing_a_clue_at_once_leaves_one_result, merging_at_once_makes_no_circle_and_no_chain,
+             deadlines_of_clues_found_anew_are_those_that_stand, a_new_day_off_moves_the_term_of_a_clue_and_says_why)

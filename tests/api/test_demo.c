@@ -26,7 +26,7 @@ static void empty(void)
         sql("set client_min_messages = warning; set session_replication_role = replica");
         sql("do $$ begin execute (select 'truncate ' || string_agg(oid::regclass::text, ', ') || ' cascade' from pg_class"
             " where relnamespace = 'anjuan'::regnamespace and relkind = 'r'"
-            " and relname in ('case_file', 'clue', 'quarter_freeze', 'count_delta', 'count_month', 'document_number', 'number_counter')); end $$");
+            " and relname in ('case_file', 'clue', 'inspection', 'quarter_freeze', 'count_delta', 'count_month', 'document_number', 'number_counter')); end $$");
         sql("do $$ declare s regclass; begin for s in select c.oid from pg_class c where c.relkind = 'S'"
             " and c.relname like 'number_case_%%' loop execute 'drop sequence ' || s; end loop; end $$");
         sql("set session_replication_role = origin");
@@ -384,6 +384,11 @@ static const struct {
         {"numbers of documents rise with their days",
          "select b.number from document_number a join document_number b using (unit_id, kind, year) join case_document x on x.document_id = a.document_id"
          " join case_document y on y.document_id = b.document_id where a.serial < b.serial and x.made_on > y.made_on"},
+        {"a clue is the sum of its acts",
+         "select l.clue_id from clue l where (select string_agg(a.kind, ' ' order by a.seq) from clue_act a where a.clue_id = l.clue_id)"
+         " is distinct from 'registered' || case status when 'registered' then '' else ' ' || status end"},
+        {"a clue has its deadlines, which run while it does",
+         "select l.clue_id from clue l left join clue_deadline d using (clue_id) where d.code is null or (d.state = 'open') <> (l.status = 'registered')"},
         {"a review is assigned after the closing, and ends before now",
          "select r.review_id from review r join case_file c using (case_id) where c.state <> 'closed'"
          " or " DAY_OF("r.assigned_at") " < c.closed_on or coalesce(r.submitted_at, r.withdrawn_at, r.assigned_at) > anjuan_now()"

@@ -42,6 +42,7 @@ START_TEST(jiading_2023_runs_from_the_clue_to_what_was_put_right_after_the_closu
         const char *id;
 
         expect(a, 201);
+        clue_approved("jiading", at(a, "clue_id"), "2023-03-01");
         id = case_filed_by(officer, "2023-03-14", text("\"clue_ids\":[\"%s\"]", at(a, "clue_id")));
         refused_by(officer, id, "investigated", "2023-03-31", "\"outcome\":\"penalty\"", "evidence_on_file", "行政处罚法第五十四条第一款");
         act(officer, id, "evidence_registered", "2023-03-23", "\"evidence_kind\":\"statement\",\"remark\":\"询问笔录\"");

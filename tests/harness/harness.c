@@ -642,6 +642,20 @@ const char *case_filed_by(const char *officer, const char *filed_on, const char 
         return at(a, "case_id");
 }
 
+static void clue_act(const char *who, const char *clue_id, const char *version, const char *day, const char *fields)
+{
+        expect(change(who, "POST", text("\"%s\"", version), text("{\"happened_on\":\"%s\",%s}", day, fields), "/api/v1/clues/%s/acts", clue_id), 201);
+}
+
+void clue_approved(const char *unit, const char *clue_id, const char *day)
+{
+        const char *officer = text("officer1.%s", unit);
+
+        clue_act(officer, clue_id, "1", day, "\"kind\":\"verified\",\"outcome\":\"founded\",\"reason\":\"现场核查属实\"");
+        clue_act(officer, clue_id, "2", day, "\"kind\":\"approval_requested\",\"outcome\":\"file\",\"reason\":\"符合立案条件\"");
+        clue_act(text("lead.%s", unit), clue_id, "3", day, "\"kind\":\"approval_decided\",\"outcome\":\"approved\"");
+}
+
 struct answer *record(const char *who, const char *case_id, const char *kind, const char *happened_on, const char *fields)
 {
         const char *version = sql("select version from case_file where case_id = '%s'", case_id);

@@ -77,6 +77,8 @@ const char *new_key(void);                                                   /* 
 /* Files a case as this officer on that day and returns its id: ordinary, cause 04, an organisation, the unit's two
  * officers. fields: further members of the body as JSON without braces, or "". */
 const char *case_filed_by(const char *officer, const char *filed_on, const char *fields);
+/* A registered clue verified by the unit's officer ("huangpu") on a day, its filing asked for and approved by the lead. */
+void clue_approved(const char *unit, const char *clue_id, const char *day);
 /* Records an event with the case's present version; returns the answer. fields as above, or "". */
 struct answer *record(const char *who, const char *case_id, const char *kind, const char *happened_on, const char *fields);
 /* Evidence registered and the investigation concluded, by the unit's officer ("huangpu"). */

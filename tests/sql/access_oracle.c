@@ -19,6 +19,7 @@ enum reach {
 #define CASE_TABLES "case_file case_party case_officer case_event case_penalty case_deadline deadline_change"
 /* What they were, kept by triggers: seen with the case, written by nobody. */
 #define WAS_TABLES "case_was case_party_was case_officer_was"
+#define CLUE_TABLES "inspection clue_act clue_deadline"
 #define DOCUMENT_TABLES "case_document case_document_change"
 #define BETWEEN_TABLES "case_move case_access"
 #define REVIEW_TABLES "review review_answer"
@@ -26,7 +27,7 @@ enum reach {
 
 /* What everybody signed in knows, outside systems too: the names of units and the catalogues. */
 static const char common[] = "unit role role_permission cause_of_action parameter number_template checklist checklist_item checklist_rule"
-                             " indicator indicator_rule document_kind document_element document_due law_version law_recomputed calendar_day term deadline_step"
+                             " indicator indicator_rule document_kind document_element document_due outside_organisation inspection_kind law_version law_recomputed calendar_day term deadline_step"
                              " benchmark benchmark_tier catalogue_withdrawal access_act";
 
 /* ops: r read, i insert, u update, d delete. */
@@ -37,6 +38,17 @@ static const struct {
 } oracle[] = {
         /* Officers and leads work on their unit's clues and cases. Events and penalties, once recorded, never change. */
         {"officer lead", OWN, "clue case_file", "riu"},
+        /* Inspections and deadlines of clues go with the clues; what was done with one is only ever added to, the approval by the lead. */
+        {"officer lead", OWN, "inspection clue_deadline", "riu"},
+        {"officer lead", OWN, "clue_act clue_act:register", "ri"},
+        {"lead", OWN, "clue_act:approve", "i"},
+        {"legal_reviewer", OWN, CLUE_TABLES, "r"},
+        {"legal_department auditor job_setup", ALL, CLUE_TABLES, "r"},
+        {"service job_setup", ALL, "inspection clue_deadline clue_act:register", "i"},
+        {"job_setup", ALL, "clue_act", "i"},
+        {"job_setup job_background", ALL, "clue_deadline", "u"},
+        {"job_background", ALL, "clue_deadline", "r"},
+        {"administrator", ALL, "outside_organisation", "iu"},
         {"officer lead", OWN, "case_party case_officer", "rid"},
         {"officer lead", OWN, "case_officer", "u"},
         {"officer lead", OWN, "case_event case_penalty", "ri"},

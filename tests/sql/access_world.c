@@ -81,7 +81,7 @@ static const char *value_of(const char *name, size_t n, const struct slot *s, co
         static const struct {
                 const char *name;
                 unsigned int kind;
-        } kinds[] = {{"case", 0xca5e}, {"clue", 0xc1}, {"party", 0xba}, {"event", 0xe}, {"review", 0x4e}, {"assignment", 0xa}, {"document", 0xd0}, {"transfer", 0x7f}};
+        } kinds[] = {{"case", 0xca5e}, {"clue", 0xc1}, {"party", 0xba}, {"event", 0xe}, {"review", 0x4e}, {"assignment", 0xa}, {"document", 0xd0}, {"transfer", 0x7f}, {"inspection", 0x15}};
 
         there.unit = here.unit == HUANGPU ? PUDONG : HUANGPU;
         n -= other;
@@ -124,6 +124,12 @@ static const char case_rows[] =
         " '04', '2026-01-02', '甲路1号', 'penalty', '2026-01-09', 100, 1);"
         "insert into clue (clue_id, unit_id, source, received_on, title, recorded_by)"
         " values ('{clue}', '{unit}', 'hotline', '2026-01-04', '来电', '{r2}');"
+        "insert into clue_act (clue_id, seq, unit_id, at_unit_id, kind, happened_on, recorded_by) values ('{clue}', 1, '{unit}', '{unit}', 'registered', '2026-01-04', '{r2}');"
+        "insert into clue_deadline (clue_id, code, nth, unit_id, term_version, law_version, started_by, start_on, state, party_right, provisional, explanation)"
+        " values ('{clue}', 'clue_verify', 1, '{unit}', 1, 1, 'registered', '2026-01-04', 'open', false, false, '[]');"
+        "insert into inspection (inspection_id, unit_id, kind, trigger, object_name, inspected_on, problem_found, recorded_by)"
+        " values ('{inspection}', '{unit}', 'maintenance', 'planned', '甲公司', '2026-01-04', true, '{r2}');"
+        "update clue set inspection_id = '{inspection}', system = 'x', external_id = '{clue}' where clue_id = '{clue}';"
         "insert into case_party (party_id, case_id, unit_id, position, kind, name, credit_code)"
         " values ('{party}', '{case}', '{unit}', 1, 'organisation', '甲公司', '91310115MA1H8R7C67');"
         "insert into case_officer (case_id, unit_id, person_id, from_on) values ('{case}', '{unit}', '{r1}', '2026-01-05');"

@@ -77,6 +77,11 @@ static bool files_cases_by_the_server(const struct person *p, const struct slot 
         return !p->job && (files_cases_there(p, s) || files_cases_there(p, &other));
 }
 
+static bool registers_clues_there(const struct person *p, const struct slot *s)
+{
+        return may(p, 'i', "clue", s);
+}
+
 static bool acts_on_cases_there(const struct person *p, const struct slot *s)
 {
         return may(p, 'i', "case_event", s);
@@ -227,6 +232,8 @@ static const struct probe {
         {"number_next", "select number_next('{unit}', 'case', 2026) is not null", files_cases_there},
         {"number_next", "select number_next('{unit}', 'nothing of the kind', 2026) is not null", nobody_at_all},
         {"number_next", "select number_next('nowhere', 'case', 2026) is not null", nobody_at_all},
+        {"inspection_clue", "select inspection_clue('{inspection}', 'x', '{clue}') is not null", registers_clues_there},
+        {"inspection_clue", "select inspection_clue('{inspection+}', 'x', '{clue}') is not null", nobody_at_all},
         {"document_number_take", "select document_number_take('{case}', gen_random_uuid(), 'penalty', 2026, null) is not null", acts_on_cases_there},
         {"document_number_take", "select document_number_take('{case}', gen_random_uuid(), 'penalty', 2026, '{case}') is not null", nobody_at_all},
         {"document_number_take", "select document_number_take(gen_random_uuid(), gen_random_uuid(), 'penalty', 2026, null) is not null", nobody_at_all},

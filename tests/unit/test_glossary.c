@@ -1,4 +1,5 @@
 #include "rules/campaign.h"
+#include "rules/clue.h"
 #include "rules/procedure.h"
 #include "rules/review.h"
 #include "unit.h"
@@ -51,6 +52,8 @@ START_TEST(every_code_stands_in_the_glossary_with_its_names)
         check(ground_terms);
         check(retention_terms);
         check(result_terms);
+        check(verification_terms);
+        check(clue_proposal_terms);
         check(case_state_terms + 1); /* "new" is never seen outside */
         check(review_stage_terms);
         check(review_kind_terms);
@@ -73,4 +76,16 @@ START_TEST(every_act_stands_in_the_glossary)
 }
 END_TEST
 
-UNIT_MAIN("glossary", every_code_stands_in_the_glossary_with_its_names, every_act_stands_in_the_glossary)
+START_TEST(every_act_of_a_clue_stands_in_the_glossary)
+{
+        size_t n;
+        const struct clue_act_row *rows = clue_acts(&n);
+
+        load();
+        for (size_t i = 0; i < n; i++)
+                ck_assert_msg(has_row(rows[i].kind, rows[i].zh, rows[i].en), "%s", rows[i].kind);
+}
+END_TEST
+
+UNIT_MAIN("glossary", every_code_stands_in_the_glossary_with_its_names, every_act_stands_in_the_glossary,
+          every_act_of_a_clue_stands_in_the_glossary)
