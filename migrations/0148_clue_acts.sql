@@ -102,5 +102,3 @@ insert into clue_act (clue_id, seq, unit_id, at_unit_id, kind, happened_on, reas
 select clue_id, 2, unit_id, unit_id, status, result_on, result_reason,
        jsonb_strip_nulls(jsonb_build_object('case_id', case_id, 'merged_into', merged_into, 'referred_to', referred_to)), recorded_by, updated_at
   from clue where status <> 'registered';
-insert into parameter (name, value, unit_of_measure, basis_zh) values
-  ('clue_filing_approval', 1, 'yes or no', '行政处罚法第五十四条；立案审批为通行做法（可配置）：普通程序依线索立案须经负责人批准');

@@ -269,12 +269,18 @@ START_TEST(a_refused_filing_may_be_asked_for_again)
 }
 END_TEST
 
+static void filing_approval(int version, int value)
+{
+        sql("insert into parameter (name, version, valid_from, value, unit_of_measure, basis_zh, verified, name_zh, name_en)"
+            " values ('clue_filing_approval', %d, '1900-01-01', %d, 'yes or no', '本机关规定', true, '批准', 'approval')", version, value);
+}
+
 START_TEST(the_lead_files_without_asking_and_the_house_may_do_without_approval)
 {
         expect(post("lead.huangpu", case_body(text("\"%s\"", clue_of("officer1.huangpu", ""))), "/api/v1/cases"), 201);
-        sql("update parameter set value = 0 where name = 'clue_filing_approval'");
+        filing_approval(2, 0);
         expect(post("officer1.huangpu", case_body(text("\"%s\"", clue_of("officer1.huangpu", ""))), "/api/v1/cases"), 201);
-        sql("update parameter set value = 1 where name = 'clue_filing_approval'");
+        filing_approval(3, 1);
 }
 END_TEST
 
