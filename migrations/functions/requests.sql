@@ -255,6 +255,8 @@ create or replace function sweep() returns void
     or last_seen_at < now() - make_interval(secs => idle_seconds) - interval '1 hour';
   delete from signin_attempt where at < now() - interval '1 day';
   delete from idempotency where created_at < now() - interval '24 hours';
+  -- Closed since its last day passed; noted, so that lists need not pass over it.
+  update case_access set ended_on = until_on, ended_by = 'until' where ended_on is null and until_on < anjuan_today();
 $$;
 
 revoke all on function idem_begin(text, text, text), idem_end(integer, text, text, text, uuid),

@@ -349,6 +349,8 @@ START_TEST(who_handles_a_case_jointly_reads_it_and_registers_evidence_until_it_e
         expect_reader("officer1.huangpu", id, 200);
         ended = at(get("officer1.huangpu", "/api/v1/cases/%s/access", id), "access/0/open");
         ck_assert_str_eq(ended, "false");
+        sql("select sweep()");
+        ck_assert_str_eq(sql("select ended_by || ' ' || ended_on from case_access where case_id = '%s'", id), "until 2026-03-20");
 
         /* Started again, ended by an act of the other unit; and once more, by the end of the case. */
         start_joint(id, "2026-03-21", "2026-04-20");
