@@ -174,6 +174,15 @@ static const struct field penalty_body[] = {
         {0},
 };
 
+static const char *const opinions[] = {"agree", "change", "return", NULL};
+static const struct field opinion_body[] = {
+        {.name = "happened_on", .type = F_DATE, .flags = FIELD_REQUIRED, .zh = "审核日期", .en = "Day of the opinion"},
+        {.name = "outcome", .type = F_TEXT, .flags = FIELD_REQUIRED, .choices = opinions, .zh = "审核意见", .en = "The opinion"},
+        {.name = "document_no", .type = F_TEXT, .min = 1, .max = 100, .zh = "文书号", .en = "Number of the document"},
+        {.name = "remark", .type = F_TEXT, .min = 1, .max = 1000, .zh = "说明", .en = "Remark"},
+        {0},
+};
+
 const struct field act_body[] = {
         {.name = "kind", .type = F_TEXT, .flags = FIELD_REQUIRED, .choices = procedure_posted_kinds,
          .zh = "事件（各自所需内容见 docs/procedure.md）", .en = "Kind of event (docs/procedure.md says what each needs)"},
@@ -645,6 +654,23 @@ static err_t judge_event(struct req *rq, PGresult *r)
         return judge_act(rq, r, req_arg(rq, "kind"));
 }
 
+/* The reviewer writes the own opinion and nothing else; the statement that adds it keeps to that, too. */
+static err_t judge_legal_review(struct req *rq, PGresult *r)
+{
+        struct case_facts facts = case_facts_of(r, rq->arena);
+        struct procedure_limits limits = procedure_limits_of(r, NULL);
+        struct act act = {.kind = "legal_reviewed", .happened_on = day_of(req_arg(rq, "happened_on")), .outcome = req_arg(rq, "outcome"),
+                          .remark = req_arg(rq, "remark"), .person = rq->person_id, .document_no = req_arg(rq, "document_no"),
+                          .permissions = words_of(r, "permissions", rq->arena)};
+        struct judgement j;
+        err_t e = procedure_judge(&facts, &act, &limits, rq->arena, &j);
+
+        for (struct unmet *u = j.unmet; u; u = u->next)
+                if (u->field && !strcmp(u->field, "/person_id"))
+                        u->field = NULL;
+        return judgement_fault(&j, e, &rq->fault);
+}
+
 static const char *as_corrected(struct req *rq, const PGresult *r, const char *field)
 {
         return req_has(rq, field) ? req_arg(rq, field) : cell(r, field);
@@ -731,5 +757,12 @@ const struct route case_routes[] = {
          .example_if_match = "\"1\"",
          .example_body = "{\"kind\":\"evidence_registered\",\"happened_on\":\"2026-11-02\",\"evidence_kind\":\"statement\","
                          "\"remark\":\"询问笔录：当事人承认未办理备案\"}"},
+        {"POST", "/api/v1/cases/{case_id}/legal-review", "addLegalReview", "案件", .zh = "法制审核人员登记本人的审核意见",
+         .en = "Record one's own opinion as the legal reviewer", .permission = "case.legal_review", .flags = ROUTE_CREATES | ROUTE_IF_MATCH,
+         .body = opinion_body, .reply = &event_schema, .sql_lock = SQL_LEGAL_REVIEW_LOCK, .sql_facts = SQL_LEGAL_REVIEW_FACTS,
+         .judge = judge_legal_review, .sql_write = SQL_LEGAL_REVIEW_ADD, .sql = SQL_CASE_EVENT_GET, .sql_since = SQL_CASE_SINCE,
+         .subject = "case_id", .location = "/api/v1/cases/{case_id}/events",
+         .example_login = "legalreview.city", .example_path = "/api/v1/cases/" DEMO_UUID("00117") "/legal-review",
+         .example_if_match = "\"3\"", .example_body = "{\"happened_on\":\"2026-11-03\",\"outcome\":\"agree\"}"},
         {0},
 };

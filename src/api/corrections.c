@@ -233,7 +233,7 @@ const struct route correction_routes[] = {
          .judge = judge_correction, .sql_write = SQL_CASE_EVENT_ADD, .sql_after = SQL_DEADLINE_STORE,
          .sql = SQL_CASE_EVENT_GET, .sql_since = SQL_CASE_SINCE, .subject = "case_id", .location = "/api/v1/cases/{case_id}/events",
          .example_login = "officer1.huangpu",
-         .example_path = "/api/v1/cases/" DEMO_UUID("00117") "/events/01920000-0000-7000-8000-e00117000003/correction",
+         .example_path = "/api/v1/cases/" DEMO_UUID("00115") "/events/01920000-0000-7000-8000-e00115000003/correction",
          .example_if_match = "\"3\"", .example_body = "{\"reason\":\"尚需补充取证，调查终结登记有误\"}"},
         {0},
 };

@@ -172,8 +172,8 @@ static const struct schema work_schema = {"WorklistItem", work_fields};
 
 static const struct field work_query[] = {
         {.name = "view", .type = F_TEXT, .choices = (const char *const[]){"overdue", "due_soon", "waiting", "duties", NULL},
-         .zh = "overdue 已逾期，due_soon 临期，waiting 待本人审批，duties 全部义务期限；省略则包括当事人的权利期间",
-         .en = "overdue, due_soon, waiting for my approval, or all duties; left out: the rights of parties too"},
+         .zh = "overdue 已逾期，due_soon 临期，waiting 待本人审批或者法制审核，duties 全部义务期限；省略则包括当事人的权利期间",
+         .en = "overdue, due_soon, waiting for my approval or legal review, or all duties; left out: the rights of parties too"},
         {.name = "mine", .type = F_BOOL, .zh = "只看本人承办的案件", .en = "Only cases of which I am an officer"},
         {.name = "within_days", .type = F_INT, .min = 0, .max = 366, .zh = "due_soon：几日内期满；默认按系统参数",
          .en = "due_soon: within so many days; by default as the house has set"},

@@ -147,7 +147,7 @@ static const struct act_row rows[] = {
                 .after = AFTER_ALL,
                 .from = FROM(IN(INVESTIGATED)),
                 .to = CASE_STATE_COUNT,
-                .permission = "case.approve", .permission_simple = "case.approve",
+                .permission = "case.legal_review", .permission_simple = "case.legal_review",
                 .needs = ACT_PERSON | ACT_OUTCOME, .may_have = ACT_REMARK,
                 .outcomes = WORDS("agree", "change", "return"),
                 .guards = GUARDS(&guard_reviewer_qualified, &guard_reviewer_apart),

@@ -217,6 +217,28 @@ left join lateral (
 left join lateral (select r.fined, r.penalised from party_record(c.case_id) r where :kind = 'decided') t on true
 where c.case_id = :case_id::uuid
 
+-- name: legal_review_lock
+select v as version from legal_review_lock(:case_id::uuid) v where v is not null
+
+-- name: legal_review_facts
+-- What the judge of an opinion must know; the reviewer is the actor.
+select c.version, c.unit_id, c.state, c.procedure, c.outcome, c.filed_on, c.decided_on, c.served_on, c.fine_fen, c.paid_fen,
+       (select json_agg(json_build_object('seq', e.seq, 'kind', e.kind, 'on', e.happened_on, 'outcome', e.outcome,
+                                          'amount', e.amount_fen, 'data', e.data, 'gone', e.event_id = any (array(
+                                            select x.corrects from case_event x
+                                             where x.case_id = c.case_id and x.corrects is not null))) order by e.seq)
+          from case_event e where e.case_id = c.case_id) as events,
+       (select max(e.happened_on) from case_event e where e.case_id = c.case_id and e.kind = 'investigated') as investigated_on,
+       permissions_in(c.unit_id) as permissions, anjuan_today() as today,
+       (select p.legal_qualified from person p where p.person_id = (select actor_person())) as person_known,
+       exists (select from case_officer o where o.case_id = c.case_id and o.person_id = (select actor_person())) as person_is_officer,
+       exists (select from case_event e where e.case_id = c.case_id and e.recorded_by = (select actor_person()) and e.kind <> 'legal_reviewed')
+         as person_took_part
+from case_file c where c.case_id = :case_id::uuid
+
+-- name: legal_review_add
+select legal_review_add(:new_id::uuid, :case_id::uuid, :happened_on::date, :outcome::text, :remark::text, :document_no::text)
+
 -- name: case_next
 -- audit: one
 select :next::text as body, c.version as etag, c.case_id as subject_id from case_file c where c.case_id = :case_id::uuid

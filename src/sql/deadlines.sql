@@ -101,7 +101,8 @@ from (
          d.due_on, d.due_on - anjuan_today() as days_left, case when d.due_on >= anjuan_today() then 'open' when d.party_right then 'lapsed' else 'overdue' end as state,
          d.provisional
     from (
-      select d.* from unnest((select permitted_units(case when :view::text = 'waiting' then 'case.approve' else 'case.read' end))) u cross join lateral (
+      select d.* from (select distinct u from unnest((select permitted_units(case when :view::text = 'waiting' then 'case.approve' else 'case.read' end))
+        || (select case when :view = 'waiting' then permitted_units('case.legal_review') end)) u) u cross join lateral (
     select d.case_id, d.unit_id, d.code, d.nth, d.term_version, d.party_right, d.due_on, d.provisional from case_deadline d
      where d.unit_id = u and d.state = 'open' and d.due_on is not null
        and (d.due_on, d.case_id, d.code, d.nth) > (coalesce(:cursor_1::date, '-infinity'),
@@ -111,7 +112,11 @@ from (
        and (:view is distinct from 'overdue' or d.due_on < anjuan_today())
        and (:view is distinct from 'due_soon' or d.due_on between anjuan_today() and anjuan_today() + coalesce(:within_days::integer,
             (select parameter_on('due_soon_days', anjuan_today())::integer)))
-       and (:view is distinct from 'waiting' or (d.code = 'decision' and exists (select from case_file w where w.case_id = d.case_id and w.state = 'investigated')))
+       and (:view is distinct from 'waiting' or (d.code = 'decision' and u = any ((select permitted_units('case.approve'))::text[])
+                                                  and exists (select from case_file w where w.case_id = d.case_id and w.state = 'investigated'))
+            or (d.code = 'legal_review' and u = any ((select permitted_units('case.legal_review'))::text[])
+                and exists (select from person p where p.person_id = (select actor_person()) and p.legal_qualified)
+                and not exists (select from case_officer o where o.case_id = d.case_id and o.person_id = (select actor_person()))))
        and (:mine::boolean is not true or exists (select from case_officer o where o.case_id = d.case_id and o.person_id = (select actor_person())
                                         and (o.to_on is null or o.to_on >= anjuan_today())))
      order by d.due_on, d.case_id, d.code, d.nth limit :fetch::integer) d

@@ -36,6 +36,9 @@ insert into role_assignment (assignment_id, person_id, unit_id, role, valid_from
 select ('01920000-0000-7000-8000-0000000005' || n)::uuid, ('01920000-0000-7000-8000-0000000000' || n)::uuid, unit_id, role,
        date '2020-01-01'
   from p
+union all
+-- The city's legal reviewer reviews for Huangpu, too.
+select '01920000-0000-7000-8000-000000000520', '01920000-0000-7000-8000-000000000010', '310101', 'legal_reviewer', date '2020-01-01'
 
 -- name: demo_people_list
 -- flag: job

@@ -59,7 +59,7 @@ with k(n, unit_id, age, procedure, source, cause, place, facts, life) as (values
   ('00116', '310101', 58, 'ordinary', 'report', '02', '黄浦区大兴街388号奎木苑地下车库',
    '当事人在人防工程防毒通道内搭建隔间三处供保洁人员存物，占用面积约二十八平方米。',
    'investigated 25, decided 52 penalty 18000'),
-  ('00117', '310101', 33, 'ordinary', 'other', '10', '黄浦区永嘉路35号地下一层',
+  ('00117', '310101', greatest(33, anjuan_today() - date '2026-10-12'), 'ordinary', 'other', '10', '黄浦区永嘉路35号地下一层',
    '媒体报道称地下培训场所使用的民防工程未经验收。经查，工程竣工后未申请验收即投入使用。',
    'investigated 22'),
   ('00118', '310101', 20, 'simple', 'inspection', '11', '黄浦区淮海东路99号地下一层',

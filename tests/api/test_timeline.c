@@ -19,6 +19,14 @@ static void refused_by(const char *who, const char *id, const char *kind, const 
         ck_assert_pstr_eq(at(a, "unmet/0/article"), article);
 }
 
+static struct answer *opinion(const char *who, const char *id, const char *on)
+{
+        const char *headers[] = {text("If-Match: \"%s\"", sql("select version from case_file where case_id = '%s'", id)), NULL};
+
+        return request(who, "POST", text("/api/v1/cases/%s/legal-review", id), text("{\"happened_on\":\"%s\",\"outcome\":\"agree\"}", on),
+                       headers);
+}
+
 /* The place of an act in a list of /next; -1: not there. */
 static int place_of(const struct answer *a, const char *list, const char *kind)
 {
@@ -163,6 +171,33 @@ START_TEST(a_large_fine_is_heard_reviewed_and_discussed_first)
 }
 END_TEST
 
+/* Whoever may write nothing else of the case writes the own opinion, and that alone. */
+START_TEST(the_legal_reviewer_records_the_own_opinion_and_nothing_else)
+{
+        const char *officer = "officer1.huangpu", *reviewer = "legalreview.city";
+        const char *id = case_filed_by(officer, "2026-03-02", "");
+        struct answer *a;
+
+        investigate("huangpu", id, "2026-03-10");
+        act(officer, id, "legal_review_requested", "2026-03-11", "");
+        a = get(reviewer, "/api/v1/worklist?view=waiting");
+        ck_assert_uint_eq(count_at(a, "items"), 1);
+        ck_assert_str_eq(at(a, "items/0/code"), "legal_review");
+        ck_assert_uint_eq(count_at(get("legal1.city", "/api/v1/worklist?view=waiting"), "items"), 0);
+        expect_problem(record(reviewer, id, "investigated", "2026-03-12", "\"outcome\":\"penalty\""), 403, "forbidden");
+        expect_problem(opinion("officer1.huangpu", id, "2026-03-12"), 403, "forbidden");
+        expect_problem(opinion(reviewer, case_filed_by("officer1.pudong", "2026-03-02", ""), "2026-03-12"), 404, "not-found");
+        a = opinion(reviewer, id, "2026-03-12");
+        expect(a, 201);
+        ck_assert_str_eq(at(a, "kind"), "legal_reviewed");
+        ck_assert_str_eq(at(a, "data/person_id"), sql("select person_id from person where login = '%s'", reviewer));
+        ck_assert_str_eq(sql("select state || ' ' || met_on from case_deadline where case_id = '%s' and code = 'legal_review'", id), "met 2026-03-12");
+        ck_assert_uint_eq(count_at(get(reviewer, "/api/v1/worklist?view=waiting"), "items"), 0);
+        a = opinion("lead.huangpu", id, "2026-03-12"); /* not qualified, and recorded acts of the case or may */
+        ck_assert_str_eq(at(a, "unmet/0/code"), "reviewer_qualified");
+}
+END_TEST
+
 START_TEST(a_revoked_decision_is_undone_and_the_case_is_reopened_for_another)
 {
         const char *officer = "officer1.huangpu", *lead = "lead.huangpu";
@@ -250,5 +285,5 @@ HARNESS_MAIN("timeline", "people", jiading_2023_runs_from_the_clue_to_what_was_p
              the_centre_investigates_in_the_name_of_the_city, the_other_cases_end_in_the_fines_that_were_published,
              what_may_be_done_next_says_what_is_missing, a_large_fine_is_heard_reviewed_and_discussed_first,
              a_revoked_decision_is_undone_and_the_case_is_reopened_for_another,
-             a_fine_lowered_by_reconsideration_is_still_to_be_paid,
+             a_fine_lowered_by_reconsideration_is_still_to_be_paid, the_legal_reviewer_records_the_own_opinion_and_nothing_else,
              service_by_public_notice_counts_when_its_days_have_passed, an_officer_recused_is_replaced_before_the_decision)

@@ -64,6 +64,8 @@ static const struct {
         {"legal_department auditor job_import job_setup", ALL, DOCUMENT_TABLES " document_number", "r"},
         {"reviewer", MINE, DOCUMENT_TABLES, "r"},
         {"job_import job_setup", ALL, "case_document", "i"},
+        /* Legal opinions: by an own way in, which adds that event and nothing else. */
+        {"lead legal_reviewer", OWN, "case_event:opinion", "i"},
         /* Legal reviewers read their unit's cases. */
         {"legal_reviewer", OWN, "clue " CASE_TABLES " " WAS_TABLES, "r"},
         /* A case open to another unit is read there as in its own; nothing of it is written but by outside_event_add. */

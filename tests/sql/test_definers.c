@@ -87,6 +87,11 @@ static bool acts_on_cases_there(const struct person *p, const struct slot *s)
         return may(p, 'i', "case_event", s);
 }
 
+static bool gives_opinions_there(const struct person *p, const struct slot *s)
+{
+        return may(p, 'i', "case_event:opinion", s);
+}
+
 static bool keeps_the_catalogues(const struct person *p, const struct slot *s)
 {
         return s && may(p, 'i', "cause_of_action", NULL);
@@ -237,6 +242,10 @@ static const struct probe {
         {"document_number_take", "select document_number_take('{case}', gen_random_uuid(), 'penalty', 2026, null) is not null", acts_on_cases_there},
         {"document_number_take", "select document_number_take('{case}', gen_random_uuid(), 'penalty', 2026, '{case}') is not null", nobody_at_all},
         {"document_number_take", "select document_number_take(gen_random_uuid(), gen_random_uuid(), 'penalty', 2026, null) is not null", nobody_at_all},
+        /* The case of the world is not investigated, and nobody there is qualified: no opinion can be added to it. */
+        {"legal_review_lock", "select legal_review_lock('{case}') is not null", gives_opinions_there},
+        {"legal_review_lock", "select legal_review_lock(gen_random_uuid()) is not null", nobody_at_all},
+        {"legal_review_add", "select legal_review_add(gen_random_uuid(), '{case}', anjuan_today(), 'agree', null, null); select true", nobody_at_all},
         /* Passwords and sessions: one's own, and the administrator's business. */
         {"credential_set", "select credential_set('{r2}', '00', 1, 1, repeat('0', 64))", manages_people},
         {"credential_set", "select credential_set('{me}', '00', 1, 1, repeat('0', 64))", has_a_session_with_the_server},

@@ -8,7 +8,7 @@ static struct arena arena;
 
 enum { DAY = 20000, FINE = 1500000 }; /* an ordinary day; 15,000 yuan */
 
-static const char *const all_permissions[] = {"case.create", "case.write", "case.approve", "case.reopen",
+static const char *const all_permissions[] = {"case.create", "case.write", "case.approve", "case.reopen", "case.legal_review",
                                               NULL};
 static const struct term_rule terms[] = {
     {.code = "defence", .version = 1, .length = 3, .working = true, .rolls = true},
