@@ -65,8 +65,11 @@ static int listed(const char *who, const char *list, const char *id)
         int n = 0;
 
         expect(a, 200);
-        for (size_t i = 0; i < count_at(a, "items"); i++)
-                n += !strcmp(at(a, text("items/%zu/case_id", i)), id);
+        for (size_t i = 0; i < count_at(a, "items"); i++) {
+                const char *of = at(a, text("items/%zu/case_id", i)); /* NULL: a clue's */
+
+                n += of && !strcmp(of, id);
+        }
         return n;
 }
 
@@ -281,6 +284,28 @@ START_TEST(the_deadlines_kept_are_those_of_the_history)
                          "met unit_transfer_accepted 2026-04-20");
         name_officers("pudong", id, "2026-04-21");
         ck_assert_str_eq(deadlines_of(id), kept);
+}
+END_TEST
+
+/* With all that hangs on it: clues, those merged into them, documents, what was known earlier. */
+START_TEST(what_belongs_to_a_case_goes_with_it)
+{
+        struct answer *a = post("officer1.huangpu", "{\"source\":\"hotline\",\"received_on\":\"2026-03-01\",\"title\":\"来电\"}", "/api/v1/clues");
+        const char *clue = at(a, "clue_id"), *id;
+
+        expect(a, 201);
+        id = case_filed_by("officer1.huangpu", "2026-03-02", "");
+        sql("update clue set status = 'filed', case_id = '%s', result_on = '2026-03-02' where clue_id = '%s'", id, clue);
+        expect(change("officer1.huangpu", "PATCH", "\"1\"", "{\"place\":\"浦东南路1号\",\"parties\":[{\"kind\":\"person\",\"name\":\"李四\"}],"
+                      "\"reason\":\"更正\"}", "/api/v1/cases/%s", id), 200);
+        expect(propose(id, "2026-03-05"), 201);
+        expect(answer("lead.pudong", waiting(id), "accept", sql("select anjuan_today()")), 201);
+        expect(get("officer1.pudong", "/api/v1/clues/%s", clue), 200);
+        expect_problem(get("officer1.huangpu", "/api/v1/clues/%s", clue), 404, "not-found");
+        for (const char *const *t = (const char *const[]){"case_party", "case_officer", "case_event", "case_deadline", "case_was", "case_party_was",
+                                                          "clue", NULL}; *t; t++)
+                ck_assert_msg(!sql("select unit_id from %s where case_id = '%s' and unit_id <> '" PUDONG "' limit 1", *t, id), "%s stayed", *t);
+
 }
 END_TEST
 
@@ -557,7 +582,7 @@ END_TEST
 HARNESS_MAIN("moves", "people", a_case_goes_to_the_unit_that_takes_it, what_waits_for_an_answer_is_not_decided,
              of_accepting_and_withdrawing_at_once_one_wins_and_the_other_is_told, an_answer_sent_twice_with_its_key_happens_once,
              an_act_recorded_late_counts_for_the_unit_that_held_the_case, a_case_that_came_and_went_has_three_holders,
-             the_deadlines_kept_are_those_of_the_history, the_figures_of_each_unit_balance,
+             the_deadlines_kept_are_those_of_the_history, what_belongs_to_a_case_goes_with_it, the_figures_of_each_unit_balance,
              who_handles_a_case_jointly_reads_it_and_registers_evidence_until_it_ends, a_case_under_criminal_transfer_is_its_units_alone,
              a_joint_unit_does_not_review_the_file,
              the_city_that_is_asked_reads_until_it_has_answered_and_what_it_supervises_until_that_ends,
