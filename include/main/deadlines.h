@@ -2,6 +2,7 @@
 #pragma once
 
 #include "db/db.h"
+#include "main/settings.h"
 
 #include <stdbool.h>
 
@@ -9,9 +10,9 @@
  * histories. Adds how many cases to *n. */
 bool deadlines_rebuild(struct db *db, bool all, long *n);
 
-/* Recomputes every running deadline that a change of the law since may touch, each from its own inputs, in batches that are
- * committed one by one; it may be broken off and run again. Adds how many were computed anew to *n. */
-bool deadlines_recompute(struct db *db, long *n);
+/* Recomputes every running deadline that a change of the law since may touch, each from its own inputs, on two connections, in
+ * batches that are committed one by one; it may be broken off and run again. Adds how many were computed anew to *n. */
+bool deadlines_recompute(const struct settings *s, struct db *db, long *n);
 
 /* The same by the server, when a change of the law waits for it; else nothing. False also when it was told to stop. */
 struct recompute_stop {

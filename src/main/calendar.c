@@ -272,7 +272,7 @@ static int load_file(const struct settings *settings, struct sheet *s, const cha
 
         if (o == UNCHANGED)
                 puts("与现有日历一致，未作改动 / the calendar has this already; nothing changed");
-        if (o == LOADED && (good = deadlines_recompute(db, &n)))
+        if (o == LOADED && (good = deadlines_recompute(settings, db, &n)))
                 printf("已重算期限 %ld 项 / %ld deadlines recomputed\n", n, n);
         db_close(db);
         if (!good && s->fault.err)

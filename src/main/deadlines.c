@@ -8,6 +8,7 @@
 #include "rules/clue.h"
 #include "sql_table.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -224,6 +225,8 @@ static void add_recomputed(struct batch *b, const struct row *w)
                 return;
         text_addf(&b->rows, "%s{\"case_id\":\"%s\",\"code\":\"%s\",\"nth\":%s,\"state\":\"%s\"", b->rows.len > 1 ? "," : "",
                   value(w, CASE_ID), value(w, CODE), value(w, NTH), date.stopped ? "stopped" : "open");
+        if (value(w, DUE_ON))
+                text_addf(&b->rows, ",\"was_on\":\"%s\"", value(w, DUE_ON));
         if (date.stopped)
                 text_addf(&b->rows, ",\"days_left\":%d", date.days_left);
         text_add(&b->rows, ",");
@@ -249,26 +252,51 @@ struct place {
         char case_id[37], code[64], nth[12];
 };
 
+/* The deadlines of one kind from one case to another, on a connection of its own. */
+struct part {
+        struct db *db;
+        const char *token;
+        const struct kind *kind;
+        const struct recompute_stop *stop;
+        struct batch batch;
+        struct place at;
+        char until[37];
+        long n;
+        bool good;
+};
+
 /* One batch behind a place. *found: how many it had. */
-static bool recompute_batch(struct db *db, struct batch *b, const struct kind *kind, const char *token, struct place *at, int *found)
+static bool recompute_batch(struct part *p, int *found)
 {
         char version[12], fetch[12];
         AUTO_RESULT r = NULL;
 
-        snprintf(version, sizeof version, "%d", b->law->version);
+        snprintf(version, sizeof version, "%d", p->batch.law->version);
         snprintf(fetch, sizeof fetch, "%d", BATCH_ROWS);
-        if (!work_do(db, SQL_BEGIN, NULL) || !work_do(db, SQL_DEADLINE_GO_ON, &token))
+        if (!work_do(p->db, SQL_BEGIN, NULL) || !work_do(p->db, SQL_DEADLINE_GO_ON, &p->token))
                 return false;
-        r = work_ask(db, kind->outdated, (const char *const[]){version, at->case_id, at->code, at->nth, fetch});
+        r = work_ask(p->db, p->kind->outdated, (const char *const[]){version, p->at.case_id, p->at.code, p->at.nth, p->until, fetch});
         *found = r ? PQntuples(r) : 0;
-        if (!r || (*found && !write_batch(db, b, kind, r, version)))
+        if (!r || (*found && !write_batch(p->db, &p->batch, p->kind, r, version)))
                 return false;
         if (*found) {
-                snprintf(at->case_id, sizeof at->case_id, "%s", PQgetvalue(r, *found - 1, CASE_ID));
-                snprintf(at->code, sizeof at->code, "%s", PQgetvalue(r, *found - 1, CODE));
-                snprintf(at->nth, sizeof at->nth, "%s", PQgetvalue(r, *found - 1, NTH));
+                snprintf(p->at.case_id, sizeof p->at.case_id, "%s", PQgetvalue(r, *found - 1, CASE_ID));
+                snprintf(p->at.code, sizeof p->at.code, "%s", PQgetvalue(r, *found - 1, CODE));
+                snprintf(p->at.nth, sizeof p->at.nth, "%s", PQgetvalue(r, *found - 1, NTH));
         }
-        return work_commit(db);
+        return work_commit(p->db);
+}
+
+static void *recompute_part(void *part)
+{
+        struct part *p = part;
+        int found = 0;
+
+        do {
+                p->good = !(p->stop && p->stop->is_due(p->stop->of)) && recompute_batch(p, &found);
+                p->n += p->good ? found : 0;
+        } while (p->good && found == BATCH_ROWS);
+        return NULL;
 }
 
 /* What is left to compute is no longer waited for. */
@@ -281,32 +309,48 @@ static bool note_done(struct db *db, const struct clock_law *law, const char *to
                work_do(db, SQL_LAW_RECOMPUTED, (const char *const[]){version}) && work_commit(db);
 }
 
-static bool recompute_kind(struct db *db, const struct kind *kind, const char *token, const struct clock_law *law, const struct recompute_stop *stop,
-                           long *n)
+/* middle: the case up to which the first goes, while the second does the rest; NULL: one does it all. */
+static bool recompute_kind(const struct part *whole, struct db *second, const char *middle, long *n)
 {
-        struct place at = {"00000000-0000-0000-0000-000000000000", "", "0"};
-        struct batch b = {.law = law};
-        int found = 0;
+        struct part low = *whole, high = *whole;
+        pthread_t thread;
+        bool both = false;
 
-        do {
-                if ((stop && stop->is_due(stop->of)) || !recompute_batch(db, &b, kind, token, &at, &found))
-                        return false;
-                *n += found;
-        } while (found == BATCH_ROWS);
-        return true;
+        high.good = true;
+        if (second && middle) {
+                snprintf(low.until, sizeof low.until, "%s", middle);
+                snprintf(high.at.case_id, sizeof high.at.case_id, "%s", middle);
+                snprintf(high.at.code, sizeof high.at.code, "~"); /* behind every code */
+                high.db = second;
+                both = !pthread_create(&thread, NULL, recompute_part, &high);
+                if (!both)
+                        low = *whole;
+        }
+        recompute_part(&low);
+        if (both)
+                pthread_join(thread, NULL);
+        *n += low.n + high.n;
+        return low.good && high.good;
 }
 
-static bool recompute_all(struct db *db, const char *token, const struct clock_law *law, const struct recompute_stop *stop, long *n)
+static bool recompute_all(struct db *db, struct db *second, const char *middle, const char *token, const struct clock_law *law,
+                          const struct recompute_stop *stop, long *n)
 {
-        for (int i = 0; i < KINDS; i++)
-                if (!recompute_kind(db, &kinds[i], token, law, stop, n))
+        for (int i = 0; i < KINDS; i++) {
+                const struct part whole = {.db = db, .token = token, .kind = &kinds[i], .stop = stop, .batch = {.law = law},
+                                           .at = {"00000000-0000-0000-0000-000000000000", "", "0"},
+                                           .until = "ffffffff-ffff-ffff-ffff-ffffffffffff"};
+
+                if (!recompute_kind(&whole, second, i ? NULL : middle, n))
                         return false;
+        }
         return note_done(db, law, token);
 }
 
 /* Within a transaction begun: as whom token says; NULL: there is nothing to do. */
-static bool recompute_as(struct db *db, const PGresult *token, const struct recompute_stop *stop, long *n)
+static bool recompute_as(struct db *db, struct db *second, const PGresult *token, const struct recompute_stop *stop, long *n)
 {
+        AUTO_RESULT middle = NULL;
         struct law *law;
         bool good;
 
@@ -315,24 +359,30 @@ static bool recompute_as(struct db *db, const PGresult *token, const struct reco
         if (PQgetisnull(token, 0, 0))
                 return work_commit(db);
         law = read_law(db);
-        good = law && work_commit(db) && recompute_all(db, PQgetvalue(token, 0, 0), law_clock(law), stop, n);
+        middle = second ? work_ask(db, SQL_DEADLINE_MIDDLE, NULL) : NULL;
+        good = law && work_commit(db) &&
+               recompute_all(db, second, middle && PQntuples(middle) ? PQgetvalue(middle, 0, 0) : NULL, PQgetvalue(token, 0, 0), law_clock(law),
+                             stop, n);
         law_give(law);
         return good;
 }
 
-bool deadlines_recompute(struct db *db, long *n)
+bool deadlines_recompute(const struct settings *s, struct db *db, long *n)
 {
         const char *kind = "background";
         AUTO_RESULT token = work_do(db, SQL_BEGIN, NULL) ? work_ask(db, SQL_JOB_BEGIN, &kind) : NULL;
+        struct db *second = work_open(s);
+        bool good = recompute_as(db, second, token, NULL, n);
 
-        return recompute_as(db, token, NULL, n);
+        db_close(second);
+        return good;
 }
 
 bool deadlines_recompute_due(struct db *db, const struct recompute_stop *stop, long *n)
 {
         AUTO_RESULT token = work_do(db, SQL_BEGIN, NULL) ? work_ask(db, SQL_DEADLINE_BEGIN, NULL) : NULL;
 
-        return recompute_as(db, token, stop, n);
+        return recompute_as(db, NULL, token, stop, n);
 }
 
 /* ---- the command ---- */
@@ -365,7 +415,7 @@ int deadlines_command(const struct settings *s, int argc, char **argv)
         if (!(db = work_open(s)))
                 return 1;
         /* The law may have changed while histories were read. */
-        good = recomputes ? deadlines_recompute(db, &n) : rebuild(db, all, &n) && deadlines_recompute(db, &left);
+        good = recomputes ? deadlines_recompute(s, db, &n) : rebuild(db, all, &n) && deadlines_recompute(s, db, &left);
         db_close(db);
         if (good)
                 printf(recomputes ? "已重算期限 %ld 项 / %ld deadlines recomputed\n" : "已计算案件 %ld 件 / %ld cases computed\n", n, n);

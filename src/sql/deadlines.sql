@@ -177,24 +177,30 @@ select d.case_id, d.code, d.nth, d.term_version, d.started_by, d.begun_by, d.sta
   from case_deadline d
   left join lateral (select p.* from case_deadline p where p.case_id = d.case_id and p.code = d.begun_by order by p.nth desc limit 1) p on true
  where d.state in ('open', 'stopped') and d.law_version < :law_version::integer
-   and (d.case_id, d.code, d.nth) > (:case_id::uuid, :code::text, :nth::smallint)
+   and (d.case_id, d.code, d.nth) > (:case_id::uuid, :code::text, :nth::smallint) and d.case_id <= :until::uuid
    and (d.provisional
         or exists (select from calendar_day y where y.law_version > d.law_version and y.day > d.start_on and y.day <= coalesce(d.due_on, 'infinity'))
         or exists (select from term t where t.law_version > d.law_version and t.code in (d.code, p.code) and t.valid_from <= d.start_on))
  order by d.case_id, d.code, d.nth limit :fetch::integer for update of d
 
+-- name: deadline_middle
+-- flag: job
+-- The case in the middle of those with running deadlines, for two who share the work.
+select d.case_id from case_deadline d where d.state in ('open', 'stopped')
+ order by d.case_id offset (select count(*) / 2 from case_deadline where state in ('open', 'stopped')) limit 1
+
 -- name: deadline_recomputed
+-- The rows are those that were locked, with their dates before.
 with d as (
   select * from jsonb_to_recordset(:deadlines::jsonb) as d(case_id uuid, code text, nth smallint, term_version integer,
-    count_from date, due_on date, state text, party_right boolean, provisional boolean, days_left integer, explanation jsonb)
+    count_from date, due_on date, state text, party_right boolean, provisional boolean, days_left integer, explanation jsonb, was_on date)
 ), put as (
   update case_deadline x set term_version = d.term_version, law_version = :law_version::integer, count_from = d.count_from,
          due_on = d.due_on, state = d.state, party_right = d.party_right, provisional = d.provisional, days_left = d.days_left,
          explanation = d.explanation, updated_at = anjuan_now()
-    from d, case_deadline w
+    from d
    where x.case_id = d.case_id and x.code = d.code and x.nth = d.nth
-     and w.case_id = d.case_id and w.code = d.code and w.nth = d.nth
-  returning x.case_id, x.unit_id, x.code, x.nth, w.due_on as was_on, x.due_on as is_on
+  returning x.case_id, x.unit_id, x.code, x.nth, d.was_on, x.due_on as is_on
 )
 insert into deadline_change (case_id, unit_id, code, nth, was_on, is_on, cause, law_version)
 select case_id, unit_id, code, nth, was_on, is_on, 'law', :law_version from put where was_on is distinct from is_on
@@ -285,6 +291,7 @@ select d.clue_id, d.code, d.nth, d.term_version, d.started_by, null as begun_by,
        null as p_given_days, null as p_extra_days, null as p_pauses, null as p_due_on, null as p_state
   from clue_deadline d
  where d.state = 'open' and d.law_version < :law_version::integer and (d.clue_id, d.code, d.nth) > (:clue_id::uuid, :code::text, :nth::smallint)
+   and d.clue_id <= :until::uuid
    and (d.provisional
         or exists (select from calendar_day y where y.law_version > d.law_version and y.day > d.start_on and y.day <= coalesce(d.due_on, 'infinity'))
         or exists (select from term t where t.law_version > d.law_version and t.code = d.code and t.valid_from <= d.start_on))
