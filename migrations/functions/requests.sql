@@ -63,13 +63,15 @@ end $$;
 
 -- The next number of a kind in a unit and year. A gapless one is counted in the caller's transaction, so that a failed
 -- one leaves no hole and callers of one unit wait for each other; others take a sequence and never wait. It asks nobody's
--- right: number_next and document_number_take do, before they call it.
+-- right: number_next and document_number_take do, before they call it. A template may change from one to the other within
+-- a year: each goes on behind the numbers that the other gave.
 create or replace function number_take(p_unit text, p_kind text, p_year integer, out serial bigint, out number text)
   volatile set search_path = anjuan, pg_temp language plpgsql as $$
 declare
   t number_template;
   prefix text;
   name text := format('number_%s_%s_%s', p_kind, p_unit, p_year);
+  taken bigint := 0;
 begin
   select * into t from number_template_on(p_unit, p_kind, anjuan_today());
   if t.template is null then
@@ -77,14 +79,23 @@ begin
   end if;
   select u.number_prefix into prefix from unit u where u.unit_id = p_unit;
   if t.gapless then
-    insert into number_counter values (p_unit, p_kind, p_year, 1)
-      on conflict (unit_id, kind, year) do update set last = number_counter.last + 1 returning last into serial;
+    if to_regclass(format('anjuan.%I', name)) is not null then
+      execute format('select last_value - case when is_called then 0 else 1 end from anjuan.%I', name) into taken;
+    end if;
+    insert into number_counter values (p_unit, p_kind, p_year, taken + 1)
+      on conflict (unit_id, kind, year) do update set last = greatest(number_counter.last, taken) + 1 returning last into serial;
   else
     if to_regclass(format('anjuan.%I', name)) is null then
       perform pg_advisory_xact_lock(hashtextextended(name, 21));
       execute format('create sequence if not exists anjuan.%I', name);
     end if;
     serial := nextval(format('anjuan.%I', name));
+    select c.last into taken from number_counter c where c.unit_id = p_unit and c.kind = p_kind and c.year = p_year;
+    if serial <= taken then
+      perform pg_advisory_xact_lock(hashtextextended(name, 21));
+      perform setval(format('anjuan.%I', name), greatest(taken, nextval(format('anjuan.%I', name))));
+      serial := nextval(format('anjuan.%I', name));
+    end if;
   end if;
   number := number_render(t.template, prefix, p_year, serial);
 end $$;

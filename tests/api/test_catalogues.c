@@ -289,6 +289,30 @@ START_TEST(a_number_template_holds_from_its_day)
 }
 END_TEST
 
+static const char *filed_on(const char *day)
+{
+        it_is(day);
+        return at(get(OFFICER, "/api/v1/cases/%s", case_filed_by(OFFICER, "2027-05-18", "")), "number");
+}
+
+/* Within a year from free numbers to gapless ones and back: no number is given twice. */
+START_TEST(a_template_goes_on_behind_the_numbers_of_the_one_before)
+{
+        const char *gapless = "{\"valid_from\":\"2027-06-10\",\"template\":\"黄{year}-{serial:4}\",\"gapless\":true,\"basis_zh\":\"公文处理办法\",\"verified\":true}";
+        const char *was = filed_on("2027-06-02"), *next;
+
+        expect(add(LEGAL, "\"1\"", gapless, "number-templates/310101/case"), 201);
+        expect(add(LEGAL, "\"2\"", template("2027-06-20", "黄{year}-{serial:4}"), "number-templates/310101/case"), 201);
+        next = filed_on("2027-06-11");
+        ck_assert_str_eq(next, sql("select '黄2027-' || lpad((right('%s', 4)::integer + 1)::text, 4, '0')", was));
+        next = filed_on("2027-06-12");
+        ck_assert_str_eq(next, sql("select '黄2027-' || lpad((right('%s', 4)::integer + 2)::text, 4, '0')", was));
+        next = filed_on("2027-06-21");
+        ck_assert_str_gt(next, sql("select '黄2027-' || lpad((right('%s', 4)::integer + 2)::text, 4, '0')", was));
+        ck_assert_str_gt(filed_on("2027-06-21"), next);
+}
+END_TEST
+
 /* ---- what is refused ---- */
 
 START_TEST(only_the_legal_department_writes)
@@ -430,7 +454,8 @@ END_TEST
 HARNESS_MAIN("catalogues", "people", the_causes_have_the_ranges_of_the_law, a_catalogue_says_what_is_in_force_and_what_will_be, no_number_stands_in_two_places,
              a_threshold_acts_from_its_day_on, of_several_causes_the_higher_fine_applies, one_act_is_not_fined_twice,
              a_new_term_moves_running_deadlines_by_itself, a_case_keeps_the_cause_that_was_in_force_on_the_day_of_the_act,
-             a_benchmark_holds_a_decision_to_its_tier, a_number_template_holds_from_its_day, only_the_legal_department_writes,
+             a_benchmark_holds_a_decision_to_its_tier, a_number_template_holds_from_its_day,
+             a_template_goes_on_behind_the_numbers_of_the_one_before, only_the_legal_department_writes,
              what_is_wrong_is_told_at_once, a_version_does_not_reach_back_over_decisions, two_versions_do_not_begin_on_one_day,
              of_two_at_once_one_wins, only_what_has_not_begun_is_withdrawn, a_cause_out_of_use_takes_no_case_of_later_acts,
              nothing_is_edited_in_place)
