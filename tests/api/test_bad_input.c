@@ -17,13 +17,14 @@ static const char *a_case, *a_clue, *a_clue_elsewhere; /* ids of what is there: 
 
 static const char *database_state;
 
-/* A line per table: its name and a sum of its content. The log grows, and failed passwords are counted. */
+/* A line per table: its name and a sum of its content. The log grows, failed passwords are counted, and the background notes what
+ * it computed anew. */
 static const char *state_of_database(void)
 {
         return arena_text(&own, sql("select string_agg(c.relname || ' ' || md5(query_to_xml(format("
                                     "'select to_jsonb(t) - ''last_seen_at'' from anjuan.%%I t order by 1', c.relname), true, true, '')::text),"
                                     " E'\\n' order by c.relname) from pg_class c where c.relnamespace = 'anjuan'::regnamespace"
-                                    " and c.relkind = 'r' and c.relname !~ '^(audit_|count_(delta|month)$|signin_attempt$)'"));
+                                    " and c.relkind = 'r' and c.relname !~ '^(audit_|count_(delta|month)$|signin_attempt$|law_recomputed$)'"));
 }
 
 static void sign_everybody_in(void)
@@ -56,9 +57,17 @@ static void make_what_is_there(void)
                                    "clue_id");
 }
 
+/* The tables are many: one that changed is named alone. */
 static void expect_same_state(void)
 {
-        ck_assert_str_eq(state_of_database(), database_state);
+        const char *now = state_of_database(), *line = now, *was = database_state;
+
+        if (!strcmp(now, was))
+                return;
+        for (size_t i = 0; now[i] && now[i] == was[i]; i++)
+                if (now[i] == '\n')
+                        line = now + i + 1;
+        ck_abort_msg("changed: %.*s", (int)strcspn(line, "\n"), line);
 }
 
 /* ---- one bad input ---- */
