@@ -17,3 +17,4 @@ extern const struct field as_of_query[]; /* of reads of a case as it was known a
 struct req;
 void clue_set_meets(struct req *rq, const char *argument, const char *kind);
 bool quarter_is(const char *s); /* 2000Q1 to 2199Q4 */
+bool year_is(const char *s);    /* 2000 to 2199 */

@@ -38,6 +38,9 @@ select pg_temp.rule(t, 'select', '(select actor_person()) is not null')
   from unnest(array['unit', 'role', 'role_permission', 'cause_of_action', 'benchmark', 'benchmark_tier', 'parameter', 'number_template',
                     'catalogue_withdrawal', 'checklist', 'checklist_item', 'checklist_rule', 'access_act', 'indicator', 'indicator_rule', 'document_kind', 'document_element', 'document_due',
                     'outside_organisation', 'inspection_kind']) t;
+select pg_temp.rule(t, 'select', '(select actor_person()) is not null')
+  from unnest(array['indicator_group', 'indicator_sub', 'indicator_term', 'penalty_order', 'penalty_order_use', 'statistics_setting',
+                    'signing_key']) t;
 
 -- The catalogues grow by versions of the legal department, each in its own name and now; a version is whole when it is made.
 select pg_temp.rule(t, 'insert', $$(select has_permission('catalogue.write'))$$)
@@ -209,7 +212,19 @@ grant update (title, state, checklist_id, period_from, period_to, units, procedu
   difference_limit, by_average, objection_days, recheck_days, rectification_days, cancelled_reason, version) on campaign to anjuan_login;
 
 -- Statistics: the totals are published, a row is its unit's. Freezing is done by freeze_quarter alone; a frozen quarter
--- never changes. What is kept beside the events (count_delta, count_month) stays shut: quarter_live reads it.
+-- never changes. What is kept beside the events (count_delta, count_month, count_act, case_subject_was) and what is in the
+-- cells (quarter_member) stay shut: quarter_live and cell_members read them.
+select pg_temp.rule('quarter_period', 'select', $$(select has_permission('statistics.read'))$$);
+select pg_temp.rule('quarter_period', 'insert', $$(select has_permission('statistics.freeze'))$$);
+select pg_temp.rule(t, 'select', $$unit_id = any ((select permitted_units('statistics.read'))::text[])$$)
+  from unnest(array['quarter_confirmation', 'quarter_ledger']) t;
+select pg_temp.rule('quarter_line', 'select', $$case when unit_id is null then (select has_permission('statistics.read'))
+    else unit_id = any ((select permitted_units('statistics.read'))::text[]) end$$);
+grant select on indicator_group, indicator_sub, indicator_term, penalty_order, penalty_order_use, statistics_setting, signing_key,
+  quarter_period, quarter_confirmation, quarter_line, quarter_ledger to anjuan_login, anjuan_jobs;
+grant select (freeze_id, quarter, version, frozen_at, frozen_by, made_by, reason, snapshot, total, sha256, position, definitions, law_version,
+  xid, head, key_id, signature) on quarter_freeze to anjuan_login, anjuan_jobs;
+grant insert on quarter_period to anjuan_jobs;
 select pg_temp.rule('quarter_freeze', 'select', $$(select has_permission('statistics.read'))$$);
 select pg_temp.rule('quarter_freeze_row', 'select', $$unit_id = any ((select permitted_units('statistics.read'))::text[])$$);
 
@@ -250,7 +265,7 @@ select pg_temp.rule(t, 'select', $$(select has_permission('audit.read'))$$)
 grant select on case_move, case_access, access_act to anjuan_login, anjuan_jobs;
 grant select on unit, person, role, role_permission, role_assignment, clue,
   case_file, case_officer, case_event, case_penalty, checklist, checklist_item, review, review_answer, indicator,
-  indicator_rule, quarter_freeze, quarter_freeze_row, audit_event, audit_entry, audit_subject, audit_sealed to anjuan_login, anjuan_jobs;
+  indicator_rule, quarter_freeze_row, audit_event, audit_entry, audit_subject, audit_sealed to anjuan_login, anjuan_jobs;
 -- The full identity and telephone numbers stay in the database: only their masked forms can be read.
 grant select (party_id, case_id, unit_id, position, kind, name, credit_code, id_number_masked, phone_masked, address,
   representative) on case_party to anjuan_login;

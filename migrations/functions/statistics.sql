@@ -1,5 +1,5 @@
--- Statistics: the figures kept beside the events, the live quarter, the frozen one, and the check of it all.
--- Applied after the policies, whose grants the last statement needs.
+-- Statistics: the figures kept beside the events, what they are counted from, and the cells made of them. The life of a period,
+-- its freezing and the check of it all: statistics_freeze.sql. Applied after the policies, whose grants the last statement needs.
 set local role anjuan_owner;
 
 create or replace function quarter_first(quarter text) returns date
@@ -27,31 +27,191 @@ comment on function csv_text(text) is 'A text as a cell of CSV (RFC 4180), never
 create or replace function indicator_value(value text, fine_fen bigint, confiscated_fen bigint, amount_fen bigint) returns bigint
   immutable parallel safe language sql
   return case value when 'one' then 1 when 'minus_one' then -1 when 'fine_fen' then fine_fen
-                    when 'confiscated_fen' then confiscated_fen when 'amount_fen' then coalesce(amount_fen, 0)
-                    when 'minus_amount_fen' then -coalesce(amount_fen, 0) end;
+                    when 'confiscated_fen' then confiscated_fen when 'both_fen' then fine_fen + confiscated_fen
+                    when 'amount_fen' then coalesce(amount_fen, 0) when 'minus_amount_fen' then -coalesce(amount_fen, 0) end;
 comment on function indicator_value(text, bigint, bigint, bigint) is 'What an event adds to a kept figure under a rule';
+
+do $$
+begin
+  if not exists (select from pg_type where typnamespace = 'anjuan'::regnamespace and typname = 'base_cell') then
+    create type base_cell as (unit_id text, indicator text, sub text, value bigint);
+  end if;
+end $$;
 
 set local role anjuan_definer;
 
--- Events just recorded add to the kept figures; those they correct are taken back. Events never change and each is
--- corrected at most once, so that the sum of all additions is what a count over the events that stand would give.
+-- The heaviest of the kinds of penalty of a decision, by the order that holds on its day; without any on record, by its amounts.
+create or replace function heaviest_penalty(p_event uuid, p_on date, p_fine bigint, p_confiscated bigint, p_less text[])
+  returns text stable security definer set search_path = anjuan, pg_temp language sql as $$
+  select coalesce((select p.kind from case_penalty p
+                     left join penalty_order o on o.kind = p.kind
+                       and o.version = (select u.version from penalty_order_use u where u.valid_from <= p_on order by u.valid_from desc limit 1)
+                    where p.event_id = p_event and p.event_id || '/' || p.position <> all (p_less)
+                    order by o.weight desc nulls last, p.kind limit 1),
+                  case when p_fine > 0 then 'fine' when p_confiscated > 0 then 'confiscate_income' else 'other' end)
+$$;
+
+-- What the events of these cases that stand add to the kept figures, an entry for each; with a snapshot, as it knew them. Events
+-- and penalties ("event/position") left out are as if never recorded. For the functions below: nobody else may call it.
+create or replace function case_entries(p_cases uuid[], p_without uuid[] default '{}', p_less text[] default '{}',
+                                        p_known pg_snapshot default null, p_own xid8 default null)
+  returns table (case_id uuid, event_id uuid, unit_id text, day date, indicator text, sub text, value bigint)
+  stable security definer set search_path = anjuan, pg_temp language sql as $$
+  with e as materialized (
+    select e.* from case_event e
+     where e.case_id = any (p_cases) and e.event_id not in (select unnest(p_without))
+       and (p_known is null or e.xid = p_own or pg_visible_in_snapshot(e.xid, p_known))
+  ), s as (
+    select e.*, min(e.happened_on) filter (where e.kind = 'filed') over (partition by e.case_id) as filed_on,
+           substr(max(case when e.kind = 'decided' then to_char(e.happened_on, 'YYYYMMDD') || to_char(e.seq, 'FM0000000000') || e.at_unit_id end)
+                    over (partition by e.case_id order by e.happened_on, e.seq), 19) as decider
+      from e where e.event_id not in (select x.corrects from e x where x.corrects is not null)
+  ), m as (
+    select s.*, r.indicator, r.value as adds, r.split, r.by_whom, r.once
+      from s join indicator_rule r on r.of_what = 'case' and r.kind = s.kind
+       and (r.outcomes is null or s.outcome = any (r.outcomes)) and (r.procedure is null or r.procedure = coalesce(s.procedure, 'ordinary'))
+       and (r.data_key is null or s.data ->> r.data_key = any (r.data_values))
+       and (not r.reasoned or s.data ->> 'basis' <> '' or s.remark <> '')
+  ), n as (
+    select * from m where not once
+    union all
+    (select distinct on (m.indicator, m.case_id) * from m where once order by m.indicator, m.case_id, m.happened_on, m.seq)
+  )
+  select n.case_id, n.event_id,
+         case n.by_whom when 'decider' then coalesce(n.decider, n.at_unit_id)
+              when 'subject' then coalesce((select w.subject_unit_id from case_subject_was w where w.case_id = n.case_id and w.until_seq >= n.seq
+                                             order by w.until_seq limit 1),
+                                           (select c.subject_unit_id from case_file c where c.case_id = n.case_id))
+              else n.at_unit_id end,
+         n.happened_on, n.indicator, k.sub, indicator_value(n.adds, n.fine_fen, n.confiscated_fen, n.amount_fen)
+    from n cross join lateral (
+      select '' as sub where n.split is null
+      union all select coalesce(n.outcome, '?') where n.split = 'outcome'
+      union all select (n.happened_on - coalesce(n.filed_on, n.happened_on))::text where n.split = 'days'
+      union all select heaviest_penalty(n.event_id, n.happened_on, n.fine_fen, n.confiscated_fen, p_less) where n.split = 'heaviest'
+      union all select p.kind from case_penalty p
+                 where n.split = 'penalty' and p.event_id = n.event_id and p.event_id || '/' || p.position <> all (p_less)) k
+$$;
+
+-- The same of acts of clues, reviews and inspections, whether they stand or not.
+create or replace function act_entries(p_acts uuid[])
+  returns table (act_id uuid, of_what text, object_id uuid, unit_id text, day date, indicator text, sub text, value bigint)
+  stable security definer set search_path = anjuan, pg_temp language sql as $$
+  select a.act_id, a.of_what, a.object_id, a.unit_id, a.happened_on, r.indicator,
+         case r.split when 'source' then coalesce(a.source, '?') when 'outcome' then coalesce(a.outcome, '?') else '' end,
+         indicator_value(r.value, 0, 0, 0)
+    from count_act a join indicator_rule r on r.of_what = a.of_what and r.kind = a.kind
+     and (r.outcomes is null or a.outcome = any (r.outcomes))
+   where a.act_id = any (p_acts)
+$$;
+
+-- Events just recorded add to the kept figures; those they correct are taken back. What is added is the difference between the
+-- entries of their cases with and without them, so that the sum of all additions is what a count over all events would give.
 create or replace function count_events() returns trigger
   volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
+declare
+  cases constant uuid[] := array(select distinct n.case_id from new_events n);
+  events constant uuid[] := array(select n.event_id from new_events n);
 begin
-  insert into count_delta (unit_id, month, indicator, value)
-  select e.at_unit_id, month_first(e.happened_on), r.indicator,
-         sum(e.sign * indicator_value(r.value, e.fine_fen, e.confiscated_fen, e.amount_fen))
-    from (select n.at_unit_id, n.happened_on, n.kind, n.outcome, n.procedure, n.fine_fen, n.confiscated_fen, n.amount_fen, 1 as sign
-            from new_events n
+  insert into count_delta (unit_id, month, indicator, sub, value)
+  select d.unit_id, month_first(d.day), d.indicator, d.sub, sum(d.value)
+    from (select e.unit_id, e.day, e.indicator, e.sub, e.value from case_entries(cases) e
           union all
-          select o.at_unit_id, o.happened_on, o.kind, o.outcome, o.procedure, o.fine_fen, o.confiscated_fen, o.amount_fen, -1
-            from case_event o
-           where o.case_id = any (array(select n.case_id from new_events n where n.corrects is not null))
-             and (o.case_id, o.event_id) in (select n.case_id, n.corrects from new_events n where n.corrects is not null)) e
-    join indicator_rule r on r.kind = e.kind and (r.outcome is null or r.outcome = e.outcome)
-                         and (r.procedure is null or r.procedure = e.procedure)
-   group by 1, 2, 3
-  having sum(e.sign * indicator_value(r.value, e.fine_fen, e.confiscated_fen, e.amount_fen)) <> 0;
+          select e.unit_id, e.day, e.indicator, e.sub, -e.value from case_entries(cases, events) e
+           where exists (select from case_event x where x.case_id = any (cases) and x.event_id <> all (events))) d
+   group by 1, 2, 3, 4 having sum(d.value) <> 0;
+  return null;
+end $$;
+
+-- Penalties recorded by a statement after that of their event, as imports do; those of the same statement are counted with it.
+create or replace function count_penalties() returns trigger
+  volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
+declare
+  cases uuid[];
+  later text[];
+begin
+  select array_agg(distinct p.case_id), array_agg(p.event_id || '/' || p.position) into cases, later
+    from new_penalties n join case_penalty p on p.event_id = n.event_id and p.position = n.position
+    join case_event e on e.event_id = p.event_id
+   where not (e.xmin = p.xmin and e.cmin = p.cmin);
+  if cases is null then
+    return null;
+  end if;
+  insert into count_delta (unit_id, month, indicator, sub, value)
+  select d.unit_id, month_first(d.day), d.indicator, d.sub, sum(d.value)
+    from (select e.unit_id, e.day, e.indicator, e.sub, e.value from case_entries(cases) e
+          union all
+          select e.unit_id, e.day, e.indicator, e.sub, -e.value from case_entries(cases, '{}', later) e) d
+   group by 1, 2, 3, 4 having sum(d.value) <> 0;
+  return null;
+end $$;
+
+create or replace function count_acts() returns trigger
+  volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
+begin
+  insert into count_delta (unit_id, month, indicator, sub, value)
+  select d.unit_id, month_first(d.day), d.indicator, d.sub, sum(d.value)
+    from (select e.unit_id, e.day, e.indicator, e.sub, e.value
+            from act_entries(array(select n.act_id from new_acts n where n.takes_back is null)) e
+          union all
+          select e.unit_id, e.day, e.indicator, e.sub, -e.value from act_entries(array(select n.takes_back from new_acts n)) e) d
+   group by 1, 2, 3, 4 having sum(d.value) <> 0;
+  return null;
+end $$;
+
+-- What a clue stands for: received, unless merged into another; dealt with, once it is.
+create or replace function clue_acts(c clue)
+  returns table (kind text, happened_on date, started_on date, outcome text, source text)
+  immutable language sql as $$
+  select 'clue_received', c.received_on, null::date, null::text, c.source where c.status <> 'merged'
+  union all
+  select 'clue_verified', c.result_on, c.received_on, c.status, c.source where c.status in ('filed', 'not_filed', 'referred')
+$$;
+
+create or replace function review_acts(v review)
+  returns table (kind text, happened_on date, started_on date, outcome text, source text)
+  stable language sql as $$
+  select 'review_done', (v.submitted_at at time zone 'Asia/Shanghai')::date, null::date, v.grade, null::text where v.state = 'submitted'
+$$;
+
+-- Acts are made from the row of what they are of: those that no longer hold are taken back, new ones added. An act stays with
+-- the unit that held it when it was recorded.
+create or replace function note_acts(p_of text, p_object uuid, p_unit text, p_acts jsonb) returns void
+  volatile security definer set search_path = anjuan, pg_temp language sql as $$
+  with n as (
+    select * from jsonb_to_recordset(coalesce(p_acts, '[]')) x(kind text, happened_on date, started_on date, outcome text, source text)
+  ), o as (
+    select a.* from count_act a where a.object_id = p_object and a.takes_back is null
+       and not exists (select from count_act b where b.takes_back = a.act_id)
+  )
+  insert into count_act (of_what, object_id, unit_id, kind, happened_on, started_on, outcome, source, takes_back)
+  select p_of, p_object, o.unit_id, o.kind, o.happened_on, o.started_on, o.outcome, o.source, o.act_id from o
+   where not exists (select from n where (n.kind, n.happened_on) = (o.kind, o.happened_on) and n.started_on is not distinct from o.started_on
+                                     and n.outcome is not distinct from o.outcome and n.source is not distinct from o.source)
+  union all
+  select p_of, p_object, p_unit, n.kind, n.happened_on, n.started_on, n.outcome, n.source, null from n
+   where not exists (select from o where (n.kind, n.happened_on) = (o.kind, o.happened_on) and n.started_on is not distinct from o.started_on
+                                     and n.outcome is not distinct from o.outcome and n.source is not distinct from o.source)
+$$;
+
+create or replace function note_clue() returns trigger
+  volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
+begin
+  perform note_acts('clue', new.clue_id, new.unit_id, (select jsonb_agg(to_jsonb(a)) from clue_acts(new) a));
+  return null;
+end $$;
+
+create or replace function note_review() returns trigger
+  volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
+begin
+  perform note_acts('review', new.review_id, new.unit_id, (select jsonb_agg(to_jsonb(a)) from review_acts(new) a));
+  return null;
+end $$;
+
+create or replace function note_subject() returns trigger
+  volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
+begin
+  insert into case_subject_was values (old.case_id, new.unit_id, old.event_count, old.subject_unit_id) on conflict do nothing;
   return null;
 end $$;
 
@@ -67,77 +227,222 @@ begin
   end if;
   with gone as (
     delete from count_delta where ctid = any (array(select d.ctid from count_delta d order by d.month limit most))
-    returning unit_id, month, indicator, value
+    returning unit_id, month, indicator, sub, value
   ), folded as (
-    insert into count_month as m (unit_id, month, indicator, value)
-    select unit_id, month, indicator, sum(value) from gone group by 1, 2, 3
-    on conflict (indicator, month, unit_id) do update set value = m.value + excluded.value
+    insert into count_month as m (unit_id, month, indicator, sub, value)
+    select unit_id, month, indicator, sub, sum(value) from gone group by 1, 2, 3, 4
+    on conflict (indicator, month, unit_id, sub) do update set value = m.value + excluded.value
   )
   select count(*) into n from gone;
   return n;
 end $$;
 
--- All rows of a quarter and the total (unit_id null, last), each as the JSON that is served. For the functions below:
--- nobody else may call it.
+-- ---- computed figures ----
+
+-- The unit that held a case at the end of a day: that of its last event until then.
+create or replace function unit_at(p_case uuid, p_on date) returns text
+  stable security definer set search_path = anjuan, pg_temp language sql as $$
+  select coalesce((select e.at_unit_id from case_event e
+                    where e.case_id = p_case and e.happened_on <= p_on
+                      and not exists (select from case_event x where x.case_id = p_case and x.corrects = e.event_id)
+                    order by e.happened_on desc, e.seq desc limit 1),
+                  (select c.unit_id from case_file c where c.case_id = p_case))
+$$;
+
+-- Fine, additions for late payment and payments of a case at the end of a day.
+create or replace function dues_at(p_case uuid, p_on date, out fine bigint, out added bigint, out paid bigint)
+  stable security definer set search_path = anjuan, pg_temp language sql as $$
+  with s as (
+    select e.* from case_event e where e.case_id = p_case and e.happened_on <= p_on
+       and not exists (select from case_event x where x.case_id = p_case and x.corrects = e.event_id)
+  )
+  select coalesce((select case when s.kind = 'decided' then s.fine_fen when s.outcome = 'changed' then coalesce(s.amount_fen, 0) else 0 end
+                     from s where s.kind = 'decided' or s.kind in ('reconsideration_ended', 'suit_ended')
+                                  and (s.outcome = 'changed' and s.amount_fen is not null or s.outcome in ('revoked', 'void'))
+                    order by s.happened_on desc, s.seq desc limit 1), 0),
+         coalesce((select sum(s.amount_fen) from s where s.kind = 'fine_added'), 0)::bigint,
+         coalesce((select sum(case s.kind when 'paid' then s.amount_fen else -s.amount_fen end) from s where s.kind in ('paid', 'refunded')), 0)::bigint
+$$;
+
+-- The last day of a term of working days that began on a day.
+create or replace function working_day_after(p_on date, p_days integer) returns date
+  stable security definer set search_path = anjuan, pg_temp language sql as $$
+  select max(w.d) from (
+    select g.d::date as d from generate_series(p_on + 1, p_on + p_days * 3 + 30, interval '1 day') g(d)
+      left join lateral (select c.kind from calendar_day c where c.day = g.d::date order by c.law_version desc limit 1) c on true
+     where case coalesce(c.kind, 'plain') when 'holiday' then false when 'workday' then true else extract(isodow from g.d) < 6 end
+     order by g.d limit p_days) w
+$$;
+
+-- What counts in the computed figures of a period, an entry for each. A running period is looked at as of today.
+create or replace function computed_entries(p_first date, p_last date)
+  returns table (unit_id text, indicator text, of_what text, object_id uuid, value bigint)
+  stable security definer set search_path = anjuan, pg_temp language sql as $$
+  with p as (select least(p_last, anjuan_today()) as last)
+  -- Q09
+  select unit_at(d.case_id, d.met_on), 'decided_late', 'case', d.case_id, 1
+    from p, case_deadline d
+   where d.code = 'decision' and coalesce(d.met_on, d.void_on, 'infinity'::date) between p_first and p_last and d.state = 'met_late' and d.met_on <= p.last
+  union all
+  select unit_at(d.case_id, p.last), 'undecided_late', 'case', d.case_id, 1
+    from p, case_deadline d
+   where d.code = 'decision' and coalesce(d.met_on, d.void_on, 'infinity'::date) > p.last and d.due_on < p.last + 1 and d.due_on < p.last
+  union all
+  -- Q11
+  select unit_at(c.case_id, p.last), 'late_fees_collected_fen', 'case', c.case_id,
+         greatest(0, least(z.paid - z.fine, z.added)) - greatest(0, least(a.paid - a.fine, a.added))
+    from p, (select distinct e.case_id from unit u join case_event e on e.at_unit_id = u.unit_id
+              where e.kind in ('paid', 'refunded') and e.happened_on between p_first and p_last) c,
+         lateral dues_at(c.case_id, p.last) z, lateral dues_at(c.case_id, p_first - 1) a
+   where greatest(0, least(z.paid - z.fine, z.added)) <> greatest(0, least(a.paid - a.fine, a.added))
+  union all
+  -- Q12
+  select unit_at(c.case_id, p.last), k.indicator, 'case', c.case_id, z.fine - z.paid
+    from p, (select d.case_id, bool_or(d.due_on < p.last) as overdue from p, case_deadline d
+              where d.code = 'payment' and coalesce(d.met_on, d.void_on, 'infinity'::date) > p.last and d.start_on <= p.last group by 1) c,
+         lateral dues_at(c.case_id, p.last) z, lateral (values ('fines_outstanding_fen', true), ('fines_overdue_fen', c.overdue)) k(indicator, counts)
+   where z.fine > z.paid and k.counts
+  union all
+  -- Q19, Q21
+  select unit_at(d.case_id, d.due_on), k.indicator, 'case', d.case_id, count(*)
+    from p, case_deadline d, lateral (values (case d.code when 'disclosure' then 'disclosures_due' else 'corrections_due' end, true),
+                                             (case d.code when 'disclosure' then 'disclosures_in_time' else 'corrections_in_time' end,
+                                              d.met_on <= d.due_on and d.met_on <= p.last)) k(indicator, counts)
+   where d.code in ('disclosure', 'correction') and d.due_on between p_first and p.last and not coalesce(d.void_on <= d.due_on, false) and k.counts
+   group by 1, 2, 4
+  union all
+  -- Q24
+  select unit_at(c.case_id, p.last), 'incomplete', 'case', c.case_id, 1
+    from p, case_file c
+   where c.filed_on <= p.last and (c.closed_on is null or c.closed_on >= p_first)
+     and ((c.cause_code is null and c.cause_text is null) or c.party_names = '' or (c.occurred_on is null and c.found_on is null))
+  union all
+  -- V01
+  select a.unit_id, 'clues_in_time', 'clue', a.object_id, 1
+    from p, count_act a
+   where a.of_what = 'clue' and a.kind = 'clue_verified' and a.happened_on between p_first and p.last and a.takes_back is null
+     and not exists (select from count_act b where b.takes_back = a.act_id)
+     and a.happened_on <= working_day_after(a.started_on, (select t.length from term t where t.code = 'clue_verify' and t.valid_from <= a.started_on
+                                                             order by t.valid_from desc, t.version desc limit 1))
+  union all
+  select unit_at(c.case_id, p.last), 'idle', 'case', c.case_id, 1
+    from p, (select s.value as days from p, statistics_setting s where s.name = 'idle_days' and s.valid_from <= p.last
+              order by s.valid_from desc limit 1) k, case_file c
+   where c.filed_on <= p.last - k.days::integer and (c.closed_on is null or c.closed_on > p.last)
+     and not exists (select from case_event e where e.case_id = c.case_id and e.happened_on > p.last - k.days::integer and e.happened_on <= p.last)
+$$;
+
+-- ---- cells ----
+
+-- What the cells of a period of whole months are made from, out of the kept figures.
+create or replace function period_base(p_first date, p_last date) returns setof base_cell
+  stable security definer set search_path = anjuan, pg_temp language sql as $$
+  with k as (
+    select m.unit_id, m.month, m.indicator, m.sub, m.value from count_month m where m.indicator = 'in_hand' and m.month <= p_last
+    union all
+    select m.unit_id, m.month, m.indicator, m.sub, m.value from count_month m
+     where m.indicator = any (array(select i.indicator from indicator i where i.kind = 'flow' and i.indicator <> 'in_hand'))
+       and m.month between p_first and p_last
+    union all
+    select d.unit_id, d.month, d.indicator, d.sub, d.value from count_delta d
+     where d.month <= p_last and (d.month >= p_first or d.indicator = 'in_hand')
+  )
+  select k.unit_id, k.indicator, k.sub, sum(k.value)::bigint from k where k.indicator <> 'in_hand' group by 1, 2, 3
+  union all
+  select k.unit_id, s.indicator, '', sum(k.value)::bigint
+    from k, lateral (values ('in_hand_end', true), ('in_hand_start', k.month < p_first)) s(indicator, counts)
+   where k.indicator = 'in_hand' and s.counts group by 1, 2
+  union all
+  select c.unit_id, c.indicator, '', sum(c.value)::bigint from computed_entries(p_first, p_last) c group by 1, 2
+$$;
+
+-- All cells made from such: wholes of sub-figures, totals of units (unit "*"), and the figures made from others.
+create or replace function cells_of(p_base base_cell[]) returns setof base_cell
+  stable security definer set search_path = anjuan, pg_temp language sql as $$
+  with b as materialized (
+    select x.unit_id, x.indicator, x.sub, x.value from unnest(p_base) x
+    union all
+    select x.unit_id, x.indicator, '', x.value from unnest(p_base) x where x.sub <> ''
+  ), s as materialized (
+    select coalesce(b.unit_id, '*') as unit_id, b.indicator, b.sub, sum(b.value)::bigint as value
+      from b group by grouping sets ((b.unit_id, b.indicator, b.sub), (b.indicator, b.sub))
+  ), u as (
+    select x.unit_id from unit x union select s.unit_id from s union select '*'
+  ), g as (
+    select u.unit_id, i.indicator, case when (i.kind = 'any') = (coalesce(sum(abs(s.value)), 0) > 0) then 1 else 0 end::bigint as value
+      from unit u cross join indicator i join indicator_term t using (indicator)
+      left join s on s.unit_id = u.unit_id and s.indicator = t.of_indicator and s.sub = t.of_sub
+     where i.kind in ('zero', 'any') and (u.active or i.kind = 'any') group by u.unit_id, i.indicator, i.kind
+  ), w as materialized (
+    select * from s
+    union all select coalesce(g.unit_id, '*'), g.indicator, '', sum(g.value)::bigint from g group by grouping sets ((g.unit_id, g.indicator), (g.indicator))
+  ), d as (
+    select u.unit_id, i.indicator, i.kind, coalesce(sum(t.sign * w.value) filter (where t.side = 'up'), 0) as up,
+           coalesce(sum(t.sign * w.value) filter (where t.side = 'down'), 0) as down
+      from u cross join indicator i join indicator_term t using (indicator)
+      left join w on w.unit_id = u.unit_id and w.indicator = t.of_indicator and w.sub = t.of_sub
+     where i.kind in ('sum', 'share', 'check') group by 1, 2, 3
+  ), h as (
+    select s.unit_id, i.indicator, i.kind, s.sub::bigint as n, s.value,
+           sum(s.value) over (partition by s.unit_id, i.indicator order by s.sub::bigint) as upto,
+           sum(s.value) over (partition by s.unit_id, i.indicator) as of_all
+      from indicator i join indicator_term t using (indicator) join s on s.indicator = t.of_indicator and s.sub <> ''
+     where i.kind in ('mean', 'median') and s.value > 0
+  )
+  select w.unit_id, w.indicator, w.sub, w.value from w
+  union all
+  select d.unit_id, d.indicator, '', case d.kind when 'sum' then d.up when 'check' then (d.up = d.down)::integer
+                                                 else round(10000 * d.up / nullif(d.down, 0)) end::bigint from d
+  union all
+  select h.unit_id, h.indicator, '', case h.kind when 'mean' then round(100 * sum(h.n * h.value) / sum(h.value))
+    else 50 * (min(h.n) filter (where 2 * h.upto >= h.of_all) + min(h.n) filter (where 2 * h.upto > h.of_all)) end::bigint
+    from h group by h.unit_id, h.indicator, h.kind
+$$;
+
+-- What stands in a table, in its order: figures and their sub-figures.
+create or replace function table_columns(p_yearly boolean)
+  returns table ("position" bigint, indicator text, sub text, key text, code text, kind text, unit_of_measure text, name_zh text, name_en text,
+                 definition_zh text, definition_en text)
+  stable security definer set search_path = anjuan, pg_temp language sql as $$
+  select row_number() over (order by i."position", s."position" nulls first), i.indicator, coalesce(s.sub, ''),
+         i.indicator || coalesce('.' || s.sub, ''), i.code, i.kind, i.unit_of_measure, i.name_zh || coalesce('：' || s.name_zh, ''),
+         i.name_en || coalesce(': ' || s.name_en, ''), i.definition_zh, i.definition_en
+    from indicator i
+    left join lateral (select null::text as sub, null::smallint as "position", null::text as name_zh, null::text as name_en
+                       union all
+                       select z.sub, z."position", z.name_zh, z.name_en from indicator_sub z where z.split = i.split) s on true
+   where i."position" is not null and (i.code like 'P%') = p_yearly
+$$;
+
+-- The rows of a table and the total (unit_id null, last), each as the JSON that is served.
+create or replace function table_rows(p_base base_cell[], p_yearly boolean) returns table ("position" integer, unit_id text, figures text)
+  stable security definer set search_path = anjuan, pg_temp language sql as $$
+  with c as materialized (
+    select * from cells_of(p_base)
+  ), k as materialized (
+    select * from table_columns(p_yearly)
+  ), u as (
+    select u.unit_id, u.name_zh, u.name_en, array_position(array['city', 'centre', 'district'], u.kind) as of_kind
+      from unit u
+     where u.active or exists (select from c join k on k.indicator = c.indicator and k.sub = c.sub
+                                where c.unit_id = u.unit_id and c.value <> 0 and k.kind in ('flow', 'stock', 'computed'))
+    union all
+    select '*', '合计', 'Total', null
+  ), f as (
+    select u.unit_id, string_agg(to_json(k.key) || ':' || case when k.kind = 'check' then (c.value = 1)::text
+                        else coalesce(c.value::text, case when k.kind in ('share', 'mean', 'median') then 'null' else '0' end) end, ',' order by k."position") as figures
+      from u cross join k left join c on c.unit_id = u.unit_id and c.indicator = k.indicator and c.sub = k.sub group by 1
+  )
+  select (row_number() over (order by u.unit_id = '*', u.of_kind, u.unit_id))::integer, nullif(u.unit_id, '*'),
+         '{"unit_id":' || coalesce(to_json(nullif(u.unit_id, '*'))::text, 'null') || ',"name_zh":' || to_json(u.name_zh) || ',"name_en":' || to_json(u.name_en)
+           || ',' || f.figures || '}'
+    from u join f using (unit_id)
+$$;
+
+-- All rows of a quarter and the total. For the functions below: nobody else may call it.
 create or replace function quarter_rows(p_quarter text) returns table ("position" integer, unit_id text, figures text)
   stable security definer set search_path = anjuan, pg_temp language sql as $$
-  with q as (
-    select quarter_first(p_quarter) as first, quarter_last(p_quarter) as last
-  ), k as (
-    select m.unit_id, m.month, m.indicator, m.value from q, count_month m where m.indicator = 'in_hand' and m.month <= q.last
-    union all
-    select m.unit_id, m.month, m.indicator, m.value from q, count_month m
-     where m.indicator = any (array(select i.indicator from indicator i where i.kind = 'flow')) and m.month between q.first and q.last
-    union all
-    select d.unit_id, d.month, d.indicator, d.value from q, count_delta d
-     where d.month <= q.last and (d.month >= q.first or d.indicator = 'in_hand')
-  ), g as (
-    select k.unit_id, grouping(k.unit_id) = 1 as is_total,
-           coalesce(sum(value) filter (where indicator = 'filed'), 0)::bigint as filed,
-           coalesce(sum(value) filter (where indicator = 'decided'), 0)::bigint as decided,
-           coalesce(sum(value) filter (where indicator = 'decided_penalty'), 0)::bigint as decided_penalty,
-           coalesce(sum(value) filter (where indicator = 'decided_no_penalty'), 0)::bigint as decided_no_penalty,
-           coalesce(sum(value) filter (where indicator = 'decided_not_established'), 0)::bigint as decided_not_established,
-           coalesce(sum(value) filter (where indicator = 'decided_transfer'), 0)::bigint as decided_transfer,
-           coalesce(sum(value) filter (where indicator = 'closed'), 0)::bigint as closed,
-           coalesce(sum(value) filter (where indicator = 'terminated'), 0)::bigint as terminated,
-           coalesce(sum(value) filter (where indicator = 'transferred'), 0)::bigint as transferred,
-           coalesce(sum(value) filter (where indicator = 'reopened'), 0)::bigint as reopened,
-           coalesce(sum(value) filter (where indicator = 'in_hand' and month < q.first), 0)::bigint as in_hand_start,
-           coalesce(sum(value) filter (where indicator = 'in_hand'), 0)::bigint as in_hand_end,
-           coalesce(sum(value) filter (where indicator = 'fines_decided_fen'), 0)::bigint as fines_decided_fen,
-           coalesce(sum(value) filter (where indicator = 'confiscated_fen'), 0)::bigint as confiscated_fen,
-           coalesce(sum(value) filter (where indicator = 'fines_collected_fen'), 0)::bigint as fines_collected_fen,
-           coalesce(sum(value) filter (where indicator = 'penalties_simple'), 0)::bigint as penalties_simple,
-           coalesce(sum(value) filter (where indicator = 'penalties_ordinary'), 0)::bigint as penalties_ordinary
-      from q left join k on true group by grouping sets ((k.unit_id), ())
-  ), u as (
-    select u.unit_id, u.name_zh, u.name_en, u.active, array_position(array['city', 'centre', 'district'], u.kind) as of_kind
-      from unit u
-    union all
-    select null, '合计', 'Total', true, null
-  )
-  select (row_number() over (order by u.unit_id is null, u.of_kind, u.unit_id))::integer, u.unit_id,
-         (select row_to_json(x)::text from (select
-            u.unit_id, u.name_zh, u.name_en, coalesce(g.filed, 0) as filed, coalesce(g.decided, 0) as decided,
-            coalesce(g.decided_penalty, 0) as decided_penalty, coalesce(g.decided_no_penalty, 0) as decided_no_penalty,
-            coalesce(g.decided_not_established, 0) as decided_not_established, coalesce(g.decided_transfer, 0) as decided_transfer,
-            coalesce(g.decided - g.decided_penalty - g.decided_no_penalty - g.decided_not_established - g.decided_transfer, 0)
-              as decided_unstated,
-            coalesce(g.closed + g.terminated + g.transferred, 0) as ended, coalesce(g.closed, 0) as closed,
-            coalesce(g.terminated, 0) as terminated, coalesce(g.transferred, 0) as transferred, coalesce(g.reopened, 0) as reopened,
-            coalesce(g.in_hand_start, 0) as in_hand_start, coalesce(g.in_hand_end, 0) as in_hand_end,
-            coalesce(g.in_hand_start + g.filed + g.reopened - g.closed - g.terminated - g.transferred = g.in_hand_end, true) as balance_holds,
-            coalesce(g.fines_decided_fen, 0) as fines_decided_fen, coalesce(g.confiscated_fen, 0) as confiscated_fen,
-            coalesce(g.fines_collected_fen, 0) as fines_collected_fen, coalesce(g.penalties_simple, 0) as penalties_simple,
-            coalesce(g.penalties_ordinary, 0) as penalties_ordinary,
-            case when g.penalties_simple + g.penalties_ordinary > 0
-                 then (g.penalties_ordinary * 20000 + g.penalties_simple + g.penalties_ordinary)
-                      / (2 * (g.penalties_simple + g.penalties_ordinary)) end as ordinary_share_bp) x)
-    from u left join g on g.unit_id is not distinct from u.unit_id and g.is_total = (u.unit_id is null)
-   where u.active or g.filed <> 0 or g.decided <> 0 or g.closed <> 0 or g.terminated <> 0 or g.transferred <> 0 or g.reopened <> 0
-      or g.in_hand_start <> 0 or g.in_hand_end <> 0 or g.fines_decided_fen <> 0 or g.confiscated_fen <> 0
-      or g.fines_collected_fen <> 0
+  select * from table_rows(array(select b from period_base(quarter_first(p_quarter), quarter_last(p_quarter)) b), false)
 $$;
 
 -- The quarter as it stands: the rows of the units whose statistics the actor reads, and the total, which is published
@@ -154,6 +459,20 @@ begin
     where r.unit_id is null or r.unit_id = any (units);
 end $$;
 
+-- The yearly table of penalties, a row for each enforcement subject; published whole each January, read by whom the rows are.
+create or replace function penalties_live(p_year integer) returns table ("position" integer, unit_id text, figures text)
+  stable security definer set search_path = anjuan, pg_temp language plpgsql as $$
+declare
+  units text[] := permitted_units('statistics.read');
+begin
+  if cardinality(units) = 0 then
+    return;
+  end if;
+  return query select r."position", r.unit_id, r.figures
+    from table_rows(array(select b from period_base(make_date(p_year, 1, 1), make_date(p_year, 12, 31)) b), true) r
+   where r.unit_id is null or r.unit_id = any (units);
+end $$;
+
 -- The quarters for which figures are kept.
 create or replace function quarters_counted() returns setof text
   stable security definer set search_path = anjuan, pg_temp language sql as $$
@@ -161,144 +480,3 @@ create or replace function quarters_counted() returns setof text
     from (select month, value from count_month union all select month, value from count_delta) m
    where m.value <> 0 and m.month between '2000-01-01' and '2199-12-31' and has_permission('statistics.read')
 $$;
-
--- Freezes a quarter that has ended: all rows and the total, out of one snapshot. What is written before and committed
--- after it is late, as what comes later is.
-create or replace function freeze_quarter(p_quarter text, p_freeze uuid) returns void
-  volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
-begin
-  if not has_permission('statistics.freeze') then
-    raise exception 'no right to freeze a quarter' using errcode = '42501';
-  end if;
-  if anjuan_today() <= quarter_last(p_quarter) then
-    raise exception 'quarter % has not ended', p_quarter using errcode = '23514', constraint = 'quarter_not_ended';
-  end if;
-  with r as materialized (
-    select * from quarter_rows(p_quarter)
-  ), h as (
-    select anjuan_now() as at, actor_person() as who, pg_current_snapshot()::text as snapshot, s.seq as position,
-           (select max(i.version) from indicator i) as definitions
-      from audit_sealed s
-  ), t as (
-    select h.*, row_to_json(x)::text as head, (select r.figures from r where r.unit_id is null) as total
-      from h, lateral (select 'anjuan-quarter-1' as format, p_quarter as quarter, quarter_first(p_quarter) as "from",
-                              quarter_last(p_quarter) as "to", 1 as version,
-                              to_char(h.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as frozen_at,
-                              h.who as frozen_by, h.snapshot, pg_current_xact_id() as xid, h.position, h.definitions) x
-  ), f as (
-    insert into quarter_freeze (freeze_id, quarter, version, frozen_at, frozen_by, snapshot, position, definitions, head, total, sha256)
-    select p_freeze, p_quarter, 1, t.at, t.who, t.snapshot, t.position, t.definitions, t.head, t.total,
-           frozen_sum(t.head, array(select r.figures from r where r.unit_id is not null order by r."position"), t.total)
-      from t
-  )
-  insert into quarter_freeze_row (freeze_id, unit_id, position, figures)
-  select p_freeze, r.unit_id, r."position", r.figures from r where r.unit_id is not null;
-end $$;
-
--- SHA-256 over the canonical lines.
-create or replace function frozen_sum(head text, figures text[], total text) returns text
-  immutable set search_path = anjuan, pg_temp language sql as $$
-  select encode(sha256(convert_to(head || E'\n' || array_to_string(figures || total, E'\n') || E'\n', 'UTF8')), 'hex')
-$$;
-
--- The kept figures counted again from the events that stand; with a snapshot, from those it knows of and those of the
--- transaction that took it.
-create or replace function count_again(p_known pg_snapshot default null, p_own xid8 default null)
-  returns table (unit_id text, month date, indicator text, value bigint)
-  stable security definer set search_path = anjuan, pg_temp language sql as $$
-  select e.at_unit_id, month_first(e.happened_on), r.indicator,
-         sum(indicator_value(r.value, e.fine_fen, e.confiscated_fen, e.amount_fen))::bigint
-    from case_event e
-    join indicator_rule r on r.kind = e.kind and (r.outcome is null or r.outcome = e.outcome)
-                         and (r.procedure is null or r.procedure = e.procedure)
-   where (p_known is null or e.xid = p_own or pg_visible_in_snapshot(e.xid, p_known))
-     and not exists (select from case_event c where c.case_id = e.case_id and c.corrects = e.event_id
-                                                and (p_known is null or c.xid = p_own or pg_visible_in_snapshot(c.xid, p_known)))
-   group by 1, 2, 3
-  having sum(indicator_value(r.value, e.fine_fen, e.confiscated_fen, e.amount_fen)) <> 0
-$$;
-
--- Where the kept figures differ from a count over the events.
-create or replace function count_differences()
-  returns table (unit_id text, month date, indicator text, kept bigint, counted bigint)
-  stable security definer set search_path = anjuan, pg_temp language sql as $$
-  select unit_id, month, indicator, coalesce(k.value, 0)::bigint, coalesce(c.value, 0)
-    from (select m.unit_id, m.month, m.indicator, sum(m.value)::bigint as value
-            from (select * from count_month union all select * from count_delta) m group by 1, 2, 3) k
-    full join (select * from count_again()) c using (unit_id, month, indicator)
-   where coalesce(k.value, 0) <> coalesce(c.value, 0)
-$$;
-
--- Brings the kept figures to what the events say; returns how many were wrong. For migrations: additions of
--- transactions still under way come with them.
-create or replace function count_mend() returns bigint
-  volatile security definer set search_path = anjuan, pg_temp language sql as $$
-  with d as (
-    insert into count_delta (unit_id, month, indicator, value)
-    select d.unit_id, d.month, d.indicator, d.counted - d.kept from count_differences() d returning 1
-  )
-  select count(*) from d
-$$;
-
--- Everything that does not agree with everything else: kept figures with the events, cases in hand by events with the
--- cases themselves, frozen quarters with their sum and with the events that their snapshot knows of.
-create or replace function statistics_check()
-  returns table (what text, unit_id text, period text, indicator text, kept text, counted text)
-  stable security definer set search_path = anjuan, pg_temp language sql as $$
-  with may as materialized (
-    select from permitted_units('statistics.read') u where not exists (select from unit x where not x.unit_id = any (u))
-  ), hand as (
-    select unit_id, coalesce(e.n, 0) as by_events, coalesce(c.n, 0) as by_cases
-      from (select m.unit_id, sum(m.value) as n
-              from (select * from count_month union all select * from count_delta) m where m.indicator = 'in_hand' group by 1) e
-      full join (select c.unit_id, count(*) as n from case_file c where c.closed_on is null group by 1) c using (unit_id)
-  ), known as (
-    select f.freeze_id, a.* from quarter_freeze f cross join lateral count_again(f.snapshot::pg_snapshot, f.xid) a
-     where a.month <= quarter_last(f.quarter)
-  ), again as (
-    select f.freeze_id, k.unit_id, s.indicator, sum(k.value) as value
-      from quarter_freeze f join known k using (freeze_id)
-      cross join lateral (values (case when k.indicator <> 'in_hand' and k.month >= quarter_first(f.quarter) then k.indicator end),
-                                 (case when k.indicator = 'in_hand' then 'in_hand_end' end),
-                                 (case when k.indicator = 'in_hand' and k.month < quarter_first(f.quarter) then 'in_hand_start' end)
-                         ) s(indicator)
-     where s.indicator is not null group by 1, 2, 3
-  ), frozen as (
-    select r.freeze_id, r.unit_id, i.indicator, (r.figures::json ->> i.indicator)::numeric as value
-      from quarter_freeze_row r, indicator i where i.kind in ('flow', 'stock') and i.position is not null
-  )
-  select 'events', d.unit_id, to_char(d.month, 'YYYY-MM'), d.indicator, d.kept::text, d.counted::text from may, count_differences() d
-  union all
-  select 'cases', h.unit_id, '', 'in_hand', h.by_events::text, h.by_cases::text from may, hand h where h.by_events <> h.by_cases
-  union all
-  select 'frozen', unit_id, f.quarter, indicator, coalesce(z.value, 0)::text, coalesce(a.value, 0)::text
-    from may, frozen z full join again a using (freeze_id, unit_id, indicator) join quarter_freeze f using (freeze_id)
-   where coalesce(z.value, 0) <> coalesce(a.value, 0)
-  union all
-  select 'sum', '', f.quarter, '', f.sha256,
-         frozen_sum(f.head, array(select r.figures from quarter_freeze_row r where r.freeze_id = f.freeze_id order by r.position), f.total)
-    from may, quarter_freeze f
-   where f.sha256 <> frozen_sum(f.head, array(select r.figures from quarter_freeze_row r where r.freeze_id = f.freeze_id
-                                               order by r.position), f.total)
-$$;
-
-revoke all on function count_events(), count_fold(integer), quarter_rows(text), quarter_live(text), quarters_counted(),
-  freeze_quarter(text, uuid), frozen_sum(text, text[], text), count_again(pg_snapshot, xid8), count_differences(), count_mend(),
-  statistics_check() from public;
-grant execute on function count_fold(integer), quarter_live(text), quarters_counted(), freeze_quarter(text, uuid)
-  to anjuan_login, anjuan_jobs;
-grant execute on function statistics_check() to anjuan_jobs;
-grant execute on function count_events() to anjuan_owner;
-
--- No writer can forget to count. Making the trigger waits for writers under way, so that what they commit is among the
--- events from which the figures kept are made the first time.
-set local role anjuan_owner;
-do $$
-begin
-  if not exists (select from pg_trigger t where t.tgrelid = 'case_event'::regclass and t.tgname = 'count_events') then
-    create trigger count_events after insert on case_event referencing new table as new_events
-      for each statement execute function count_events();
-  end if;
-end $$;
-set local role anjuan_definer;
-select count_mend() where not exists (select from count_month) and not exists (select from count_delta);

@@ -50,6 +50,10 @@ const struct constraint_fault constraint_faults[] = {
         {"case_file_cause_known", ERR_INVALID, "cause_code", "unknown_ref", "没有这个案由", "There is no such cause of action"},
         {"quarter_not_ended", ERR_RULE, NULL, NULL, "该季度尚未结束", "This quarter has not ended"},
         {"quarter_frozen", ERR_RULE, NULL, NULL, "已冻结的季度不可修改", "A frozen quarter never changes"},
+        {"quarter_closing", ERR_CONFLICT, NULL, NULL, "该季度已提出冻结", "This quarter is closed already"},
+        {"quarter_not_closing", ERR_CONFLICT, NULL, NULL, "该季度尚未提出冻结或者已冻结", "This quarter is not closed, or frozen already"},
+        {"quarter_closed", ERR_RULE, NULL, NULL, "该季度不再接受确认", "This quarter takes no confirmations any more"},
+        {"quarter_two_people", ERR_RULE, NULL, NULL, "提出冻结的人不能自行审核", "Who closed it does not check it"},
         {"quarter_freeze_quarter_version_key", ERR_CONFLICT, NULL, NULL, "该季度已冻结", "This quarter is frozen already"},
         {0},
 };

@@ -42,5 +42,8 @@ const struct field path_fields[] = {
         {.name = "number_kind", .type = F_TEXT, .flags = FIELD_REQUIRED, .min = 1, .max = 40, .zh = "编号种类", .en = "Kind of number"},
         {.name = "quarter", .type = F_TEXT, .flags = FIELD_REQUIRED, .min = 6, .max = 6, .check = quarter_is,
          .example = "\"2024Q1\"", .zh = "季度，2000Q1 至 2199Q4", .en = "Quarter, 2000Q1 to 2199Q4"},
+        {.name = "indicator", .type = F_TEXT, .flags = FIELD_REQUIRED, .min = 1, .max = 40, .zh = "指标，见 listIndicators", .en = "The figure, see listIndicators"},
+        {.name = "unit", .type = F_TEXT, .flags = FIELD_REQUIRED, .min = 1, .max = 32, .zh = "单位代码，或者 total", .en = "Code of the unit, or total"},
+        {.name = "year", .type = F_TEXT, .flags = FIELD_REQUIRED, .min = 4, .max = 4, .check = year_is, .example = "\"2024\"", .zh = "年度", .en = "The year"},
         {0},
 };

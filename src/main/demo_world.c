@@ -7,7 +7,7 @@
 /* Each stands on what those before it wrote. */
 static const int steps[] = {
         SQL_DEMO_CASES,   SQL_DEMO_DOCUMENTS, SQL_DEMO_CLUES,    SQL_DEMO_CLUE_ACTS, SQL_DEMO_CHECKLIST, SQL_DEMO_CAMPAIGNS, SQL_DEMO_REVIEWS, SQL_DEMO_ANSWERS,
-        SQL_DEMO_SUBMIT,  SQL_DEMO_WITHDRAW,  SQL_DEMO_FREEZE,   SQL_DEMO_AUDIT,
+        SQL_DEMO_SUBMIT,  SQL_DEMO_WITHDRAW,  SQL_DEMO_CLOSE,    SQL_DEMO_FREEZE,   SQL_DEMO_AUDIT,
 };
 
 bool demo_world(struct db *db)

@@ -667,6 +667,13 @@ update review
 -- flag: job
 select freeze_quarter('2025Q4', '01920000-0000-7000-8000-000000000701')
 
+-- name: demo_close
+-- flag: job
+insert into quarter_period (quarter, state, made_by, made_at)
+select '2025Q4', 'closing', p.person_id, anjuan_now() from person p where p.login = 'legal1.city'
+union all
+select q, 'closing', p.person_id, anjuan_now() from person p, unnest(array['2025Q2', '2025Q3']) q where p.login = 'legal2.city'
+
 -- name: demo_audit
 -- flag: job
 select audit_add_each('ok', array(select case_id from case_file union all select clue_id from clue))

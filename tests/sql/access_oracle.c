@@ -23,12 +23,15 @@ enum reach {
 #define DOCUMENT_TABLES "case_document case_document_change"
 #define BETWEEN_TABLES "case_move case_access"
 #define REVIEW_TABLES "review review_answer"
+#define QUARTER_TABLES                                                                                                            \
+        "quarter_freeze quarter_freeze_row quarter_period quarter_confirmation quarter_ledger quarter_line quarter_line:published"
 #define LOG "audit_event audit_entry audit_subject audit_sealed"
 
 /* What everybody signed in knows, outside systems too: the names of units and the catalogues. */
 static const char common[] = "unit role role_permission cause_of_action parameter number_template checklist checklist_item checklist_rule"
                              " indicator indicator_rule document_kind document_element document_due outside_organisation inspection_kind law_version law_recomputed calendar_day term deadline_step"
-                             " benchmark benchmark_tier catalogue_withdrawal access_act";
+                             " benchmark benchmark_tier catalogue_withdrawal access_act indicator_group indicator_sub indicator_term penalty_order"
+                             " penalty_order_use statistics_setting signing_key";
 
 /* ops: r read, i insert, u update, d delete. */
 static const struct {
@@ -78,10 +81,12 @@ static const struct {
         {"officer lead legal_reviewer", GIVEN, "case_move", "r"},
         /* A unit reads the results of its reviews, its own statistics and the published totals. */
         {"officer lead legal_reviewer", RESULTS, REVIEW_TABLES, "r"},
-        {"officer lead legal_reviewer", OWN, "quarter_freeze_row", "r"},
-        {"officer lead legal_reviewer", ALL, "quarter_freeze", "r"},
+        {"officer lead legal_reviewer", OWN, "quarter_freeze_row quarter_confirmation quarter_ledger quarter_line", "r"},
+        {"officer lead legal_reviewer", ALL, "quarter_freeze quarter_period quarter_line:published", "r"},
+        /* A lead says whether the row of the own unit is right. */
+        {"lead", OWN, "quarter:confirm", "i"},
         /* The legal department reads all units, assigns reviews and withdraws them, and reads the log. */
-        {"legal_department", ALL, "clue " CASE_TABLES " " WAS_TABLES " " REVIEW_TABLES " quarter_freeze quarter_freeze_row " LOG, "r"},
+        {"legal_department", ALL, "clue " CASE_TABLES " " WAS_TABLES " " REVIEW_TABLES " " QUARTER_TABLES " " LOG, "r"},
         {"legal_department", ALL, "review", "i"},
         {"legal_department", OPEN, "review:withdraw", "u"},
         /* It runs campaigns; once they are in feedback everybody with a part in reviews sees how they were drawn, a unit its own files. */
@@ -102,7 +107,7 @@ static const struct {
         {"reviewer", MINE, "review_answer", "iud"},
         {"reviewer", KEPT, REVIEW_TABLES, "r"},
         /* The auditor reads everything and the log of everything; changes nothing. */
-        {"auditor", ALL, "clue " CASE_TABLES " " WAS_TABLES " " REVIEW_TABLES " quarter_freeze quarter_freeze_row " LOG, "r"},
+        {"auditor", ALL, "clue " CASE_TABLES " " WAS_TABLES " " REVIEW_TABLES " " QUARTER_TABLES " " LOG, "r"},
         /* The administrator: units, people, roles; no case content. */
         {"administrator", ALL, "unit person role_assignment", "riu"},
         /* One outside system brings clues in, to any unit, and reads none. */
@@ -128,9 +133,9 @@ static const struct {
         {"job_setup", ALL, "review", "i"},
         {"job_setup", OPEN, "review review:submit review:withdraw", "u"},
         {"job_setup", OPEN, "review_answer", "iud"},
-        {"job_setup", ALL, "quarter:freeze", "i"},
+        {"job_setup", ALL, "quarter:freeze quarter_period", "i"},
         /* The check of the statistics sees all of them. */
-        {"job_background", ALL, "quarter_freeze quarter_freeze_row", "r"},
+        {"job_background", ALL, QUARTER_TABLES, "r"},
 };
 
 static bool is_one_of(const char *list, const char *word)

@@ -155,7 +155,16 @@ static const char case_rows[] =
         "insert into campaign_file (campaign_id, case_id, unit_id, at_unit_id, key, kind, rank, added_by)"
         " select campaign_id, '{case}', '{unit}', '{unit}', '', 'drawn', 1, '{r2}' from campaign where title = 'whole';"
         "insert into quarter_freeze_row (freeze_id, unit_id, position, figures)"
-        " select freeze_id, '{unit}', 1, '{}' from quarter_freeze on conflict do nothing";
+        " select freeze_id, '{unit}', 1, '{}' from quarter_freeze on conflict do nothing;"
+        "insert into quarter_line (freeze_id, position, unit_id, line, sha256) select freeze_id, 1 + ascii(right('{unit}', 1)), '{unit}', '', '' from quarter_freeze"
+        " on conflict do nothing;"
+        "insert into quarter_ledger (freeze_id, line, unit_id, indicator, sub, of_what, why) select freeze_id, ascii(right('{unit}', 1)), '{unit}', 'x', '', 'cell', 'made'"
+        " from quarter_freeze on conflict do nothing;"
+        "insert into quarter_member (freeze_id, indicator, unit_id, sub, of_what, object_id, n, value)"
+        " select freeze_id, 'x', '{unit}', '', 'clue', '{clue}', 1, 1 from quarter_freeze on conflict do nothing;"
+        "insert into case_subject_was values ('{case}', '{unit}', 1, '{unit}');"
+        "insert into quarter_confirmation (confirmation_id, quarter, unit_id, result, sha256, said_by)"
+        " values (gen_random_uuid(), '2020Q1', '{unit}', 'confirmed', '', '{r2}')";
 
 static const char review_rows[] =
         "insert into review (review_id, case_id, unit_id, checklist_id, reviewer_id, assigned_by)"
@@ -217,6 +226,10 @@ static const char house_rows[] =
         "insert into import_run (run_id, system, kind, map_sha256, files) values (gen_random_uuid(), 'x', 'cases', '', '[]');"
         "insert into quarter_freeze (freeze_id, quarter, version, frozen_by, snapshot, position, definitions, head, total, sha256)"
         " values ('{freeze}', '2020Q1', 1, '{r1}', '1:1:', 0, 1, '{}', '{}', '');"
+        "insert into count_delta values ('310101', '2020-01-01', 'closed', 1);"
+        "insert into quarter_line (freeze_id, position, line, sha256) values ('{freeze}', 1, '', '');"
+        "insert into signing_key values (repeat('1', 64), '');"
+        "insert into quarter_period (quarter, state, made_by) values ('2020Q1', 'frozen', '{r1}'), ('2020Q2', 'closing', '{r2}'), ('2020Q3', 'closing', '{r2}');"
         "insert into number_counter values ('310101', 'case', 2020, 1); insert into signin_attempt (login_hash, source) values ('', '');"
         "insert into idempotency values ('{r1}', 'createCase', 'the-key-of-r1', '', 201, '{\"case_id\":1}');"
         "insert into credential values ('{r2}', '\\x00112233445566778899aabbccddeeff', 1, 1, sha256('\\xaa'));"

@@ -122,6 +122,16 @@ static bool reads_the_totals(const struct person *p, const struct slot *s)
         return s && may(p, 'r', "quarter_freeze", NULL);
 }
 
+static bool reads_statistics_and_the_case(const struct person *p, const struct slot *s)
+{
+        return reads_the_totals(p, s) && reads_the_case(p, s);
+}
+
+static bool confirms_the_units_row(const struct person *p, const struct slot *s)
+{
+        return may(p, 'i', "quarter:confirm", s);
+}
+
 static bool freezes_quarters(const struct person *p, const struct slot *s)
 {
         return s && may(p, 'i', "quarter:freeze", NULL);
@@ -292,6 +302,20 @@ static const struct probe {
         {"quarter_live", "select exists (select from quarter_live('2026Q1') x where x.unit_id = '{unit}')", reads_the_units_statistics},
         {"quarter_live", "select exists (select from quarter_live('2026Q1') x where x.unit_id is null)", reads_the_totals},
         {"quarters_counted", "select exists (select from quarters_counted())", reads_the_totals},
+        {"penalties_live", "select exists (select from penalties_live(2026) x where x.unit_id = '{unit}')", reads_the_units_statistics},
+        {"penalties_live", "select exists (select from penalties_live(2026) x where x.unit_id is null)", reads_the_totals},
+        {"table_columns", "select exists (select from table_columns(false))", always},
+        {"cell_members", "select exists (select from cell_members('2026Q1', null, 'filed', '', '{unit}'))", reads_the_units_statistics},
+        {"cell_members", "select exists (select from cell_members('2026Q1', null, 'filed', '', 'total') x)", reads_the_totals},
+        {"cell_members", "select exists (select from cell_members('2026Q1', null, 'filed', '', 'total') x where x.object_id = '{case}')", reads_statistics_and_the_case},
+        {"confirm_quarter", "select confirm_quarter(gen_random_uuid(), '2020Q4', '{unit}', 'confirmed', ''); select true", confirms_the_units_row},
+        {"quarter_unconfirmed", "select cardinality(quarter_unconfirmed('2020Q4')) > 0", reads_the_totals},
+        {"close_quarter", "select close_quarter('2020Q4', ''); select true", freezes_quarters},
+        {"return_quarter", "select return_quarter('2020Q3'); select true", freezes_quarters},
+        {"quarter_pending", "select exists (select from quarter_pending('2020Q1') x where x.unit_id = '{unit+}')", nobody_at_all},
+        {"quarter_document", "select quarter_document('2020Q1', 1) is not null", reads_the_totals},
+        {"quarters_unsigned", "select exists (select from quarters_unsigned())", nobody_at_all},
+        {"quarter_sign", "select quarter_sign(gen_random_uuid(), repeat('2', 64), 'x', 'x'); select true", always},
         {"freeze_quarter", "select freeze_quarter('2020Q2', gen_random_uuid()); select true", freezes_quarters},
         {"freeze_quarter", "select freeze_quarter('2199Q4', gen_random_uuid()); select true", nobody_at_all},
         {"campaign_commit", "select campaign_commit((select campaign_id from campaign where title = 'draft')); select true", runs_campaigns},
