@@ -6,6 +6,7 @@
 int command_main(int argc, char **argv);
 
 int serve_command(const struct settings *s, int argc, char **argv);
+int key_command(const struct settings *s, int argc, char **argv);
 int verify_command(const struct settings *s, int argc, char **argv);
 int verify_draw(const char *population, const char *draw); /* the two files; needs no database */
 int user_command(const struct settings *s, int argc, char **argv);

@@ -9,6 +9,7 @@ struct settings {
         const char *database_url, *admin_url, *jobs_url;
         const char *address, *proxies;
         const char *demo_password;
+        const char *signing_key;
         const char *log_level;
         long long port;
         long long workers_short, workers_report, workers_hash;

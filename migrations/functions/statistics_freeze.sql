@@ -349,9 +349,9 @@ create or replace function quarter_document(p_quarter text, p_version integer) r
 $$;
 
 -- What waits for its signature, and its signature. Whoever signs holds the private key; that is for verification to find out.
-create or replace function quarters_unsigned() returns table (freeze_id uuid, sha256 text)
+create or replace function quarters_unsigned() returns table (freeze_id uuid, signed text)
   stable security definer set search_path = anjuan, pg_temp language sql as $$
-  select f.freeze_id, f.sha256 from quarter_freeze f where f.signature is null and f.salt is not null
+  select f.freeze_id, 'anjuan-quarter-2 ' || f.quarter || ' ' || f.version || ' ' || f.sha256 from quarter_freeze f where f.signature is null and f.salt is not null
 $$;
 create or replace function quarter_sign(p_freeze uuid, p_key_id text, p_public text, p_signature text) returns void
   volatile security definer set search_path = anjuan, pg_temp language sql as $$

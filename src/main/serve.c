@@ -6,6 +6,7 @@
 #include "api/system.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/sign.h"
 #include "db/migrate.h"
 #include "http/gates.h"
 #include "http/metrics.h"
@@ -34,6 +35,41 @@ static bool run_one(struct db *db, int sql, const char *value)
                 more = atoi(PQgetvalue(t.result[0], 0, 0)) >= SEQUENCE_BATCH / 2;
         trip_end(&t);
         return more;
+}
+
+static bool sign_one(struct db *db, const char *key_file, PGresult *r, int i)
+{
+        struct sign_public key;
+        char signature[SIGN_LEN + 1];
+        struct trip t;
+        bool done;
+
+        if (!sign_text(key_file, PQgetvalue(r, i, 1), &key, signature)) {
+                log_say(LOG_ERROR, "the signing key cannot be used", "file", key_file, NULL);
+                return false;
+        }
+        trip_start(&t, db);
+        trip_add(&t, SQL_BACKGROUND_SIGN, (const char *const[]){PQgetvalue(r, i, 0), key.key_id, key.text, signature});
+        done = trip_run(&t);
+        trip_end(&t);
+        return done;
+}
+
+/* Quarters frozen since; after a crash too, since what has no signature yet says so itself. */
+static void sign_quarters(struct db *db, const char *key_file)
+{
+        struct trip t;
+        AUTO_RESULT r = NULL;
+
+        if (!*key_file || !db_ensure(db))
+                return;
+        trip_start(&t, db);
+        trip_add(&t, SQL_BACKGROUND_UNSIGNED, NULL);
+        if (trip_run(&t))
+                r = trip_take(&t, 0);
+        trip_end(&t);
+        for (int i = 0; r && i < PQntuples(r) && sign_one(db, key_file, r, i); i++)
+                ;
 }
 
 static bool nap(struct background *b, long long ms)
@@ -73,6 +109,7 @@ static void *background_main(void *arg)
                         ;
                 while (run_one(db, SQL_BACKGROUND_FOLD, batch))
                         ;
+                sign_quarters(db, b->settings->signing_key);
                 if (!swept_us || clock_us() - swept_us > SWEEP_EVERY_S * 1000000ULL) {
                         run_one(db, SQL_BACKGROUND_SWEEP, NULL);
                         swept_us = clock_us();

@@ -21,6 +21,8 @@ static const struct setting table[] = {
          "The database address for migrate alone (superuser or anjuan_migrator)"},
         {"ANJUAN_JOBS_URL", "", 0, 0, true, AT(jobs_url), "命令和后台任务使用的数据库地址（角色 anjuan_jobs）",
          "The database address of commands and background work (role anjuan_jobs)"},
+        {"ANJUAN_SIGNING_KEY", "", 0, 0, false, AT(signing_key), "签名冻结季度的私钥文件（anjuan key new）；空则不签名",
+         "File of the private key that signs frozen quarters (anjuan key new); empty: they stay unsigned"},
         {"ANJUAN_ADDRESS", "127.0.0.1", 0, 0, false, AT(address), "监听地址", "Address to listen on"},
         {"ANJUAN_PORT", "8080", 0, 65535, false, AT(port), "监听端口；0 表示任意空闲端口", "Port to listen on; 0: any free one"},
         {"ANJUAN_PROXIES", "", 0, 0, false, AT(proxies), "前置代理的地址（逗号分隔）；只采信它们的 X-Forwarded-For",

@@ -1,4 +1,5 @@
 #include "main/command.h"
+#include "main/verify.h"
 #include "main/work.h"
 
 #include "api/case_facts.h"
@@ -13,8 +14,10 @@ static const struct {
 } checks[] = {
         {"events", "保存的数字与事件不符", "kept figure and events differ"},
         {"cases", "在办数与案件不符", "cases in hand by events and by cases differ"},
-        {"frozen", "冻结的数字与当时的事件不符", "frozen figure and events of its snapshot differ"},
-        {"sum", "冻结季度的 SHA-256 不符", "SHA-256 of a frozen quarter differs"},
+        {"frozen", "冻结的成员与当时的事件不符", "what is in a frozen cell and events of its snapshot differ"},
+        {"cells", "冻结的数字与其成员不符", "frozen figures and what is in them differ"},
+        {"sum", "冻结季度的规范行或者 SHA-256 不符", "lines or SHA-256 of a frozen quarter differ"},
+        {"ledger", "前一版本加台账与新版本不符", "version before, ledger and new version do not add up"},
 };
 
 static void print_difference(PGresult *r, int i)

@@ -182,7 +182,7 @@ select json_build_object('keys', coalesce(json_agg(json_build_object('key_id', k
        null::text as etag, null::uuid as subject_id from signing_key k
 
 -- name: background_unsigned
-select freeze_id, sha256 from quarters_unsigned() limit 10
+select freeze_id, signed from quarters_unsigned() limit 10
 
 -- name: background_sign
 select quarter_sign(:freeze_id::uuid, :key_id::text, :public_key::text, :signature::text)
