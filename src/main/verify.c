@@ -151,10 +151,14 @@ int verify_command(const struct settings *s, int argc, char **argv)
                 return verify_cases(s);
         if (argc == 3 && !strcmp(argv[0], "draw"))
                 return verify_draw(argv[1], argv[2]);
+        if (argc == 3 && !strcmp(argv[0], "quarter"))
+                return verify_quarter(argv[1], argv[2]);
         fputs("用法 / usage: anjuan verify statistics\n"
+              "              anjuan verify quarter FILE PUBLIC-KEY\n"
               "              anjuan verify cases\n"
               "              anjuan verify draw POPULATION DRAW\n"
               "  statistics  保存的数字与事件 / kept figures against the events\n"
+              "  quarter     冻结季度的文件与公钥（43 个字符） / the document of a frozen quarter and the public key (43 characters)\n"
               "  cases       案件与事件 / cases against their events\n"
               "  draw        评查活动的冻结范围和抽取结果两个文件 / the two files of a review campaign\n",
               stderr);
