@@ -63,7 +63,7 @@ begin
              case when random() < 0.3 then 'corrected' else e.kind end, case when random() < 0.5 then public.some_day() else e.day end,
              case when random() < 0.5 and e.kind = 'decided' then 'penalty' else e.outcome end, e.procedure, e.fine + 1, e.taken, e.amount + 1,
              e.data, e.event_id, e.batch + floor(random() * 3)::integer
-        from e where random() < 0.3 and not exists (select from e x where x.corrects = e.event_id);
+        from e where random() < 0.3 and e.kind not in ('moved_out', 'unit_transfer_accepted') and not exists (select from e x where x.corrects = e.event_id);
   end loop;
 
   insert into clue (clue_id, unit_id, source, received_on, title, recorded_by)
