@@ -25,6 +25,7 @@ bool db_alive(const struct db *db); /* no network: what the last trip showed */
 void db_close(struct db *db);
 PGconn *db_peek(const struct db *db); /* to look at its state only */
 PGconn *db_conn(struct db *db); /* for COPY and the like; not in pipeline mode */
+void db_conn_end(struct db *db); /* trips may run again; all results of what was done are taken */
 
 enum { TRIP_MAX = 6, SQL_PARAMS_MAX = 48 };
 

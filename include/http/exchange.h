@@ -22,6 +22,8 @@ struct reply {
         int n_parts;
         void *owned;         /* freed by free_owned after the last byte is on the wire; may be NULL */
         void (*free_owned)(void *);
+        int file;            /* the body is what this descriptor holds, closed afterwards; 0: it is in `parts` */
+        size_t file_len;
         bool close;          /* end the connection after it */
 };
 
@@ -54,6 +56,9 @@ int exchange_header_count(const struct exchange *x, const char *name);
 void reply_header(struct exchange *x, const char *name, const char *value);
 /* The text must live as long as the exchange (arena or static). Keeps the headers set so far. */
 void reply_text(struct exchange *x, int status, const char *content_type, const char *text, size_t len);
+/* The body is `len` bytes of a file, from its beginning; it goes out without being read into memory. The descriptor (never 0) is
+ * closed when the reply is sent or dropped. */
+void reply_file(struct exchange *x, const char *content_type, int file, size_t len);
 /* application/problem+json in the language asked for (Accept-Language; Chinese by default). A reply made before is
  * dropped with its headers; headers set while there was none (Allow, ETag of a 412) stay. 401 carries
  * WWW-Authenticate: Bearer. */

@@ -12,6 +12,7 @@ struct gate_settings {
         int short_timeout_ms, report_timeout_ms; /* statement time-outs of the lanes */
         long long hash_ops, hash_mem;            /* Argon2id for new passwords */
         int password_min;                        /* characters */
+        const char *folder;                      /* for files on their way out */
 };
 
 struct req {

@@ -17,7 +17,8 @@ enum route_flag {
         ROUTE_HASH = 16,     /* the lane of password hashing */
         ROUTE_PLAIN = 32,    /* answered by `answer` on the event thread: no database, no session */
         ROUTE_NO_SESSION = 64, /* worker and database, but nobody needs to be signed in */
-        ROUTE_NO_KEY = 128   /* creates, but Idempotency-Key is refused (sessions, credentials) */
+        ROUTE_NO_KEY = 128,  /* creates, but Idempotency-Key is refused (sessions, credentials) */
+        ROUTE_LATER = 256    /* with ROUTE_CREATES: what is asked for is made later; 202 */
 };
 
 enum reply_kind { REPLY_NONE, REPLY_ONE, REPLY_LIST, REPLY_FREE };

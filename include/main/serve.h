@@ -9,7 +9,7 @@
 #include <pthread.h>
 
 /* One thread numbers the log, folds the statistics' additions, forgets what is past its time; another computes deadlines anew
- * after a change of the law. Any number of servers may do it. */
+ * after a change of the law; a third makes exports. Any number of servers may do it. */
 struct background {
         pthread_t thread;
         pthread_mutex_t lock;
@@ -18,9 +18,12 @@ struct background {
         const struct settings *settings;
 };
 
+bool background_nap(struct background *b, long long ms); /* false: the work is to end */
+void *exports_main(void *background);
+
 struct serving {
         struct gate_settings gates;
-        struct background background, recompute;
+        struct background background, recompute, exports;
         struct server *server;
 };
 

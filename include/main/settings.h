@@ -20,6 +20,8 @@ struct settings {
         long long short_timeout_ms, report_timeout_ms;
         long long password_min, hash_ops, hash_mem_mib;
         long long sequence_ms;
+        const char *export_folder, *export_fonts;
+        long long export_days, export_max_mib, export_timeout_ms;
 };
 
 /* From the file named by ANJUAN_CONFIG (NAME=value lines; # comments), then the environment, which wins. All mistakes

@@ -258,6 +258,17 @@ select pg_temp.rule(t, cmd, $$(select has_permission('case.import'))$$)
   from unnest(array['import_run', 'import_record']) t, unnest(array['select', 'insert', 'update']) cmd;
 select pg_temp.rule(t, 'delete', 'false') from unnest(array['import_run', 'import_record']) t;
 
+-- Exports: one's own; the permission is asked when it is made, whatever was noted when it was asked for. The file is read only while one still has the right in every unit that is in it. All that happens to an
+-- export after it was asked for is done by the functions that make it; the demonstration world is set up with one.
+select pg_temp.rule('export', 'select', $$person_id = (select actor_person())$$);
+select pg_temp.rule('export', 'insert', $$person_id = (select actor_person()) or (select has_permission('admin.people'))$$);
+select pg_temp.bound('export', 'insert', $$person_id = (select actor_person()) and state = 'queued' and work_hash is null$$);
+select pg_temp.rule('export_chunk', 'select', $$export_id = any ((select export_fetchable())::uuid[])$$);
+select pg_temp.rule('export_chunk', 'insert', $$(select has_permission('admin.people'))$$);
+grant select on export, export_chunk to anjuan_login, anjuan_jobs;
+grant insert on export to anjuan_login, anjuan_jobs;
+grant insert on export_chunk to anjuan_jobs;
+
 -- The log: read by auditors, written through audit_add alone, changed by nobody.
 select pg_temp.rule(t, 'select', $$(select has_permission('audit.read'))$$)
   from unnest(array['audit_event', 'audit_entry', 'audit_subject', 'audit_sealed']) t;

@@ -17,6 +17,7 @@ const struct route_group route_groups[] = {
         {checklist_routes, "案卷评查", "File reviews"},
         {catalogue_routes, "目录", "Catalogues"},
         {statistics_routes, "统计", "Statistics"},
+        {export_routes, "导出", "Exports"},
         {audit_routes, "审计", "Audit"},
         {0},
 };
@@ -35,6 +36,7 @@ const struct field path_fields[] = {
         {.name = "checklist_id", .type = F_UUID, .flags = FIELD_REQUIRED, .zh = "评查标准编号（UUID）", .en = "Id of the checklist"},
         {.name = "campaign_id", .type = F_UUID, .flags = FIELD_REQUIRED, .zh = "评查活动编号（UUID）", .en = "Id of the campaign"},
         {.name = "other_id", .type = F_UUID, .flags = FIELD_REQUIRED, .zh = "与之比较的评查标准编号（UUID）", .en = "Id of the checklist compared with"},
+        {.name = "export_id", .type = F_UUID, .flags = FIELD_REQUIRED, .zh = "导出编号（UUID）", .en = "Id of the export"},
         {.name = "unit_id", .type = F_TEXT, .flags = FIELD_REQUIRED, .min = 1, .max = 32, .zh = "单位代码", .en = "Code of the unit"},
         {.name = "cause_code", .type = F_TEXT, .flags = FIELD_REQUIRED, .min = 1, .max = 20, .zh = "案由代码", .en = "Code of the cause of action"},
         {.name = "parameter_name", .type = F_TEXT, .flags = FIELD_REQUIRED, .min = 1, .max = 60, .zh = "参数", .en = "Name of the parameter"},

@@ -141,6 +141,12 @@ PGconn *db_conn(struct db *db)
         return db->conn;
 }
 
+void db_conn_end(struct db *db)
+{
+        if (db_alive(db) && PQpipelineStatus(db->conn) == PQ_PIPELINE_OFF)
+                PQenterPipelineMode(db->conn);
+}
+
 void trip_start(struct trip *t, struct db *db)
 {
         memset(t, 0, sizeof *t);

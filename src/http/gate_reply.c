@@ -1,4 +1,5 @@
 #include "gate_parts.h"
+#include "route_facts.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -108,7 +109,7 @@ static bool is_unchanged(struct req *rq, const char *etag)
 /* One row: body, etag. Takes r over. */
 static err_t reply_one(struct req *rq, PGresult *r)
 {
-        int status = rq->route->flags & ROUTE_CREATES ? 201 : 200;
+        int status = rq->route->flags & ROUTE_CREATES ? route_status(rq->route) : 200;
         const char *location = req_arg(rq, "reply_location");
 
         if (PQntuples(r) == 0 || PQgetisnull(r, 0, 0)) {
@@ -125,7 +126,7 @@ static err_t reply_one(struct req *rq, PGresult *r)
                         return OK;
                 }
         }
-        if (status == 201 && location)
+        if (status != 200 && location)
                 reply_header(rq->x, "Location", location);
         if (!rq->route->reply && !rq->route->content_type) {
                 rq->x->reply.status = 204;

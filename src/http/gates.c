@@ -222,7 +222,7 @@ static void set_reply_args(struct req *rq)
         const char *pattern = rq->route->location;
         struct text t = {.arena = rq->arena};
 
-        req_set(rq, "reply_status", rq->route->flags & ROUTE_CREATES ? "201" : "200");
+        req_set(rq, "reply_status", !(rq->route->flags & ROUTE_CREATES) ? "200" : rq->route->flags & ROUTE_LATER ? "202" : "201");
         if (!pattern || req_has(rq, "reply_location"))
                 return;
         while (*pattern) {

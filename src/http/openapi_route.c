@@ -138,6 +138,7 @@ static json_t *success(const struct document *d, const struct route *r)
                 const char *zh, *en;
         } says[] = {{200, "成功", "Done"},
                     {201, "已创建", "Created"},
+                    {202, "已受理，稍后完成", "Taken on, done later"},
                     {204, "成功，无内容", "Done, with nothing to say"}};
         json_t *reply = json_object(), *content = reply_content(d, r);
 

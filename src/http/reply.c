@@ -6,6 +6,7 @@
 #include <string.h>
 #include <strings.h>
 #include <time.h>
+#include <unistd.h>
 
 /* Smaller bodies in pieces are joined: one piece leaves with the head in one system call. */
 enum { JOIN_MAX = 16 << 10 };
@@ -51,7 +52,19 @@ static void free_owned(struct reply *r)
 void reply_drop(struct exchange *x)
 {
         free_owned(&x->reply);
+        if (x->reply.file)
+                close(x->reply.file);
         x->reply = (struct reply){0};
+}
+
+void reply_file(struct exchange *x, const char *content_type, int file, size_t len)
+{
+        free_owned(&x->reply);
+        x->reply.status = 200;
+        x->reply.content_type = content_type;
+        x->reply.n_parts = 0;
+        x->reply.file = file;
+        x->reply.file_len = len;
 }
 
 void reply_text(struct exchange *x, int status, const char *content_type, const char *text, size_t len)
@@ -164,7 +177,7 @@ static void each_header(const struct exchange *x, bool close, add_header *add, v
 
 size_t reply_len(const struct exchange *x)
 {
-        size_t n = 0;
+        size_t n = x->reply.file_len; /* 0 without a file */
 
         for (int i = 0; i < x->reply.n_parts; i++)
                 n += x->reply.parts[i].iov_len;
@@ -202,7 +215,9 @@ struct MHD_Response *reply_response(struct exchange *x, bool close)
 
         if (r->n_parts > 1 && len <= JOIN_MAX)
                 join_parts(x, len);
-        if (r->n_parts > 1)
+        if (r->file)
+                m = MHD_create_response_from_fd64(r->file_len, r->file);
+        else if (r->n_parts > 1)
                 m = MHD_create_response_from_iovec((const struct MHD_IoVec *)r->parts, (unsigned)r->n_parts,
                                                    r->free_owned, r->owned);
         else
@@ -213,6 +228,7 @@ struct MHD_Response *reply_response(struct exchange *x, bool close)
                 return NULL;
         }
         r->free_owned = NULL;
+        r->file = 0; /* the library's now */
         each_header(x, close, add_to_response, m);
         return m;
 }

@@ -158,7 +158,7 @@ bool route_has_etag(const struct route *r)
 int route_status(const struct route *r)
 {
         if (r->flags & ROUTE_CREATES)
-                return 201;
+                return r->flags & ROUTE_LATER ? 202 : 201;
         return r->reply || r->content_type ? 200 : 204;
 }
 

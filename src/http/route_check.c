@@ -119,6 +119,7 @@ static void check_flags(struct findings *f, const struct route *r)
                "a GET changes nothing");
         demand(f, !(r->flags & ROUTE_LIST) || (get && r->reply), "a list is a GET with a reply schema");
         demand(f, !(r->flags & ROUTE_CREATES) || strcmp(r->method, "POST") == 0, "only a POST creates");
+        demand(f, !(r->flags & ROUTE_LATER) || r->flags & ROUTE_CREATES, "ROUTE_LATER needs ROUTE_CREATES");
         demand(f, !(r->flags & ROUTE_NO_KEY) || r->flags & ROUTE_CREATES, "ROUTE_NO_KEY needs ROUTE_CREATES");
         demand(f, !r->subject || takes_argument(f, r, r->subject), "nothing it takes is called like its subject");
 }

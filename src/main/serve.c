@@ -72,7 +72,7 @@ static void sign_quarters(struct db *db, const char *key_file)
                 ;
 }
 
-static bool nap(struct background *b, long long ms)
+bool background_nap(struct background *b, long long ms)
 {
         struct timespec until;
         bool stop;
@@ -101,7 +101,7 @@ static void *background_main(void *arg)
         char batch[16];
 
         snprintf(batch, sizeof batch, "%d", SEQUENCE_BATCH);
-        while (nap(b, b->settings->sequence_ms)) {
+        while (background_nap(b, b->settings->sequence_ms)) {
                 /* The database may be away just when the server starts. */
                 if (!db && !(db = db_open(&config)))
                         continue;
@@ -138,7 +138,7 @@ static void *recompute_main(void *arg)
         struct recompute_stop stop = {is_stopping, b};
         struct db *db = NULL;
 
-        while (nap(b, RECOMPUTE_EVERY_MS)) {
+        while (background_nap(b, RECOMPUTE_EVERY_MS)) {
                 long n = 0;
                 char count[24];
 
@@ -233,6 +233,7 @@ static struct gate_settings gate_settings_of(const struct settings *s)
                 .hash_ops = s->hash_ops,
                 .hash_mem = s->hash_mem_mib * 1024 * 1024,
                 .password_min = (int)s->password_min,
+                .folder = s->export_folder,
         };
 }
 
@@ -288,8 +289,11 @@ static bool background_start(struct serving *sv)
 {
         if (pthread_create(&sv->background.thread, NULL, background_main, &sv->background))
                 return false;
-        if (!pthread_create(&sv->recompute.thread, NULL, recompute_main, &sv->recompute))
-                return true;
+        if (!pthread_create(&sv->recompute.thread, NULL, recompute_main, &sv->recompute)) {
+                if (!pthread_create(&sv->exports.thread, NULL, exports_main, &sv->exports))
+                        return true;
+                background_stop(&sv->recompute);
+        }
         background_stop(&sv->background);
         return false;
 }
@@ -298,7 +302,8 @@ bool serve_start(const struct settings *s, struct serving *out)
 {
         *out = (struct serving){.gates = gate_settings_of(s),
                                 .background = {.lock = PTHREAD_MUTEX_INITIALIZER, .wake = PTHREAD_COND_INITIALIZER, .settings = s},
-                                .recompute = {.lock = PTHREAD_MUTEX_INITIALIZER, .wake = PTHREAD_COND_INITIALIZER, .settings = s}};
+                                .recompute = {.lock = PTHREAD_MUTEX_INITIALIZER, .wake = PTHREAD_COND_INITIALIZER, .settings = s},
+                                .exports = {.lock = PTHREAD_MUTEX_INITIALIZER, .wake = PTHREAD_COND_INITIALIZER, .settings = s}};
         if (!database_is_fit(s->database_url))
                 return false;
         system_open();
@@ -316,6 +321,7 @@ bool serve_start(const struct settings *s, struct serving *out)
 void serve_stop(struct serving *sv)
 {
         server_close(sv->server);
+        background_stop(&sv->exports);
         background_stop(&sv->recompute);
         background_stop(&sv->background);
         system_set_server(NULL);

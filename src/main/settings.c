@@ -1,5 +1,7 @@
 #include "main/settings.h"
 
+#include "render/write.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -68,6 +70,14 @@ static const struct setting table[] = {
          "Argon2id memory for new passwords, MiB"},
         {"ANJUAN_SEQUENCE_MS", "500", 50, 60000, false, AT(sequence_ms), "审计编号间隔（毫秒）",
          "How often the log is numbered, milliseconds"},
+        {"ANJUAN_EXPORT_FOLDER", "/tmp", 0, 0, false, AT(export_folder), "导出文件生成和下载时的临时目录（本机磁盘）",
+         "Folder for exports while they are made and fetched (a disk of this machine)"},
+        {"ANJUAN_EXPORT_FONTS", FONTS_DEFAULT, 0, 0, false, AT(export_fonts), "PDF 的字体文件（冒号分隔，首选在前）",
+         "Font files for PDF, parted by colons, the preferred one first"},
+        {"ANJUAN_EXPORT_DAYS", "7", 1, 365, false, AT(export_days), "导出文件保存天数", "Days for which an export's file is kept"},
+        {"ANJUAN_EXPORT_MAX_MIB", "200", 1, 1000, false, AT(export_max_mib), "导出文件大小上限（MiB）", "Largest file of an export, MiB"},
+        {"ANJUAN_EXPORT_TIMEOUT_MS", "600000", 100, 3600000, false, AT(export_timeout_ms), "导出的语句时限（毫秒）",
+         "Statement time-out of exports, milliseconds"},
 };
 enum { SETTINGS = sizeof table / sizeof table[0] };
 

@@ -159,7 +159,7 @@ static void noted(struct book *b, lxw_error e)
                 b->failed = e;
 }
 
-err_t put_text(struct book *b, lxw_worksheet *w, struct place p, const char *s, lxw_format *format)
+err_t sheet_put_text(struct book *b, lxw_worksheet *w, struct place p, const char *s, lxw_format *format)
 {
         const char *text = sheet_text(s, &b->scratch);
 
@@ -201,7 +201,7 @@ static err_t put_value(struct book *b, lxw_worksheet *w, struct place p, enum do
                       worksheet_write_number(w, p.row, (lxw_col_t)p.column, sheet_number(kind, v), format));
                 return OK;
         }
-        return put_text(b, w, p, doc_say(kind, value, false, &b->scratch), b->as_text[total][kind]);
+        return sheet_put_text(b, w, p, doc_say(kind, value, false, &b->scratch), b->as_text[total][kind]);
 }
 
 static err_t put_row(struct book *b, lxw_worksheet *w, lxw_row_t row, const struct doc_table *t,
@@ -222,7 +222,7 @@ static err_t put_wide(struct book *b, lxw_worksheet *w, lxw_row_t row, int colum
         const char *text = sheet_text(s, b->a);
 
         if (columns < 2 || !*text || utf16_units(text) > XLSX_TEXT_MAX)
-                return put_text(b, w, (struct place){row, 0}, s, format);
+                return sheet_put_text(b, w, (struct place){row, 0}, s, format);
         noted(b, worksheet_merge_range(w, row, 0, row, (lxw_col_t)(columns - 1), text, format));
         return OK;
 }
@@ -240,12 +240,12 @@ static err_t put_heading(struct book *b, lxw_worksheet *w, lxw_row_t top, int ro
         if (h->row == row && h->rows > 1) {
                 for (int i = 1; i < h->columns; i++)
                         noted(b, worksheet_write_blank(w, first, (lxw_col_t)(h->column + i), b->head));
-                return put_text(b, w, (struct place){first, h->column}, text, b->head);
+                return sheet_put_text(b, w, (struct place){first, h->column}, text, b->head);
         }
         if (row != h->row + h->rows - 1)
                 return OK;
         if (h->columns == 1 && h->rows == 1)
-                return put_text(b, w, (struct place){first, h->column}, text, b->head);
+                return sheet_put_text(b, w, (struct place){first, h->column}, text, b->head);
         noted(b, worksheet_merge_range(w, first, (lxw_col_t)h->column, last,
                                        (lxw_col_t)(h->column + h->columns - 1), sheet_text(text, b->a),
                                        b->head));
@@ -261,7 +261,7 @@ static err_t put_headings(struct book *b, lxw_worksheet *w, lxw_row_t top, const
                         const struct doc_heading *h = doc_heading_at(t, row, i);
 
                         if (!h)
-                                e = put_text(
+                                e = sheet_put_text(
                                     b, w, (struct place){top + (lxw_row_t)row, i},
                                     row == t->heading_rows ? words_in(&t->columns[i].title, b->english) : "",
                                     b->head);
@@ -341,7 +341,7 @@ static err_t put_blocks(struct book *b, const struct doc *d)
                 values = values ? values : add_sheet(b, d->english ? "Chart values" : "图表数据");
                 if (!charts || !values)
                         return fault_set(b->f, ERR_INTERNAL, "无法添加工作表", "A sheet could not be added");
-                e = put_chart(b, charts, values, d->blocks[i].chart);
+                e = sheet_put_chart(b, charts, values, d->blocks[i].chart);
         }
         return e;
 }

@@ -46,16 +46,16 @@ static void look_of_line(lxw_chart_series *s, int i)
 static err_t put_values(struct book *b, lxw_worksheet *w, const struct doc_chart *c)
 {
         lxw_row_t top = (lxw_row_t)b->chart_row;
-        err_t e = put_text(b, w, (struct place){top, 0}, words_in(&c->title, b->english), b->head);
+        err_t e = sheet_put_text(b, w, (struct place){top, 0}, words_in(&c->title, b->english), b->head);
 
         for (int i = 0; i < c->n_series && !e; i++)
-                e = put_text(b, w, (struct place){top, 1 + i}, words_in(&c->series[i].name, b->english),
-                             b->head);
+                e = sheet_put_text(b, w, (struct place){top, 1 + i}, words_in(&c->series[i].name, b->english),
+                                   b->head);
         for (int k = 0; k < c->n_categories && !e; k++) {
                 lxw_row_t row = top + 1 + (lxw_row_t)k;
 
-                e = put_text(b, w, (struct place){row, 0}, words_in(&c->categories[k], b->english),
-                             b->cell[0][DOC_TEXT]);
+                e = sheet_put_text(b, w, (struct place){row, 0}, words_in(&c->categories[k], b->english),
+                                   b->cell[0][DOC_TEXT]);
                 for (int i = 0; i < c->n_series && !e; i++)
                         if (c->series[i].values[k] != DOC_NONE)
                                 (void)worksheet_write_number(
@@ -103,7 +103,7 @@ static lxw_chart *make_chart(struct book *b, const char *sheet, const struct doc
         return chart;
 }
 
-err_t put_chart(struct book *b, lxw_worksheet *charts, lxw_worksheet *values, const struct doc_chart *c)
+err_t sheet_put_chart(struct book *b, lxw_worksheet *charts, lxw_worksheet *values, const struct doc_chart *c)
 {
         lxw_chart_options o = {.description =
                                    (char *)(uintptr_t)text_clean(chart_alt(c, b->english, b->a), false, b->a),

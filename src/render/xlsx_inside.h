@@ -25,8 +25,8 @@ struct place {
         int column;
 };
 
-err_t put_text(struct book *b, lxw_worksheet *w, struct place p, const char *s, lxw_format *format);
-err_t put_chart(struct book *b, lxw_worksheet *charts, lxw_worksheet *values, const struct doc_chart *c);
+err_t sheet_put_text(struct book *b, lxw_worksheet *w, struct place p, const char *s, lxw_format *format);
+err_t sheet_put_chart(struct book *b, lxw_worksheet *charts, lxw_worksheet *values, const struct doc_chart *c);
 double sheet_number(enum doc_kind kind, long long v);
 const char *sheet_format(enum doc_kind kind); /* NULL: none */
 const char *sheet_text(const char *s, struct arena *a);

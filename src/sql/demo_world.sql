@@ -674,6 +674,19 @@ select '2025Q4', 'closing', p.person_id, anjuan_now() from person p where p.logi
 union all
 select q, 'closing', p.person_id, anjuan_now() from person p, unnest(array['2025Q2', '2025Q3']) q where p.login = 'legal2.city'
 
+-- name: demo_export
+-- flag: job
+-- One export that is done, so that its progress and its file can be read.
+with f as (
+  select convert_to(chr(65279) || '案号,案件名称' || chr(13) || chr(10), 'UTF8') as data
+), e as (
+  insert into export (export_id, person_id, kind, format, english, permission, state, rows_total, bytes, sha256, file_name, started_at, ended_at, kept_until)
+  select '01920000-0000-7000-8000-000000000801', p.person_id, 'cases', 'csv', false, 'case.read', 'done', 0, length(f.data),
+         encode(sha256(f.data), 'hex'), 'anjuan-cases.csv', anjuan_now(), anjuan_now(), anjuan_now() + interval '365 days'
+    from f, person p where p.login = 'officer1.huangpu'
+)
+insert into export_chunk select '01920000-0000-7000-8000-000000000801', 0, f.data from f
+
 -- name: demo_audit
 -- flag: job
 select audit_add_each('ok', array(select case_id from case_file union all select clue_id from clue))

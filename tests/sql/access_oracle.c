@@ -134,6 +134,8 @@ static const struct {
         {"job_setup", OPEN, "review review:submit review:withdraw", "u"},
         {"job_setup", OPEN, "review_answer", "iud"},
         {"job_setup", ALL, "quarter:freeze quarter_period", "i"},
+        /* An export is asked for by oneself alone, and seen by nobody else; the demonstration world has one from the start. */
+        {"job_setup", ALL, "export export_chunk", "i"},
         /* The check of the statistics sees all of them. */
         {"job_background", ALL, QUARTER_TABLES, "r"},
 };

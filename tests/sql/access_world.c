@@ -235,6 +235,9 @@ static const char house_rows[] =
         "insert into credential values ('{r2}', '\\x00112233445566778899aabbccddeeff', 1, 1, sha256('\\xaa'));"
         "insert into session (token_hash, person_id, expires_at, idle_seconds, source)"
         " values (decode(repeat('ee', 32), 'hex'), '{r2}', now() + interval '1 hour', 3600, 'test');"
+        "insert into export (export_id, person_id, kind, format, english, permission, units, state, bytes, sha256, file_name, kept_until)"
+        " values ('01920000-0000-7000-8000-0000000e0001', '{r2}', 'cases', 'csv', false, 'case.read', array['310101'], 'done', 1, 'x', 'x', now() + interval '1 day');"
+        "insert into export_chunk values ('01920000-0000-7000-8000-0000000e0001', 0, 'x');"
         "insert into law_recomputed values (1, now());"
         "insert into catalogue_withdrawal values ('cause', '01', 8, '误录', now(), '{r2}');"
         "insert into audit_salt values (gen_random_uuid(), ''); select audit_add('ok', array['{r1}'::uuid])";

@@ -161,6 +161,9 @@ static const struct table {
         {"quarter_freeze", "freeze_id = '{freeze}'", "total = total",
          "(freeze_id, quarter, version, frozen_by, snapshot, position, definitions, head, total, sha256)"
          " values (gen_random_uuid(), '2020Q2', 1, '{me}', '1:1:', 0, 1, '', '', '')"},
+        {"export", "true", "state = 'done'",
+         "(export_id, person_id, kind, format, english, permission) values (gen_random_uuid(), '{r2}', 'cases', 'csv', false, 'case.read')"},
+        {"export_chunk", "true", "data = ''", "select export_id, 9, '' from (values ('01920000-0000-7000-8000-0000000e0001'::uuid)) e(export_id)"},
         {"import_run", "true", "files = '[]'",
          "(run_id, system, kind, map_sha256, files) values (gen_random_uuid(), 'x', 'cases', '', '[]')"},
         {"audit_event", "true", "content = content", "values (gen_random_uuid(), now(), '1', '')"},

@@ -151,4 +151,5 @@ def read_pdf(path):
         line("page", i + 1, page_text(pdf, pdf.object(number)))
 
 
-{"xlsx": read_xlsx, "svg": read_svg, "pdf": read_pdf}[sys.argv[1].rsplit(".", 1)[1]](sys.argv[1])
+for path in sys.argv[1:]:
+    {"xlsx": read_xlsx, "svg": read_svg, "pdf": read_pdf}[path.rsplit(".", 1)[1]](path)

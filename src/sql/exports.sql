@@ -1,0 +1,98 @@
+-- name: export_list
+-- audit: list
+select row_to_json(x)::text as body, x.requested_at as key_1, x.export_id as key_2, null::uuid as subject_id
+from (
+  select e.export_id, e.kind, e.format, case when e.english then 'en' else 'zh' end as language, e.parameters, e.state,
+         e.rows_done, e.rows_total, e.bytes, e.file_name, e.requested_at, e.kept_until
+    from export e
+   where e.person_id = actor_person()
+     and (e.requested_at, e.export_id) < (coalesce(:cursor_1::timestamptz, 'infinity'), coalesce(:cursor_2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+   order by e.requested_at desc, e.export_id desc limit :fetch::integer
+) x
+
+-- name: export_get
+-- audit: one
+select row_to_json(x)::text as body, null::text as etag, x.export_id as subject_id
+from (
+  select e.export_id, e.kind, e.format, case when e.english then 'en' else 'zh' end as language, e.parameters, e.state,
+         e.rows_done, e.rows_total, e.reason_zh, e.reason_en, e.bytes, e.sha256, e.file_name, e.requested_at, e.started_at,
+         e.ended_at, e.kept_until
+    from export e where e.export_id = :export_id::uuid and e.person_id = actor_person()
+) x
+
+-- name: export_facts
+-- What the judge of a new export must know: the actor's permissions today, and how many exports still wait.
+select 1 as version,
+       array(select distinct rp.permission from role_assignment a join role_permission rp using (role)
+              where a.person_id = actor_person() and a.valid_from <= anjuan_today()
+                and (a.valid_to is null or a.valid_to >= anjuan_today()))::text as permissions,
+       (select count(*) from export e where e.person_id = actor_person() and e.state in ('queued', 'running')) as waiting
+
+-- name: export_create
+insert into export (export_id, person_id, kind, format, english, parameters, permission)
+values (:export_id::uuid, :actor_id::uuid, :kind::text, :format::text, :export_english::boolean, coalesce(:parameters::jsonb, '{}'),
+        :export_permission::text)
+
+-- name: export_file
+-- What is said of a file before its pieces: they are read under the same snapshot of rights.
+select e.state, e.format, e.file_name, e.sha256, e.bytes, e.export_id = any ((select export_fetchable())::uuid[]) as may
+  from export e where e.export_id = :export_id::uuid and e.person_id = actor_person()
+
+-- name: export_piece
+select c.data from export_chunk c where c.export_id = :export_id::uuid and c.position = :piece::integer
+
+-- name: export_fetched
+-- audit: one
+select '' as body, e.sha256 as etag, e.export_id as subject_id from export e where e.export_id = :export_id::uuid and e.person_id = actor_person()
+
+-- name: export_take
+select export_id, work_token, kind, format, english, parameters from export_take(:lease_s::integer)
+
+-- name: export_step
+select export_step(:work_token::text, :lease_s::integer, :rows_total::bigint, :rows_done::bigint)
+
+-- name: export_begin
+begin isolation level repeatable read
+
+-- name: export_act
+-- From here to the end of the transaction what is read is what the person may read.
+select set_config('anjuan.token', :work_token::text, true), set_config('anjuan.action', 'makeExport', true), set_config('anjuan.request', '', true),
+       set_config('anjuan.subject', :export_id::text, true), set_config('anjuan.verdict', '', true), set_config('anjuan.refused', '', true),
+       set_config('anjuan.idem', '', true), set_config('anjuan.also', '', true)
+
+-- name: export_audit
+select audit_add('ok', :subjects::uuid[])
+
+-- name: export_keep
+select export_keep(:work_token::text, :piece::integer, :data::bytea)
+
+-- name: export_done
+select export_done(:work_token::text, :rows_done::bigint, :bytes::bigint, :sha256::text, :file_name::text, :days::integer)
+
+-- name: export_fail
+select export_fail(:work_token::text, :reason_zh::text, :reason_en::text)
+
+-- name: export_sweep
+select export_sweep()
+
+-- name: export_cases
+-- flag: custom_plan
+-- The case list of the units whose cases the actor reads; first the case, which the log names, then the columns.
+select c.case_id, c.number, c.title, u.name_zh, c.procedure, coalesce(k.name_zh, c.cause_text), c.party_names, c.state, c.outcome, c.filed_on,
+       c.decided_on, c.closed_on, c.fine_fen, c.confiscated_fen, c.paid_fen, c.fine_fen
+  from case_file c join unit u using (unit_id)
+  left join cause_of_action k on k.cause_code = c.cause_code and k.version = c.cause_version
+ where c.unit_id = any ((select permitted_units('case.read'))::text[])
+   and (:unit_id::text is null or c.unit_id = :unit_id) and (:state::text is null or c.state = :state)
+   and (:procedure::text is null or c.procedure = :procedure)
+   and (:filed_from::date is null or c.filed_on >= :filed_from) and (:filed_to::date is null or c.filed_on <= :filed_to)
+ order by c.filed_on desc, c.case_id desc
+
+-- name: export_cases_count
+-- flag: custom_plan
+select count(*)
+  from case_file c
+ where c.unit_id = any ((select permitted_units('case.read'))::text[])
+   and (:unit_id::text is null or c.unit_id = :unit_id) and (:state::text is null or c.state = :state)
+   and (:procedure::text is null or c.procedure = :procedure)
+   and (:filed_from::date is null or c.filed_on >= :filed_from) and (:filed_to::date is null or c.filed_on <= :filed_to)
