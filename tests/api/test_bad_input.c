@@ -21,8 +21,11 @@ static const char *database_state;
  * it computed anew. */
 static const char *state_of_database(void)
 {
+        /* The server's own background work comes and goes. */
         return arena_text(&own, sql("select string_agg(c.relname || ' ' || md5(query_to_xml(format("
-                                    "'select to_jsonb(t) - ''last_seen_at'' from anjuan.%%I t order by 1', c.relname), true, true, '')::text),"
+                                    "'select to_jsonb(t) - ''last_seen_at'' from anjuan.%%I t %%s order by 1', c.relname,"
+                                    " case c.relname when 'session' then 'where person_id in (select person_id from anjuan.person"
+                                    " where kind <> ''system'')' else '' end), true, true, '')::text),"
                                     " E'\\n' order by c.relname) from pg_class c where c.relnamespace = 'anjuan'::regnamespace"
                                     " and c.relkind = 'r' and c.relname !~ '^(audit_|count_(delta|month)$|signin_attempt$|law_recomputed$)'"));
 }
@@ -94,7 +97,7 @@ static void expect_manners(const struct answer *a)
 static void expect_language(const struct answer *a, bool english)
 {
         ck_assert_str_eq(header(a, "Content-Language"), english ? "en" : "zh-CN");
-        ck_assert_str_eq(header(a, "Vary"), "Accept-Language");
+        ck_assert(strstr(header(a, "Vary"), "Accept-Language"));
         ck_assert_msg(is_ascii(at(a, "title")) == english, "the title is in the other language: %s", a->text);
         ck_assert_msg(!at(a, "detail") || is_ascii(at(a, "detail")) == english, "the detail is in the other language: %s", a->text);
         for (size_t i = 0; i < count_at(a, "errors"); i++)

@@ -493,7 +493,7 @@ struct reader {
 static const struct reader readers[] = {
     {"reviewer1.city", 200, 200},   {"reviewer2.city", 404, 404},   {"reviewer3.pudong", 404, 404},
     {"officer1.huangpu", 404, 200}, {"lead.huangpu", 404, 200},     {"officer1.pudong", 404, 404},
-    {"lead.centre", 404, 404},      {"legalreview.city", 404, 404}, {"legal1.city", 200, 200},
+    {"lead.centre", 404, 404},      {"legalreview.city", 404, 200}, {"legal1.city", 200, 200},
     {"legal2.city", 200, 200},      {"auditor.city", 200, 200},     {"admin.city", 403, 403},
     {"service.hotline", 403, 403},
 };

@@ -121,15 +121,19 @@ END_TEST
 START_TEST(a_unit_reads_its_own_row_and_the_totals_of_all)
 {
         struct answer *all = get("legal1.city", QUARTER "2026Q1");
-        static const char *const own[][2] = {{"officer2.huangpu", "310101"}, {"lead.pudong", "310115"}};
+        /* The city's legal reviewer serves in two units. */
+        static const struct {
+                const char *who, *unit;
+                size_t rows;
+        } own[] = {{"officer2.huangpu", "310101", 1}, {"lead.pudong", "310115", 1}, {"legalreview.city", "city", 2}, {"legalreview.city", "310101", 2}};
 
         expect_same(at(get("auditor.city", QUARTER "2026Q1"), "units"), at(all, "units"));
         for (size_t i = 0; i < sizeof own / sizeof own[0]; i++) {
-                struct answer *a = get(own[i][0], QUARTER "2026Q1");
+                struct answer *a = get(own[i].who, QUARTER "2026Q1");
 
                 expect(a, 200);
-                ck_assert_uint_eq(count_at(a, "units"), 1);
-                expect_same(at(a, "units/0"), at(all, row_of(all, own[i][1])));
+                ck_assert_uint_eq(count_at(a, "units"), own[i].rows);
+                expect_same(at(a, row_of(a, own[i].unit)), at(all, row_of(all, own[i].unit)));
                 expect_same(at(a, "total"), at(all, "total"));
         }
         expect_problem(get("reviewer1.city", QUARTER "2026Q1"), 403, "forbidden");
