@@ -202,6 +202,11 @@ select pg_temp.rule('campaign_file', 'select', $$(select has_permission('review.
 select pg_temp.rule('campaign_reveal', 'select', $$(select has_permission('review.manage')) or (select has_permission('audit.read'))
     or ((select has_permission('review.read')) and exists (select from campaign g
         where g.campaign_id = campaign_reveal.campaign_id and g.state in ('feedback', 'rectification', 'reported', 'closed')))$$);
+-- Results of a campaign: the own unit's when they are final, all of them with the report. Written by campaign_rectify alone.
+select pg_temp.rule('campaign_unit_result', 'select', $$(select has_permission('review.manage')) or (select has_permission('audit.read'))
+    or unit_id = any ((select permitted_units('review.read'))::text[]) or ((select has_permission('review.read')) and exists (select from campaign g
+        where g.campaign_id = campaign_unit_result.campaign_id and g.state in ('reported', 'closed')))$$);
+grant select on campaign_unit_result to anjuan_login, anjuan_jobs;
 select pg_temp.rule('campaign_event', 'select', $$(select has_permission('review.manage')) or (select has_permission('audit.read'))$$);
 select pg_temp.rule(t, 'insert', $$(select has_permission('review.manage'))$$) from unnest(array['campaign_file', 'campaign_event']) t;
 select pg_temp.bound('campaign_file', 'insert', $$added_by = (select actor_person()) and kind = 'special' and state = 'drawn' and unit_id = at_unit_id$$);

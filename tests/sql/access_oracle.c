@@ -91,6 +91,7 @@ static const struct {
         {"legal_department", OPEN, "review:withdraw", "u"},
         /* It runs campaigns; once they are in feedback everybody with a part in reviews sees how they were drawn, a unit its own files. */
         {"legal_department job_setup auditor", ALL, "campaign campaign_reveal campaign_event campaign_stratum campaign_file", "r"},
+        {"legal_department job_setup auditor officer lead legal_reviewer reviewer", ALL, "campaign_unit_result", "r"},
         {"officer lead legal_reviewer reviewer", ALL, "campaign campaign_reveal", "r"},
         {"officer lead legal_reviewer", OWN, "campaign_stratum campaign_file", "r"},
         {"legal_department job_setup", ALL, "campaign campaign_event campaign_file", "i"},

@@ -152,6 +152,8 @@ static const char case_rows[] =
         " values ('{assignment}', '01920000-0000-7000-8000-000000000001', '{unit}', 'officer', '2020-01-01');"
         "insert into campaign_stratum (campaign_id, unit_id, key, closed, drawn, files)"
         " select campaign_id, '{unit}', '', 0, 0, '{}' from campaign where title = 'whole' on conflict do nothing;"
+        "insert into campaign_unit_result (campaign_id, unit_id, closed, drawn, reviewed, excellent, pass, fail, special)"
+        " select campaign_id, '{unit}', 0, 0, 0, 0, 0, 0, 0 from campaign where title = 'whole' on conflict do nothing;"
         "insert into campaign_file (campaign_id, case_id, unit_id, at_unit_id, key, kind, rank, added_by)"
         " select campaign_id, '{case}', '{unit}', '{unit}', '', 'drawn', 1, '{r2}' from campaign where title = 'whole';"
         "insert into quarter_freeze_row (freeze_id, unit_id, position, figures)"

@@ -73,6 +73,9 @@ static const struct table {
          "state = 'withdrawn', withdrawn_at = now(), withdrawn_by = '{me}', withdrawn_reason = '误派'", NULL},
         {"campaign_stratum", "unit_id = '{unit}'", "drawn = 1",
          "(campaign_id, unit_id, key, closed, files) select campaign_id, '{unit}', 'x', 0, '{}' from campaign limit 1"},
+        {"campaign_unit_result", "unit_id = '{unit}'", "mean = 1",
+         "(campaign_id, unit_id, closed, drawn, reviewed, excellent, pass, fail, special)"
+         " select campaign_id, '{unit}', 0, 0, 0, 0, 0, 0, 0 from campaign where title = 'empty'"},
         {"campaign_file", "case_id = '{case}'", "reason = 'x'",
          "(campaign_id, case_id, unit_id, at_unit_id, key, kind, reason, added_by)"
          " select campaign_id, '{case}', '{unit}', '{unit}', '', 'special', 'x', '{me}' from campaign where title = 'empty'"},
