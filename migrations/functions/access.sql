@@ -57,7 +57,8 @@ begin
        and a.valid_from <= anjuan_today() and (a.valid_to is null or a.valid_to >= anjuan_today()));
 end $$;
 
--- The cases assigned to the actor for review: readable while the assignment stands and the role lasts.
+-- The cases assigned to the actor for review: readable while the assignment stands and the role lasts; in a campaign only while it is
+-- under review. Of a blind campaign none: there review_file() gives the file, masked, and nothing else does.
 create or replace function assigned_cases() returns uuid[]
   stable security definer set search_path = anjuan, pg_temp language plpgsql as $$
 declare
@@ -69,7 +70,8 @@ begin
   end if;
   select array_agg(r.case_id) into cases
     from session s join person p using (person_id) join review r on r.reviewer_id = p.person_id and r.state = 'assigned'
-   where s.token_hash = decode(hash, 'hex') and s.expires_at > anjuan_now()
+      left join campaign g using (campaign_id)
+   where (g.campaign_id is null or (g.state = 'reviewing' and not g.blind)) and s.token_hash = decode(hash, 'hex') and s.expires_at > anjuan_now()
      and s.last_seen_at > anjuan_now() - make_interval(secs => s.idle_seconds) and p.disabled_at is null;
   if cases is null or not has_permission('review.write') then
     return '{}';

@@ -171,14 +171,17 @@ grant delete on checklist, checklist_item, checklist_rule to anjuan_login, anjua
 select pg_temp.rule('review', 'select', $$(reviewer_id = (select actor_person()) and (select has_permission('review.write')))
     or unit_id = any ((select permitted_units('review.assign'))::text[])
     or (unit_id = any ((select permitted_units('review.read'))::text[])
-        and (state = 'submitted' or (select has_permission('audit.read'))))$$);
+        and ((state = 'submitted' and (campaign_id is null or exists (select from campaign g where g.campaign_id = review.campaign_id
+              and g.state in ('feedback', 'rectification', 'reported', 'closed'))))
+             or (select has_permission('audit.read'))))$$);
 select pg_temp.rule('review', 'insert', $$unit_id = any ((select permitted_units('review.assign'))::text[])$$);
 select pg_temp.rule('review', 'update', $$unit_id = any ((select permitted_units('review.assign'))::text[])
     or (reviewer_id = (select actor_person()) and (select has_permission('review.write')))$$);
 select pg_temp.rule('review', 'delete', 'false');
 select pg_temp.bound('review', 'insert', $$assigned_by = (select actor_person()) and state = 'assigned'$$);
 select pg_temp.bound('review', 'update', $$case when state = 'withdrawn' then withdrawn_by = (select actor_person())
-    and unit_id = any ((select permitted_units('review.assign'))::text[])
+    and (unit_id = any ((select permitted_units('review.assign'))::text[])
+         or (campaign_id is not null and reviewer_id = (select actor_person()) and (select has_permission('review.write'))))
     else reviewer_id = (select actor_person()) and (select has_permission('review.write')) end$$);
 select pg_temp.rule('review_answer', 'select', 'exists (select from review r where r.review_id = review_answer.review_id)');
 select pg_temp.rule(t.tab, t.cmd, $$exists (select from review r where r.review_id = review_answer.review_id
@@ -209,6 +212,15 @@ select pg_temp.rule('campaign_unit_result', 'select', $$(select has_permission('
 grant select on campaign_unit_result to anjuan_login, anjuan_jobs;
 select pg_temp.rule('campaign_event', 'select', $$(select has_permission('review.manage')) or (select has_permission('audit.read'))$$);
 select pg_temp.rule(t, 'insert', $$(select has_permission('review.manage'))$$) from unnest(array['campaign_file', 'campaign_event']) t;
+-- A result is written by review_settle alone; the legal department says how many reviewers a file gets, and excuses it.
+select pg_temp.rule('campaign_file', 'update', $$(select has_permission('review.manage'))$$);
+select pg_temp.bound('campaign_file', 'update', $$state in ('drawn', 'assigned', 'excused')$$);
+grant update (state, wants, reason, version) on campaign_file to anjuan_login;
+select pg_temp.rule('review_bar', 'select', $$(select has_permission('review.manage')) or (select has_permission('audit.read'))$$);
+select pg_temp.rule('review_bar', 'insert', $$(select has_permission('review.assign'))$$);
+select pg_temp.bound('review_bar', 'insert', $$recorded_by = (select actor_person()) and kind = 'declared'$$);
+grant select on review_bar to anjuan_login, anjuan_jobs;
+grant insert on review_bar to anjuan_login;
 select pg_temp.bound('campaign_file', 'insert', $$added_by = (select actor_person()) and kind = 'special' and state = 'drawn' and unit_id = at_unit_id$$);
 select pg_temp.bound('campaign_event', 'insert', $$recorded_by = (select actor_person())$$);
 grant select on campaign, campaign_stratum, campaign_file, campaign_reveal, campaign_event to anjuan_login, anjuan_jobs;
@@ -302,9 +314,9 @@ grant update (status, result_on, result_reason, merged_into, case_id, referred_t
 grant update (title, source, cause_code, cause_text, articles, facts, place, party_names, occurred_on, found_on, filed_on, state, outcome,
   decided_on, served_on, closed_on, fine_fen, confiscated_fen, paid_fen, event_count, version, updated_at) on case_file to anjuan_login;
 grant update (position, to_on) on case_officer to anjuan_login;
-grant update (state, submitted_at, score, vetoed, grade, opinion, withdrawn_at, withdrawn_by, withdrawn_reason, version)
+grant update (state, submitted_at, score, vetoed, grade, opinion, withdrawn_at, withdrawn_by, withdrawn_reason, agreed, version)
   on review to anjuan_login;
-grant update (answer, deduction, remark) on review_answer to anjuan_login;
+grant update (answer, deduction, remark, found, overrules) on review_answer to anjuan_login;
 grant update on unit, person, role_assignment, clue, case_file, case_party, case_officer, review, review_answer to anjuan_jobs;
 grant delete on case_party, case_officer, review_answer to anjuan_login, anjuan_jobs;
 grant select, insert, update on import_run, import_record to anjuan_jobs;

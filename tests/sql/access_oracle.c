@@ -92,6 +92,10 @@ static const struct {
         /* It runs campaigns; once they are in feedback everybody with a part in reviews sees how they were drawn, a unit its own files. */
         {"legal_department job_setup auditor", ALL, "campaign campaign_reveal campaign_event campaign_stratum campaign_file", "r"},
         {"legal_department job_setup auditor officer lead legal_reviewer reviewer", ALL, "campaign_unit_result", "r"},
+        /* It says how many reviewers a file gets, excuses files, and notes who keeps away from one. */
+        {"legal_department job_setup auditor", ALL, "review_bar", "r"},
+        {"legal_department", ALL, "review_bar", "i"},
+        {"legal_department", ALL, "campaign_file", "u"},
         {"officer lead legal_reviewer reviewer", ALL, "campaign campaign_reveal", "r"},
         {"officer lead legal_reviewer", OWN, "campaign_stratum campaign_file", "r"},
         {"legal_department job_setup", ALL, "campaign campaign_event campaign_file", "i"},

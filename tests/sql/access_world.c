@@ -156,6 +156,8 @@ static const char case_rows[] =
         " select campaign_id, '{unit}', 0, 0, 0, 0, 0, 0, 0 from campaign where title = 'whole' on conflict do nothing;"
         "insert into campaign_file (campaign_id, case_id, unit_id, at_unit_id, key, kind, rank, added_by)"
         " select campaign_id, '{case}', '{unit}', '{unit}', '', 'drawn', 1, '{r2}' from campaign where title = 'whole';"
+        "insert into review_bar (campaign_id, case_id, unit_id, person_id, kind, reason, recorded_by)"
+        " select campaign_id, '{case}', '{unit}', '{r2}', 'declared', 'x', '{r2}' from campaign where title = 'whole';"
         "insert into quarter_freeze_row (freeze_id, unit_id, position, figures)"
         " select freeze_id, '{unit}', 1, '{}' from quarter_freeze on conflict do nothing;"
         "insert into quarter_line (freeze_id, position, unit_id, line, sha256) select freeze_id, 1 + ascii(right('{unit}', 1)), '{unit}', '', '' from quarter_freeze"
@@ -204,7 +206,10 @@ static const char *const review_ends[] = {
 };
 
 static const char house_rows[] =
-        "insert into person (person_id, login, name) values ('{r1}', 'r1', '评查员一'), ('{r2}', 'r2', '评查员二');"
+        "insert into person (person_id, login, name) values ('{r1}', 'r1', '评查员一'), ('{r2}', 'r2', '评查员二'),"
+        " ('00000009-0000-7000-8000-0000000000f3', 'r3', '评查员三');"
+        "insert into role_assignment (assignment_id, person_id, unit_id, role, valid_from)"
+        " values (gen_random_uuid(), '00000009-0000-7000-8000-0000000000f3', 'city', 'reviewer', '2020-01-01');"
         "insert into checklist (checklist_id, code, version, title_zh, title_en, state, excellent_min, pass_min)"
         " values (gen_random_uuid(), 'draft', 1, '草案', 'draft', 'draft', 90, 60);"
         "insert into checklist_item (checklist_id, item_code, position, stage, kind, points, step, text_zh, text_en)"

@@ -66,7 +66,7 @@ static const struct table {
          " values (gen_random_uuid(), '{case}', '{unit}', '{unit+}', 'supervised', '', '2026-01-06', '2026-01-05')"},
         {"review", "review_id = '{review}'", "opinion = opinion || '改'",
          "(review_id, case_id, unit_id, checklist_id, reviewer_id, assigned_by)"
-         " select gen_random_uuid(), '{case}', '{unit}', checklist_id, '{r2}', '{me}' from checklist where code = 'default' limit 1"},
+         " select gen_random_uuid(), '{case}', '{unit}', checklist_id, '00000009-0000-7000-8000-0000000000f3', '{me}' from checklist where code = 'default' limit 1"},
         {"review:submit", "review_id = '{review}'",
          "state = 'submitted', submitted_at = now(), score = 9000, vetoed = false, grade = 'excellent'", NULL},
         {"review:withdraw", "review_id = '{review}'",
@@ -79,6 +79,9 @@ static const struct table {
         {"campaign_file", "case_id = '{case}'", "reason = 'x'",
          "(campaign_id, case_id, unit_id, at_unit_id, key, kind, reason, added_by)"
          " select campaign_id, '{case}', '{unit}', '{unit}', '', 'special', 'x', '{me}' from campaign where title = 'empty'"},
+        {"review_bar", "case_id = '{case}'", "reason = 'x'",
+         "(campaign_id, case_id, unit_id, person_id, kind, reason, recorded_by)"
+         " select campaign_id, '{case}', '{unit}', '{r1}', 'declared', 'x', '{me}' from campaign where title = 'whole'"},
         {"review_answer", "review_id = '{review}'", "remark = remark || '改'",
          "(review_id, item_code, case_id, unit_id, answer) values ('{review}', 'V02', '{case}', '{unit}', 'no_defect')"},
         {"import_record", "case_id = '{case}'", "updated_on = '2026-01-05'",

@@ -65,6 +65,11 @@ static bool reviews_the_case(const struct person *p, const struct slot *s)
         return p->is_r1 && may(p, 'u', "review", s);
 }
 
+static bool reviews_the_case_by_the_server(const struct person *p, const struct slot *s)
+{
+        return !p->job && reviews_the_case(p, s);
+}
+
 static bool files_cases_there(const struct person *p, const struct slot *s)
 {
         return may(p, 'i', "case_file", s);
@@ -140,6 +145,11 @@ static bool freezes_quarters(const struct person *p, const struct slot *s)
 static bool runs_campaigns(const struct person *p, const struct slot *s)
 {
         return s && may(p, 'i', "campaign", NULL);
+}
+
+static bool assigns_reviews(const struct person *p, const struct slot *s)
+{
+        return s && !p->job && may(p, 'i', "review_bar", NULL);
 }
 
 static bool checks_all_statistics(const struct person *p, const struct slot *s)
@@ -328,6 +338,11 @@ static const struct probe {
         {"campaign_commit", "select campaign_commit((select campaign_id from campaign where title = 'draft')); select true", runs_campaigns},
         {"campaign_freeze", "select campaign_freeze((select campaign_id from campaign where title = 'committed')); select true", runs_campaigns},
         {"campaign_draw", "select campaign_draw((select campaign_id from campaign where title = 'frozen'), '[]'); select true", runs_campaigns},
+        {"assignment_facts", "select exists (select from assignment_facts('{case}', '{r2}'))", reads_the_case},
+        {"campaign_to_assign", "select campaign_to_assign((select campaign_id from campaign where title = 'whole'), null, null) is not null", assigns_reviews},
+        {"review_beside", "select exists (select from review_beside('{review}'))", nobody_at_all},
+        {"review_settle", "select review_settle('{review}', 'scored', 1, false, 'fail', 'single'); select true", nobody_at_all},
+        {"review_file", "select review_file('{review}') ->> 'case_id' = '{case}'", reviews_the_case_by_the_server},
         {"statistics_check", "select exists (select from statistics_check())", checks_all_statistics},
         {"count_fold", "select count_fold(1) >= 0", always},
         {"sweep", "select sweep()" AS_R2 "= '{r2}'", always},
