@@ -485,7 +485,7 @@ START_TEST(reviewers_have_no_part_in_what_they_review)
         json_t *row;
 
         load_on(days[0]);
-        rows = rows_of("select r.review_id, f.* from review r, assignment_facts(r.case_id, r.reviewer_id) f");
+        rows = rows_of("select r.review_id, f.* from review r, reviewer_facts(array[r.case_id], array[r.reviewer_id]) f");
         ck_assert_uint_ge(json_array_size(rows), 8);
         json_array_foreach(rows, i, row) {
                 struct assignment_facts f = {string_of(row, "case_state"), truth_of(row, "may_review"), truth_of(row, "of_unit"),
