@@ -1,6 +1,13 @@
--- wrk: 32 officers, each with a token and 16 cases; what is asked is the first argument.
+-- wrk: 32 officers, each with a token and 16 cases; what is asked is the first argument. For next and deadlines the file has a
+-- long case for each.
 local kind, file = "read", nil
-local calls, n = {}, 0
+local calls, at, threads = {}, 0, 0
+
+-- The fresh cases of an act are used once each: a thread takes every second of its file.
+function setup(thread)
+  thread:set("mine", threads)
+  threads = threads + 1
+end
 
 function init(args)
   kind = args[1]
@@ -12,6 +19,17 @@ function init(args)
       for id in ids:gmatch("%S+") do
         calls[#calls + 1] = wrk.format("GET", "/api/v1/cases/" .. id, headers)
       end
+    elseif kind == "next" or kind == "deadlines" then
+      calls[#calls + 1] = wrk.format("GET", "/api/v1/cases/" .. ids .. "/" .. kind, headers)
+    elseif kind == "worklist" then
+      calls[#calls + 1] = wrk.format("GET", "/api/v1/worklist?view=duties", headers)
+    elseif kind == "act" then
+      local first, count = ids:match("^(%d+) (%d+)$")
+      headers["Content-Type"] = "application/json"
+      headers["If-Match"] = '"1"'
+      for k = mine, count - 1, 2 do
+        calls[#calls + 1] = wrk.format("POST", string.format("/api/v1/cases/0192dddd-0000-7000-8000-%012d/events", first + k), headers, args[4])
+      end
     elseif kind == "list" then
       calls[#calls + 1] = wrk.format("GET", "/api/v1/cases", headers)
     else
@@ -22,6 +40,10 @@ function init(args)
 end
 
 function request()
+  if kind == "act" then
+    at = at % #calls + 1
+    return calls[at]
+  end
   return calls[math.random(#calls)]
 end
 
