@@ -4,10 +4,10 @@
 #include "http/req.h"
 #include "rules/procedure.h"
 
-/* A history from {"seq","kind","on","outcome","amount","fine","confiscated","data","corrects","imported"}, ordered by seq; texts
- * live in a. NULL text: empty. What corrects an event stands in its place. `more` comes behind it as the next one, unless NULL. */
-struct history history_read(const char *json, const struct past_event *more, struct arena *a);
-/* What each event of a history said, in its order, from the same with {"receiver","document_no","remark","penalties"}. */
+/* A history from lines as case_history gives them; texts live in a. NULL: empty. What corrects an event stands in its place.
+ * `more` comes behind it as the next one, unless NULL. */
+struct history history_read(const char *lines, const struct past_event *more, struct arena *a);
+/* What each event of a history said, in its order, from what case_said gives. */
 struct act *acts_read(const char *json, const struct history *h, struct arena *a);
 /* Facts and limits from the first row; what the row lacks is not known. Texts die with r, the history with a. */
 struct case_facts case_facts_of(const PGresult *r, struct arena *a);

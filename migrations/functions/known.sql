@@ -158,28 +158,31 @@ create or replace function case_officers_at(p_case_id uuid, p_version integer)
 $$;
 comment on function case_officers_at(uuid, integer) is 'The officers of a case as this version of it had them';
 
--- The events of a case up to a version (null: all), as judges and clocks read them; whole: with all that they said.
-create or replace function case_history(p_case_id uuid, p_version integer, p_whole boolean) returns json
+-- The events of a case up to a version (null: all), as judges and clocks read them: a line each, its fields parted by tabs.
+-- None of them can hold a tab or a line feed: they are codes, numbers and days, and JSON escapes both.
+drop function if exists case_history(uuid, integer, boolean);
+create or replace function case_history(p_case_id uuid, p_version integer) returns text
   stable set search_path = anjuan, pg_temp language plpgsql as $$
 begin
-  if p_whole then
-    return (select json_agg(json_build_object('seq', e.seq, 'kind', e.kind, 'on', e.happened_on, 'outcome', e.outcome,
-                     'amount', e.amount_fen, 'fine', e.fine_fen, 'confiscated', e.confiscated_fen, 'data', e.data, 'receiver', e.receiver,
-                     'document_no', e.document_no, 'remark', e.remark, 'imported', e.origin = 'imported',
-                     'corrects', case when e.corrects is not null then (select o.seq from case_event o
-                                   where o.case_id = e.case_id and o.event_id = e.corrects) end,
-                     'penalties', (select json_agg(json_build_object('kind', p.kind, 'amount_fen', p.amount_fen) order by p.position)
-                                     from case_penalty p where p.case_id = e.case_id and p.event_id = e.event_id)) order by e.seq)
-              from case_event e where e.case_id = p_case_id and (p_version is null or e.case_version <= p_version));
-  end if;
-  return (select json_agg(json_build_object('seq', e.seq, 'kind', e.kind, 'on', e.happened_on, 'outcome', e.outcome,
-                   'amount', e.amount_fen, 'fine', e.fine_fen, 'confiscated', e.confiscated_fen, 'data', e.data,
-                   'imported', e.origin = 'imported',
-                   'corrects', case when e.corrects is not null then (select o.seq from case_event o
-                                 where o.case_id = e.case_id and o.event_id = e.corrects) end) order by e.seq)
+  return (select string_agg(concat_ws(E'\t', e.seq, e.kind, e.happened_on, coalesce(e.outcome, ''), coalesce(e.amount_fen, 0), e.fine_fen,
+                   e.confiscated_fen, (e.origin = 'imported')::integer, case when e.corrects is null then 0 else
+                     (select o.seq from case_event o where o.case_id = e.case_id and o.event_id = e.corrects) end,
+                   coalesce(e.data::text, '')), E'\n' order by e.seq)
             from case_event e where e.case_id = p_case_id and (p_version is null or e.case_version <= p_version));
 end $$;
-comment on function case_history(uuid, integer, boolean) is 'The events of a case as judges and clocks read them';
+comment on function case_history(uuid, integer) is 'The events of a case as judges and clocks read them';
+
+-- All that the events of a case said, for who judges them again.
+create or replace function case_said(p_case_id uuid) returns json
+  stable set search_path = anjuan, pg_temp language plpgsql as $$
+begin
+  return (select json_agg(json_build_object('seq', e.seq, 'data', e.data, 'receiver', e.receiver, 'document_no', e.document_no,
+                   'remark', e.remark,
+                   'penalties', (select json_agg(json_build_object('kind', p.kind, 'amount_fen', p.amount_fen) order by p.position)
+                                   from case_penalty p where p.case_id = e.case_id and p.event_id = e.event_id)) order by e.seq)
+            from case_event e where e.case_id = p_case_id);
+end $$;
+comment on function case_said(uuid) is 'All that the events of a case said';
 
 -- Whoever computes deadlines in an act holds the law meanwhile; whoever changes it waits until what was computed under the
 -- old one is committed, and can be seen and computed anew. So no date is left behind by a change beside it.

@@ -22,29 +22,47 @@ static const char *about(const json_t *data, struct arena *a)
         return NULL;
 }
 
-static struct past_event event_of(const json_t *e, struct arena *a)
+static void take_data(struct past_event *e, const char *text, struct arena *a)
 {
-        const json_t *data = json_object_get(e, "data");
-        char *dump = json_dumps(data, JSON_COMPACT);
-        struct past_event out = {
-                .kind = text_in(e, "kind", a),
-                .happened_on = day_of(json_string_value(json_object_get(e, "on"))),
-                .outcome = text_in(e, "outcome", a),
-                .amount_fen = json_integer_value(json_object_get(e, "amount")),
-                .fine_fen = json_integer_value(json_object_get(e, "fine")),
-                .confiscated_fen = json_integer_value(json_object_get(e, "confiscated")),
-                .days = (int)json_integer_value(json_object_get(data, "days")),
-                .until = day_of(json_string_value(json_object_get(data, "until"))),
-                .about = about(data, a),
-                .complex = json_is_true(json_object_get(data, "complex")),
-                .data = arena_text(a, dump),
-                .seq = (int)json_integer_value(json_object_get(e, "seq")),
-                .number = (int)json_integer_value(json_object_get(e, "seq")),
-                .imported = json_is_true(json_object_get(e, "imported")),
-        };
+        json_t *data = json_loads(text, 0, NULL);
 
-        free(dump);
-        return out;
+        e->data = text;
+        e->days = (int)json_integer_value(json_object_get(data, "days"));
+        e->until = day_of(json_string_value(json_object_get(data, "until")));
+        e->about = about(data, a);
+        e->complex = json_is_true(json_object_get(data, "complex"));
+        json_decref(data);
+}
+
+/* Cuts the next field off; "" behind the last. */
+static const char *next_field(char **line)
+{
+        const char *field = strsep(line, "\t");
+
+        return field ? field : "";
+}
+
+/* In the order of case_history. */
+static struct past_event event_of(char *line, int *corrects, struct arena *a)
+{
+        struct past_event e = {.until = DAY_NONE};
+        const char *data;
+
+        e.seq = e.number = (int)number_of(next_field(&line));
+        e.kind = next_field(&line);
+        e.happened_on = day_of(next_field(&line));
+        e.outcome = next_field(&line);
+        e.amount_fen = number_of(next_field(&line));
+        e.fine_fen = number_of(next_field(&line));
+        e.confiscated_fen = number_of(next_field(&line));
+        e.imported = *next_field(&line) == '1';
+        *corrects = (int)number_of(next_field(&line));
+        data = next_field(&line);
+        if (*data)
+                take_data(&e, data, a);
+        if (!*e.outcome)
+                e.outcome = NULL;
+        return e;
 }
 
 /* Puts the event at i in the place of the one it corrects: behind it. A withdrawal is no act and stays where it is. */
@@ -65,21 +83,30 @@ static void take_place(struct past_event *events, size_t i, int corrects)
         events[at] = e;
 }
 
-struct history history_read(const char *json, const struct past_event *more, struct arena *a)
+static size_t count_lines(const char *text)
 {
-        json_t *list = json ? json_loads(json, 0, NULL) : NULL, *e, *corrects;
-        struct past_event *events = arena_take(a, sizeof *events * (json_array_size(list) + 1));
-        struct history h = {events, json_array_size(list)};
-        int last = 0;
-        size_t i;
+        size_t n = *text != '\0';
 
-        json_array_foreach(list, i, e) {
-                events[i] = event_of(e, a);
-                last = events[i].seq;
-                if ((corrects = json_object_get(e, "corrects")) && json_is_integer(corrects))
-                        take_place(events, i, (int)json_integer_value(corrects));
+        for (; *text; text++)
+                n += *text == '\n';
+        return n;
+}
+
+struct history history_read(const char *lines, const struct past_event *more, struct arena *a)
+{
+        char *rest = arena_text(a, lines ? lines : ""), *line;
+        struct past_event *events = arena_take(a, sizeof *events * (count_lines(rest) + 1));
+        struct history h = {events, 0};
+        int last = 0, corrects;
+
+        while (rest && *rest) {
+                line = strsep(&rest, "\n");
+                events[h.n] = event_of(line, &corrects, a);
+                last = events[h.n].seq;
+                if (corrects)
+                        take_place(events, h.n, corrects);
+                h.n++;
         }
-        json_decref(list);
         if (more) {
                 events[h.n] = *more;
                 events[h.n].seq = events[h.n].number = last + 1;

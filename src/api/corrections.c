@@ -198,7 +198,7 @@ static err_t judge_with(struct req *rq, struct target *t, const PGresult *r, con
                 return e;
         event = event_of_act(&act, &j);
         now = history_without(&was, t->at, instead ? &event : NULL, rq->arena);
-        e = refuse_fallen(rq, standing_fallen(&was, acts_read(cell(r, "events"), &was, rq->arena), t->at, &now, &facts, &limits, rq->arena));
+        e = refuse_fallen(rq, standing_fallen(&was, acts_read(cell(r, "said"), &was, rq->arena), t->at, &now, &facts, &limits, rq->arena));
         if (e)
                 return e;
         if (!instead)

@@ -278,7 +278,7 @@ static err_t stale(struct req *rq, const char *now)
 static err_t lock_and_read(struct req *rq, PGresult **locked, bool *replayed)
 {
         bool keyed = req_has(rq, "idempotency_key");
-        int lock_at = keyed ? 3 : 2, facts_at = rq->route->sql_lock ? lock_at + 1 : lock_at;
+        int lock_at, facts_at;
         struct trip t;
         err_t ran, e;
 
@@ -289,8 +289,12 @@ static err_t lock_and_read(struct req *rq, PGresult **locked, bool *replayed)
         req_add(rq, &t, SQL_AUTH_BEGIN);
         if (keyed)
                 req_add(rq, &t, SQL_IDEM_BEGIN);
+        if (rq->route->sql_facts)
+                req_add(rq, &t, SQL_PLAN_ONCE);
+        lock_at = t.n;
         if (rq->route->sql_lock)
                 req_add(rq, &t, rq->route->sql_lock);
+        facts_at = t.n;
         if (rq->route->sql_facts)
                 req_add(rq, &t, rq->route->sql_facts);
         rq->in_transaction = true;

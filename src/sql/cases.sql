@@ -162,13 +162,15 @@ select e.seq, e.kind, e.recorded_by, e.at_unit_id = c.unit_id as own, e.origin =
 -- somebody else was just adding to is whole; the lock itself would still see it as it was before it waited. :event_id: the
 -- event that is to be corrected.
 select c.version, c.unit_id, c.state, c.procedure, c.outcome, c.filed_on, c.decided_on, c.served_on, c.fine_fen, c.paid_fen,
-       case_history(c.case_id, null, :event_id::uuid is not null) as events,
+       case_history(c.case_id, null) as events,
+       case when :event_id::uuid is not null then case_said(c.case_id) end as said,
        parameters_on(coalesce(:happened_on::date, anjuan_today())) as parameters, y.kind as party_kind,
        -- The case's own cause and those that the decision names besides, as the law was on the day of the act, and as it is.
        x.causes, x.newer, x.named - coalesce(jsonb_array_length(x.causes), 0) as causes_unknown, t.fined, t.penalised,
        permissions_in(c.unit_id) || permissions_beside(c.case_id) as permissions, anjuan_today() as today,
-       (select u.active and u.unit_id <> c.unit_id from unit u where u.unit_id = :other_unit_id::text) as unit_is_other,
-       (select u.kind = 'city' from unit u where u.unit_id = :other_unit_id) as unit_is_above,
+       case when :other_unit_id::text is not null then
+         (select u.active and u.unit_id <> c.unit_id from unit u where u.unit_id = :other_unit_id) end as unit_is_other,
+       case when :other_unit_id is not null then (select u.kind = 'city' from unit u where u.unit_id = :other_unit_id) end as unit_is_above,
        array(select a.why from case_access a where a.case_id = c.case_id and a.ended_on is null
                 and (a.until_on is null or a.until_on >= anjuan_today())) as opened,
        array(select a.why from case_access a where a.case_id = c.case_id and a.ended_on is null and a.to_unit_id = :other_unit_id
@@ -180,26 +182,27 @@ select c.version, c.unit_id, c.state, c.procedure, c.outcome, c.filed_on, c.deci
            and p.certificate_from <= coalesce(:happened_on, anjuan_today())
            and p.certificate_to >= coalesce(:happened_on, anjuan_today())) as officers,
        (select p.legal_qualified from person p where p.person_id = :person_id::uuid) as person_known,
-       exists (select from case_officer o where o.case_id = c.case_id and o.person_id = :person_id and o.to_on is null) as person_is_officer,
-       exists (select from case_officer o where o.case_id = c.case_id and o.person_id = :person_id union all
+       :person_id is not null and exists (select from case_officer o where o.case_id = c.case_id and o.person_id = :person_id and o.to_on is null)
+         as person_is_officer,
+       :person_id is not null and exists (select from case_officer o where o.case_id = c.case_id and o.person_id = :person_id union all
                select from case_event e where e.case_id = c.case_id and e.recorded_by = :person_id) as person_took_part,
-       (select count(distinct p.person_id) from jsonb_array_elements_text(coalesce(:officers::jsonb, '[]')) i
+       case when :officers::jsonb is not null then (select count(distinct p.person_id) from jsonb_array_elements_text(coalesce(:officers::jsonb, '[]')) i
           join person p on p.person_id = i::uuid join role_assignment a using (person_id)
          where a.unit_id = c.unit_id and a.role in ('officer', 'lead')
            and a.valid_from <= coalesce(:happened_on, anjuan_today())
            and (a.valid_to is null or a.valid_to >= coalesce(:happened_on, anjuan_today()))
            and p.certificate_from <= coalesce(:happened_on, anjuan_today())
-           and p.certificate_to >= coalesce(:happened_on, anjuan_today())) as given_officers_fit,
-       (select k.active from cause_on(:cause_code::text, coalesce(:occurred_on::date, c.occurred_on, :found_on::date, c.found_on, c.filed_on)) k)
+           and p.certificate_to >= coalesce(:happened_on, anjuan_today())) end as given_officers_fit,
+       case when :cause_code::text is not null then (select k.active from cause_on(:cause_code, coalesce(:occurred_on::date, c.occurred_on, :found_on::date, c.found_on, c.filed_on)) k) end
          as cause_active, c.cause_code, c.cause_text,
        jsonb_array_length(coalesce(:officers, '[]'))
          - (select count(distinct o) from jsonb_array_elements_text(coalesce(:officers, '[]')) o) as officers_twice,
-       (select count(*) from jsonb_array_elements_text(coalesce(:officers, '[]')) n
+       case when :officers is not null then (select count(*) from jsonb_array_elements_text(:officers) n
          where not exists (select from case_officer o where o.case_id = c.case_id and o.person_id = n::uuid)
            and not exists (select from role_assignment a join person p using (person_id)
                             where a.person_id = n::uuid and a.unit_id = c.unit_id and a.role in ('officer', 'lead')
                               and a.valid_from <= anjuan_today() and (a.valid_to is null or a.valid_to >= c.filed_on)
-                              and p.certificate_from <= anjuan_today() and p.certificate_to >= c.filed_on)) as officers_unfit
+                              and p.certificate_from <= anjuan_today() and p.certificate_to >= c.filed_on)) end as officers_unfit
 from case_file c
 left join lateral (select p.kind from case_party p where p.case_id = c.case_id order by p.position limit 1) y on true
 left join lateral (
@@ -223,11 +226,7 @@ select v as version from legal_review_lock(:case_id::uuid) v where v is not null
 -- name: legal_review_facts
 -- What the judge of an opinion must know; the reviewer is the actor.
 select c.version, c.unit_id, c.state, c.procedure, c.outcome, c.filed_on, c.decided_on, c.served_on, c.fine_fen, c.paid_fen,
-       (select json_agg(json_build_object('seq', e.seq, 'kind', e.kind, 'on', e.happened_on, 'outcome', e.outcome,
-                                          'amount', e.amount_fen, 'data', e.data, 'gone', e.event_id = any (array(
-                                            select x.corrects from case_event x
-                                             where x.case_id = c.case_id and x.corrects is not null))) order by e.seq)
-          from case_event e where e.case_id = c.case_id) as events,
+       case_history(c.case_id, null) as events,
        (select max(e.happened_on) from case_event e where e.case_id = c.case_id and e.kind = 'investigated') as investigated_on,
        permissions_in(c.unit_id) as permissions, anjuan_today() as today,
        (select p.legal_qualified from person p where p.person_id = (select actor_person())) as person_known,
@@ -382,6 +381,6 @@ from c, was
 -- name: verify_cases
 -- flag: job
 -- Cases by id with their events, and what of the row follows from them: columns from state on.
-select c.case_id, c.number, c.procedure, case_history(c.case_id, null, false)::text as events, c.state, c.outcome, c.filed_on, c.decided_on,
+select c.case_id, c.number, c.procedure, case_history(c.case_id, null) as events, c.state, c.outcome, c.filed_on, c.decided_on,
        c.served_on, c.closed_on, c.fine_fen, c.confiscated_fen, c.paid_fen
   from case_file c where c.case_id > :after::uuid order by c.case_id limit :fetch::integer

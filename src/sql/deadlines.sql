@@ -57,7 +57,7 @@ select was.case_id, was.unit_id, was.code, was.nth, was.due_on, d.due_on, 'act',
 -- name: deadline_as_of
 -- What deadlines as known at :as_of are computed from.
 select c.version, c.fine_fen, l.law_version, t.day as today, t.xid as known,
-       case_history(c.case_id, c.version, false) as events
+       case_history(c.case_id, c.version) as events
   from known_at(:as_of::text) t
   cross join lateral (select coalesce(max(v.law_version), 0) as law_version from law_version v where v.xid <= t.xid) l
   cross join lateral case_at(:case_id::uuid, case_version_at(:case_id, t.xid)) c
@@ -163,7 +163,7 @@ order by x.due_on, coalesce(x.case_id, x.clue_id), x.code, x.nth limit :fetch
 -- flag: job
 -- Cases with their history, by id: for those whose deadlines were never computed (imported, or older than the clock).
 select c.case_id, c.fine_fen,
-       case_history(c.case_id, null, false)::text as events
+       case_history(c.case_id, null) as events
   from case_file c
  where c.case_id > :after::uuid and (:all::boolean or not exists (select from case_deadline d where d.case_id = c.case_id))
  order by c.case_id limit :fetch::integer
@@ -279,7 +279,7 @@ on conflict (clue_id, code, nth) do update set term_version = excluded.term_vers
 -- flag: job
 -- As deadline_cases, of clues.
 select c.clue_id, 0::bigint as fine_fen,
-       (select json_agg(json_build_object('seq', a.seq, 'kind', a.kind, 'on', a.happened_on) order by a.seq) from clue_act a where a.clue_id = c.clue_id)::text as events
+       (select string_agg(concat_ws(E'\t', a.seq, a.kind, a.happened_on), E'\n' order by a.seq) from clue_act a where a.clue_id = c.clue_id) as events
   from clue c
  where c.clue_id > :after::uuid and (:all::boolean or not exists (select from clue_deadline d where d.clue_id = c.clue_id))
  order by c.clue_id limit :fetch::integer
