@@ -40,7 +40,7 @@ select pg_temp.rule(t, 'select', '(select actor_person()) is not null')
                     'outside_organisation', 'inspection_kind']) t;
 select pg_temp.rule(t, 'select', '(select actor_person()) is not null')
   from unnest(array['indicator_group', 'indicator_sub', 'indicator_term', 'penalty_order', 'penalty_order_use', 'statistics_setting',
-                    'signing_key']) t;
+                    'signing_key', 'inspection_outdone_by']) t;
 
 -- The catalogues grow by versions of the legal department, each in its own name and now; a version is whole when it is made.
 select pg_temp.rule(t, 'insert', $$(select has_permission('catalogue.write'))$$)
@@ -237,7 +237,7 @@ select pg_temp.rule(t, 'select', $$unit_id = any ((select permitted_units('stati
   from unnest(array['quarter_confirmation', 'quarter_ledger']) t;
 select pg_temp.rule('quarter_line', 'select', $$case when unit_id is null then (select has_permission('statistics.read'))
     else unit_id = any ((select permitted_units('statistics.read'))::text[]) end$$);
-grant select on indicator_group, indicator_sub, indicator_term, penalty_order, penalty_order_use, statistics_setting, signing_key,
+grant select on indicator_group, indicator_sub, indicator_term, penalty_order, penalty_order_use, statistics_setting, signing_key, inspection_outdone_by,
   quarter_period, quarter_confirmation, quarter_line, quarter_ledger to anjuan_login, anjuan_jobs;
 grant select (freeze_id, quarter, version, frozen_at, frozen_by, made_by, reason, snapshot, total, sha256, position, definitions, law_version,
   xid, head, key_id, signature) on quarter_freeze to anjuan_login, anjuan_jobs;

@@ -120,6 +120,9 @@ begin
           select e.unit_id, e.day, e.indicator, e.sub, -e.value from case_entries(cases, events) e
            where exists (select from case_event x where x.case_id = any (cases) and x.event_id <> all (events))) d
    group by 1, 2, 3, 4 having sum(d.value) <> 0;
+  if exists (select from new_events n where n.corrects is not null or n.kind in (select b.kind from inspection_outdone_by b)) then
+    perform note_inspections_of(cases);
+  end if;
   return null;
 end $$;
 
@@ -159,13 +162,41 @@ begin
   return null;
 end $$;
 
--- What a clue stands for: received, unless merged into another; dealt with, once it is.
+-- Whether an inspection counts: its kind does, and no case on a clue of it (or on the clue that one was merged into) saw an act
+-- after which it does not.
+create or replace function inspection_counts(p_inspection uuid) returns boolean
+  stable security definer set search_path = anjuan, pg_temp language sql as $$
+  select k.counts and not exists (
+           select from clue c left join clue r on r.clue_id = c.merged_into join case_event e on e.case_id = coalesce(r.case_id, c.case_id)
+            where c.inspection_id = i.inspection_id and e.kind = any (array(select b.kind from inspection_outdone_by b))
+              and not exists (select from case_event x where x.case_id = e.case_id and x.corrects = e.event_id))
+    from inspection i join inspection_kind k using (kind) where i.inspection_id = p_inspection
+$$;
+
+drop function if exists clue_acts(clue);
+-- What a clue stands for. Received, unless merged into another: with day and source of the first of those merged into it. Verified
+-- (clue_checked) on the day it was, or at the latest dealt with (clue_verified). Raised by an inspection that counts.
 create or replace function clue_acts(c clue)
   returns table (kind text, happened_on date, started_on date, outcome text, source text)
-  immutable language sql as $$
-  select 'clue_received', c.received_on, null::date, null::text, c.source where c.status <> 'merged'
+  stable security definer set search_path = anjuan, pg_temp language sql as $$
+  (select 'clue_received', f.received_on, null::date, null::text, f.source
+     from clue f where c.status <> 'merged' and (f.clue_id = c.clue_id or f.merged_into = c.clue_id)
+    order by f.received_on, f.created_at, f.clue_id limit 1)
+  union all
+  select 'clue_checked', coalesce(c.verified_on, c.result_on), c.received_on, null, c.source
+   where c.status in ('filed', 'not_filed', 'referred') or c.status = 'registered' and c.verified_on is not null
   union all
   select 'clue_verified', c.result_on, c.received_on, c.status, c.source where c.status in ('filed', 'not_filed', 'referred')
+  union all
+  select 'clue_raised', i.inspected_on, null, null, null
+    from inspection i where c.status <> 'merged' and i.inspection_id = c.inspection_id and inspection_counts(i.inspection_id)
+$$;
+
+create or replace function inspection_acts(i inspection)
+  returns table (kind text, happened_on date, started_on date, outcome text, source text)
+  stable language sql as $$
+  select 'inspected', i.inspected_on, null::date, case when i.problem_found then 'problems' else 'none' end, null::text
+   where inspection_counts(i.inspection_id)
 $$;
 
 create or replace function review_acts(v review)
@@ -194,10 +225,55 @@ create or replace function note_acts(p_of text, p_object uuid, p_unit text, p_ac
                                      and n.outcome is not distinct from o.outcome and n.source is not distinct from o.source)
 $$;
 
-create or replace function note_clue() returns trigger
+-- Notes an inspection and its clues again; whoever does the same at the same time waits.
+create or replace function note_inspection_again(p_inspection uuid) returns void
   volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
 begin
-  perform note_acts('clue', new.clue_id, new.unit_id, (select jsonb_agg(to_jsonb(a)) from clue_acts(new) a));
+  perform from inspection i where i.inspection_id = p_inspection for no key update;
+  perform note_acts('inspection', i.inspection_id, i.unit_id, (select jsonb_agg(to_jsonb(a)) from inspection_acts(i) a))
+    from inspection i where i.inspection_id = p_inspection;
+  perform note_acts('clue', c.clue_id, c.unit_id, (select jsonb_agg(to_jsonb(a)) from clue_acts(c) a))
+    from clue c where c.inspection_id = p_inspection;
+end $$;
+
+-- The same of the inspections that these cases came from.
+create or replace function note_inspections_of(p_cases uuid[]) returns void
+  volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
+declare
+  of_inspection uuid;
+begin
+  for of_inspection in
+    select c.inspection_id from clue c where c.case_id = any (p_cases) and c.inspection_id is not null
+    union
+    select c.inspection_id from clue r join clue c on c.merged_into = r.clue_id where r.case_id = any (p_cases) and c.inspection_id is not null
+    order by 1
+  loop
+    perform note_inspection_again(of_inspection);
+  end loop;
+end $$;
+
+create or replace function note_inspection() returns trigger
+  volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
+begin
+  perform note_inspection_again(new.inspection_id);
+  return null;
+end $$;
+
+-- A clue, the one it is or was merged into, and the inspection that raised it.
+create or replace function note_clue() returns trigger
+  volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
+declare
+  roots constant uuid[] := array[new.merged_into, case when tg_op = 'UPDATE' then old.merged_into end];
+begin
+  perform from clue r where r.clue_id = any (roots) order by r.clue_id for no key update;
+  perform note_acts('clue', c.clue_id, c.unit_id, (select jsonb_agg(to_jsonb(a)) from clue_acts(c) a))
+    from clue c where c.clue_id = new.clue_id or c.clue_id = any (roots);
+  if new.inspection_id is not null and tg_op = 'UPDATE' then
+    perform note_inspection_again(new.inspection_id);
+  end if;
+  if new.case_id is not null and tg_op = 'UPDATE' then
+    perform note_inspections_of(array[new.case_id]);
+  end if;
   return null;
 end $$;
 
@@ -320,7 +396,7 @@ create or replace function computed_entries(p_first date, p_last date)
   -- V01
   select a.unit_id, 'clues_in_time', 'clue', a.object_id, 1
     from p, count_act a
-   where a.of_what = 'clue' and a.kind = 'clue_verified' and a.happened_on between p_first and p.last and a.takes_back is null
+   where a.of_what = 'clue' and a.kind = 'clue_checked' and a.happened_on between p_first and p.last and a.takes_back is null
      and not exists (select from count_act b where b.takes_back = a.act_id)
      and a.happened_on <= working_day_after(a.started_on, (select t.length from term t where t.code = 'clue_verify' and t.valid_from <= a.started_on
                                                              order by t.valid_from desc, t.version desc limit 1))

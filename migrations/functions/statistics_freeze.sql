@@ -122,7 +122,7 @@ begin
     from quarter_rows(p_quarter) r where r.unit_id = p_unit;
 end $$;
 
--- Units that have not confirmed the row as it stands.
+-- Units whose last word on their row is not that it is right: none yet, or a dispute.
 create or replace function quarter_unconfirmed(p_quarter text) returns text[]
   stable security definer set search_path = anjuan, pg_temp language sql as $$
   select array(select u.unit_id from unit u
@@ -140,6 +140,10 @@ begin
   end if;
   if anjuan_today() <= quarter_last(p_quarter) then
     raise exception 'quarter % has not ended', p_quarter using errcode = '23514', constraint = 'quarter_not_ended';
+  end if;
+  if coalesce(p_reason, '') = '' and (cardinality(quarter_unconfirmed(p_quarter)) > 0
+      or exists (select from quarter_period p where p.quarter = p_quarter and p.version > 0)) then
+    raise exception 'quarter % needs a reason', p_quarter using errcode = '23514', constraint = 'quarter_reason';
   end if;
   insert into quarter_period as p (quarter, state, made_by, made_at, reason) values (p_quarter, 'closing', actor_person(), anjuan_now(), coalesce(p_reason, ''))
   on conflict (quarter) do update set state = 'closing', made_by = excluded.made_by, made_at = excluded.made_at, reason = excluded.reason
@@ -462,7 +466,7 @@ declare
 begin
   for f in select p.oid::regprocedure as name, p.proname from pg_proc p where p.pronamespace = 'anjuan'::regnamespace and p.proname = any (array[
     'heaviest_penalty', 'case_entries', 'act_entries', 'count_events', 'count_penalties', 'count_acts', 'note_acts', 'note_clue', 'note_review',
-    'note_subject', 'clue_acts', 'review_acts', 'salted', 'count_fold', 'unit_at', 'dues_at', 'working_day_after', 'computed_entries', 'period_base', 'cells_of', 'table_columns',
+    'note_subject', 'clue_acts', 'review_acts', 'inspection_counts', 'inspection_acts', 'note_inspection', 'note_inspection_again', 'note_inspections_of', 'salted', 'count_fold', 'unit_at', 'dues_at', 'working_day_after', 'computed_entries', 'period_base', 'cells_of', 'table_columns',
     'table_rows', 'quarter_rows', 'quarter_live', 'penalties_live', 'quarters_counted', 'period_members', 'cell_members', 'confirm_quarter',
     'quarter_unconfirmed', 'close_quarter', 'return_quarter', 'quarter_lines', 'lines_sum', 'why_differs', 'ledger_pending', 'quarter_pending',
     'base_of', 'freeze_quarter', 'ledger_book', 'quarter_document', 'quarters_unsigned', 'quarter_sign', 'count_again', 'count_differences',
@@ -476,7 +480,7 @@ grant execute on function count_fold(integer), quarter_live(text), penalties_liv
   return_quarter(text), quarter_pending(text), freeze_quarter(text, uuid), quarter_document(text, integer), quarters_unsigned(),
   quarter_sign(uuid, text, text, text), table_columns(boolean) to anjuan_login, anjuan_jobs;
 grant execute on function statistics_check() to anjuan_jobs;
-grant execute on function count_events(), count_penalties(), count_acts(), note_clue(), note_review(), note_subject() to anjuan_owner;
+grant execute on function count_events(), count_penalties(), count_acts(), note_clue(), note_review(), note_inspection(), note_subject() to anjuan_owner;
 
 -- No writer can forget to count. Making the triggers waits for writers under way, so that what they commit is among the events
 -- from which the figures kept are made the first time.
@@ -491,11 +495,13 @@ select pg_temp.trigger_once('case_event', 'count_events', 'after insert @ refere
        pg_temp.trigger_once('case_penalty', 'count_penalties', 'after insert @ referencing new table as new_penalties for each statement'),
        pg_temp.trigger_once('count_act', 'count_acts', 'after insert @ referencing new table as new_acts for each statement'),
        pg_temp.trigger_once('clue', 'note_clue', 'after insert or update @ for each row'),
+       pg_temp.trigger_once('inspection', 'note_inspection', 'after insert or update @ for each row'),
        pg_temp.trigger_once('review', 'note_review', 'after insert or update @ for each row'),
        pg_temp.trigger_once('case_file', 'note_subject', 'after update of subject_unit_id @ for each row when (old.subject_unit_id <> new.subject_unit_id)');
 set local role anjuan_definer;
 select note_acts('clue', c.clue_id, c.unit_id, (select jsonb_agg(to_jsonb(a)) from clue_acts(c) a)) from clue c
- where not exists (select from count_act);
+ where not exists (select from count_act a where a.kind = 'clue_checked');
+select note_inspection_again(i.inspection_id) from inspection i where not exists (select from count_act a where a.of_what = 'inspection');
 select note_acts('review', r.review_id, r.unit_id, (select jsonb_agg(to_jsonb(a)) from review_acts(r) a)) from review r
  where not exists (select from count_act a where a.of_what = 'review');
 select count_mend() where not exists (select from count_month m where m.indicator = 'in_hand') and not exists (select from count_delta d where d.indicator = 'in_hand');

@@ -49,6 +49,7 @@ const struct constraint_fault constraint_faults[] = {
         {"catalogue_fixed", ERR_RULE, NULL, NULL, "目录的版本不可修改", "A version of a catalogue never changes"},
         {"case_file_cause_known", ERR_INVALID, "cause_code", "unknown_ref", "没有这个案由", "There is no such cause of action"},
         {"quarter_not_ended", ERR_RULE, NULL, NULL, "该季度尚未结束", "This quarter has not ended"},
+        {"quarter_reason", ERR_INVALID, "reason", "required", "有单位尚未确认或者有异议，或者重述，须说明理由", "Units have not confirmed or dispute, or it is restated: say why"},
         {"quarter_frozen", ERR_RULE, NULL, NULL, "已冻结的季度不可修改", "A frozen quarter never changes"},
         {"quarter_closing", ERR_CONFLICT, NULL, NULL, "该季度已提出冻结", "This quarter is closed already"},
         {"quarter_not_closing", ERR_CONFLICT, NULL, NULL, "该季度尚未提出冻结或者已冻结", "This quarter is not closed, or frozen already"},

@@ -260,6 +260,8 @@ static err_t judge_close(struct req *rq, PGresult *facts)
                 return fault_set(&rq->fault, ERR_CONFLICT, "该季度已提出冻结，待另一人审核", "It is closed already and waits for the checker");
         if (!strcmp(state_in(facts), "frozen") && !req_arg(rq, "reason"))
                 return req_field_fault(rq, "reason", "required", "重述已冻结的季度须说明理由", "To restate a frozen quarter needs a reason");
+        if (is_true(facts, "unconfirmed") && !req_arg(rq, "reason"))
+                return req_field_fault(rq, "reason", "required", "有单位尚未确认或者有异议，须说明理由", "Units have not confirmed, or dispute: say why");
         return OK;
 }
 
@@ -349,7 +351,7 @@ const struct route statistics_routes[] = {
          .example_path = "/api/v1/statistics/quarters/2026Q2/confirmation", .example_body = "{\"result\":\"confirmed\"}"},
         {"POST", "/api/v1/statistics/quarters/{quarter}/close", "closeQuarter", "统计", .zh = "提出冻结一个已结束的季度，或者提出重述",
          .en = "Propose to freeze a quarter that has ended, or to restate it", .permission = "statistics.freeze", .flags = ROUTE_CREATES,
-         .body = close_body, .reply = &state_schema, .sql_lock = SQL_QUARTER_FACTS, .judge = judge_close, .sql_write = SQL_QUARTER_CLOSE,
+         .body = close_body, .reply = &state_schema, .sql_lock = SQL_CLOSE_FACTS, .judge = judge_close, .sql_write = SQL_QUARTER_CLOSE,
          .sql = SQL_QUARTER_STATE, .location = "/api/v1/statistics/quarters/{quarter}/state", .example_login = "legal1.city",
          .example_path = "/api/v1/statistics/quarters/2026Q1/close", .example_body = "{\"reason\":\"各单位已口头确认\"}"},
         {"POST", "/api/v1/statistics/quarters/{quarter}/return", "returnQuarter", "统计", .zh = "退回提出的冻结", .en = "Send back what was closed",

@@ -54,6 +54,7 @@ static bool sum_lines(const char *text, size_t len, char sum[SHA256_HEX_LEN + 1]
         bool sound = len && strlen(text) == len && text[len - 1] == '\n';
         const char *line = text, *end;
 
+        sum[0] = '\0';
         while (sound && (end = strchr(line, '\n'))[1]) {
                 sound = line_hash(line, (size_t)(end - line), hash);
                 sha256_add(run, hash, SHA256_HEX_LEN);
@@ -91,24 +92,30 @@ static const char *signature_of(const char *last, const char *sum, const struct 
         return arena_text_n(a, last + n, SIGN_LEN);
 }
 
-int verify_quarter(const char *path, const char *public_key)
+bool quarter_is_signed(const char *text, size_t len, const char *public_key, struct arena *a, const char **what)
 {
-        struct arena a = {0};
         struct sign_public key;
         char sum[SHA256_HEX_LEN + 1];
         const char *last = NULL, *head = NULL, *signature = NULL, *quarter = "";
+
+        if (sign_public_read(public_key, &key) && sum_lines(text, len, sum, &last))
+                signature = signature_of(last, sum, &key, a);
+        if (signature)
+                head = head_text(text, a, &quarter);
+        *what = arena_printf(a, "%s %s", quarter, sum);
+        return head && sign_verify(&key, arena_printf(a, "%s %s", head, sum), signature);
+}
+
+int verify_quarter(const char *path, const char *public_key)
+{
+        struct arena a = {0};
+        const char *what;
         size_t len = 0;
         char *text = whole_file(path, &len);
-        bool valid = false;
+        bool valid = text && quarter_is_signed(text, len, public_key, &a, &what);
 
-        if (text && sign_public_read(public_key, &key) && sum_lines(text, len, sum, &last))
-                head = head_text(text, &a, &quarter);
-        if (head)
-                signature = signature_of(last, sum, &key, &a);
-        if (signature)
-                valid = sign_verify(&key, arena_printf(&a, "%s %s", head, sum), signature);
         if (valid)
-                printf("签名有效 / the signature is valid: %s %s\n", quarter, sum);
+                printf("签名有效 / the signature is valid: %s\n", what);
         else
                 puts("签名无效，或者文件、公钥有误 / the signature is not valid, or the file or the key is not what it should be");
         free(text);

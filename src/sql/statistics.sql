@@ -6,6 +6,13 @@ select coalesce(max(f.version), 0) as version, quarter_first(:quarter::text) > a
        (select p.made_by from quarter_period p where p.quarter = :quarter) = actor_person() as mine
   from quarter_freeze f where f.quarter = :quarter
 
+-- name: close_facts
+-- The same before it is closed, and how many units have not confirmed.
+select coalesce(max(f.version), 0) as version, quarter_last(:quarter::text) >= anjuan_today() as running, quarter_last(:quarter) as last,
+       coalesce((select p.state from quarter_period p where p.quarter = :quarter), 'open') as state,
+       cardinality(quarter_unconfirmed(:quarter)) > 0 as unconfirmed
+  from quarter_freeze f where f.quarter = :quarter
+
 -- name: cell_facts
 -- The same, and whether there is such a cell for the actor.
 select coalesce(max(f.version), 0) as version, quarter_first(:quarter::text) > anjuan_today() as future,

@@ -66,9 +66,14 @@ begin
         from e where random() < 0.3 and e.kind not in ('moved_out', 'unit_transfer_accepted') and not exists (select from e x where x.corrects = e.event_id);
   end loop;
 
-  insert into clue (clue_id, unit_id, source, received_on, title, recorded_by)
-    select gen_random_uuid(), public.some_unit(), public.one_of('hotline', 'grid', 'report', 'sensor'), public.some_day(), '线索' || i, recorder
-      from generate_series(1, cases) i;
+  drop table if exists ins;
+  create temp table ins as
+    select gen_random_uuid() as inspection_id, public.some_unit() as unit_id from generate_series(1, cases) i;
+  insert into inspection (inspection_id, unit_id, kind, trigger, object_name, inspected_on, problem_found, recorded_by)
+    select inspection_id, unit_id, public.one_of('building_site', 'maintenance', 'grid_patrol'), 'planned', '某', public.some_day(), random() < 0.5, recorder from ins;
+  insert into clue (clue_id, unit_id, source, received_on, title, recorded_by, inspection_id)
+    select gen_random_uuid(), coalesce(n.unit_id, public.some_unit()), public.one_of('hotline', 'grid', 'report', 'sensor'), public.some_day(), '线索' || i, recorder, n.inspection_id
+      from generate_series(1, cases) i left join lateral (select * from ins where random() < 0.5 and i > 0 order by random() limit 1) n on true;
   insert into case_deadline (case_id, unit_id, code, nth, term_version, law_version, started_by, start_on, due_on, met_on, void_on, state, party_right, provisional, explanation)
     select c.case_id, c.unit_id, d.code, d.nth, 1, 1, 'x', d.start_on, d.due_on, case when d.how < 0.4 then d.end_on end, case when d.how > 0.9 then d.end_on end,
            case when d.how > 0.9 then 'void' when d.how >= 0.4 then 'open' when d.end_on > d.due_on then 'met_late' else 'met' end, false, false, '[]'
@@ -101,7 +106,11 @@ begin
     update case_file f set subject_unit_id = public.some_unit() where f.case_id in (select c.case_id from c where random() < 0.05);
     for clue_of in select l.clue_id from clue l where random() < 0.15 and l.status <> 'merged' loop
       begin
-        case floor(random() * 4)::integer
+        case floor(random() * 6)::integer
+          when 4 then update clue set status = 'filed', result_on = received_on + floor(random() * 20)::integer, referred_to = null, merged_into = null,
+                                      case_id = (select x.case_id from case_file x where x.case_id in (select c.case_id from c) and x.unit_id = clue.unit_id order by random() limit 1)
+                       where clue_id = clue_of.clue_id;
+          when 5 then update clue set verified_on = received_on + floor(random() * 20)::integer, verification = 'founded' where clue_id = clue_of.clue_id;
           when 0 then update clue set status = 'not_filed', result_on = received_on + floor(random() * 20)::integer, result_reason = 'x', merged_into = null, case_id = null, referred_to = null
                        where clue_id = clue_of.clue_id;
           when 1 then update clue set status = 'referred', result_on = received_on + floor(random() * 20)::integer, referred_to = 'x', merged_into = null, case_id = null where clue_id = clue_of.clue_id;
@@ -113,6 +122,8 @@ begin
       exception when check_violation then null;
       end;
     end loop;
+    update inspection set kind = public.one_of('building_site', 'grid_patrol'), inspected_on = public.some_day(), problem_found = random() < 0.5
+     where inspection_id in (select i.inspection_id from ins i where random() < 0.1);
     insert into review (review_id, case_id, unit_id, checklist_id, reviewer_id, assigned_by)
       select gen_random_uuid(), f.case_id, f.unit_id, (select checklist_id from checklist limit 1), recorder, recorder
         from case_file f where f.case_id in (select c.case_id from c where random() < 0.1) on conflict do nothing;
@@ -225,16 +236,28 @@ create function public.plain_facts(a date, z date) returns table (u text, key te
                and not exists (select from case_event x where x.case_id = f.case_id and x.happened_on between t.z - 59 and t.z)
   union all select r.unit_id, k, 1 from review r, lateral (values ('reviews_done'), ('reviews_done.' || r.grade)) x(k)
              where state = 'submitted' and (submitted_at at time zone 'Asia/Shanghai')::date between a and z
-  union all select c.unit_id, k, 1 from clue c, lateral (values ('clues_received'), ('clues_received.' || c.source)) x(k) where status <> 'merged' and received_on between a and z
+  union all select c.unit_id, k, 1
+              from (select distinct on (coalesce(x.merged_into, x.clue_id)) y.unit_id, x.source, x.received_on
+                      from clue x join clue y on y.clue_id = coalesce(x.merged_into, x.clue_id) order by coalesce(x.merged_into, x.clue_id), x.received_on, x.created_at, x.clue_id) c,
+                   lateral (values ('clues_received'), ('clues_received.' || c.source)) x(k) where received_on between a and z
+  union all select c.unit_id, 'clues_checked', 1 from clue c
+             where c.status <> 'merged' and coalesce(c.verified_on, c.result_on) between a and z
+  union all select x.unit_id, x.k, 1
+              from (select i.unit_id, 'inspections' as k, i.inspection_id from inspection i
+                    union all select i.unit_id, 'inspections_problems', i.inspection_id from inspection i where i.problem_found
+                    union all select c.unit_id, 'inspection_clues', c.inspection_id from clue c where c.status <> 'merged') x join inspection i using (inspection_id)
+             where i.kind <> 'grid_patrol' and i.inspected_on between a and z
+               and not exists (select from clue c join public.standing e on e.case_id = coalesce(c.case_id, (select r.case_id from clue r where r.clue_id = c.merged_into))
+                                where c.inspection_id = i.inspection_id and e.kind in ('decided', 'correction_ordered', 'measure_decided', 'transferred'))
   union all select c.unit_id, k, 1 from clue c, lateral (values ('clues_verified'), ('clues_' || c.status)) x(k)
              where status in ('filed', 'not_filed', 'referred') and result_on between a and z
-  union all select c.unit_id, 'clues_in_time', 1 from clue c, t where status in ('filed', 'not_filed', 'referred') and result_on between a and t.z
-               and (select count(*) from generate_series(received_on + 1, result_on, interval '1 day') g(d)
+  union all select c.unit_id, 'clues_in_time', 1 from (select c.*, coalesce(verified_on, c.result_on) as done_on from clue c where status <> 'merged') c, t where done_on between a and t.z
+               and (select count(*) from generate_series(received_on + 1, done_on, interval '1 day') g(d)
                       left join lateral (select k.kind from calendar_day k where k.day = g.d::date order by law_version desc limit 1) k on true
                      where case k.kind when 'holiday' then false when 'workday' then true else extract(dow from g.d) between 1 and 5 end)
-                   + case when result_on > received_on and (select case coalesce((select k.kind from calendar_day k where k.day = result_on order by law_version desc limit 1), '')
-                        when 'holiday' then false when 'workday' then true else extract(dow from result_on) between 1 and 5 end) then 0
-                        else case when result_on > received_on then 1 else 0 end end <= 7
+                   + case when done_on > received_on and (select case coalesce((select k.kind from calendar_day k where k.day = done_on order by law_version desc limit 1), '')
+                        when 'holiday' then false when 'workday' then true else extract(dow from done_on) between 1 and 5 end) then 0
+                        else case when done_on > received_on then 1 else 0 end end <= 7
   union all select subject, k, v from s, lateral (values ('subject_penalties', 1::numeric), ('subject_penalties.' || public.heaviest(event_id, fine_fen, confiscated_fen), 1),
                 ('subject_' || procedure, 1), ('subject_amount_fen', fine_fen + confiscated_fen)) x(k, v) where kind = 'decided' and outcome = 'penalty'
 $$;
@@ -276,7 +299,7 @@ create function public.plain_rows(a date, z date, yearly boolean) returns table 
       'excellent_share_bp', public.share((base ->> 'reviews_done.excellent')::numeric, (base ->> 'reviews_done')::numeric),
       'pass_share_bp', public.share((base ->> 'reviews_done.pass')::numeric, (base ->> 'reviews_done')::numeric),
       'fail_share_bp', public.share((base ->> 'reviews_done.fail')::numeric, (base ->> 'reviews_done')::numeric),
-      'clues_in_time_bp', public.share((base ->> 'clues_in_time')::numeric, (base ->> 'clues_verified')::numeric)) end,
+      'clues_in_time_bp', public.share((base ->> 'clues_in_time')::numeric, (base ->> 'clues_checked')::numeric)) end,
     not exists (select from jsonb_each(n.base) x where x.value <> '0')
     from n
 $$;

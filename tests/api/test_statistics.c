@@ -1,19 +1,25 @@
 #include "harness.h"
 
+#include "base/arena.h"
 #include "base/digest.h"
 #include "base/sign.h"
 #include "db/migrate.h"
 #include "main/command.h"
 #include "main/verify.h"
 
+#include <fcntl.h>
 #include <libpq-fe.h>
 #include <pthread.h>
+#include <signal.h>
+#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #define QUARTER "/api/v1/statistics/quarters/"
+#define CLOSE "{\"reason\":\"各单位已口头确认\"}"
 
 /* Texts too long for a message of the framework. */
 static void expect_same(const char *a, const char *b)
@@ -45,6 +51,11 @@ static void expect_figures(const struct answer *a, const char *row, const char *
         for (; *names; names++, values++)
                 ck_assert_msg(figure(a, row, *names) == *values, "%s: expected %lld: %.900s", *names, *values, at(a, row));
         ck_assert_str_eq(at(a, text("%s/balance_holds", row)), "true");
+}
+static void expect_counts(const struct answer *a, const char *row, const char *const names[], const long long values[])
+{
+        for (; *names; names++, values++)
+                ck_assert_msg(figure(a, row, *names) == *values, "%s: expected %lld, found %lld", *names, *values, figure(a, row, *names));
 }
 #define EXPECT(a, row, names, ...) expect_figures(a, row, names, (const long long[]){__VA_ARGS__})
 #define NAMES(...) ((const char *const[]){__VA_ARGS__, NULL})
@@ -293,12 +304,14 @@ START_TEST(a_quarter_is_frozen_once_and_only_after_its_end)
 
         expect(get("legal2.city", "/api/v1/statistics/quarters"), 200);
         set_now("2026-03-31 23:59:59+08");
-        expect_problem(post("legal2.city", "{}", QUARTER "2026Q1/close"), 409, "rule");
+        expect_problem(post("legal2.city", CLOSE, QUARTER "2026Q1/close"), 409, "rule");
         expect_problem(post("legal1.city", NULL, QUARTER "2026Q1/freeze"), 409, "rule");
         set_now("2026-04-01 00:00:00+08");
         expect_problem(post("legal1.city", NULL, QUARTER "2026Q1/freeze"), 409, "conflict");
-        expect(post("legal2.city", "{}", QUARTER "2026Q1/close"), 201);
-        expect_problem(post("legal1.city", "{}", QUARTER "2026Q1/close"), 409, "conflict");
+        expect_field(post("legal2.city", "{}", QUARTER "2026Q1/close"), "/reason", "required");
+        ck_assert_str_eq(sql_as("legal2.city", "select close_quarter('2026Q1', '')"), "ERROR 23514");
+        expect(post("legal2.city", CLOSE, QUARTER "2026Q1/close"), 201);
+        expect_problem(post("legal1.city", CLOSE, QUARTER "2026Q1/close"), 409, "conflict");
         expect_problem(post("legal2.city", NULL, QUARTER "2026Q1/freeze"), 409, "rule");
         a = request("legal1.city", "POST", QUARTER "2026Q1/freeze", NULL, key);
         expect(a, 201);
@@ -371,7 +384,7 @@ START_TEST(a_record_in_flight_at_the_freeze_is_late)
         PQclear(PQexec(c, "set search_path = anjuan; begin"));
         PQclear(PQexec(c, late_event));
         ck_assert_str_eq(PQerrorMessage(c), "");
-        expect(post("legal2.city", "{}", QUARTER "2025Q4/close"), 201);
+        expect(post("legal2.city", CLOSE, QUARTER "2025Q4/close"), 201);
         frozen = post("legal1.city", NULL, QUARTER "2025Q4/freeze");
         PQclear(PQexec(c, "commit"));
         PQfinish(c);
@@ -560,52 +573,240 @@ START_TEST(a_restatement_is_a_new_version_with_all_differences)
 }
 END_TEST
 
-static bool is_valid(const char *path, const char *key, const char *bytes, size_t len)
+static bool is_valid(const char *bytes, size_t len, const char *key)
 {
-        FILE *file = fopen(path, "w");
+        struct arena a = {0};
+        const char *what;
+        bool valid = quarter_is_signed(bytes, len, key, &a, &what);
 
-        ck_assert_ptr_nonnull(file);
-        ck_assert_uint_eq(fwrite(bytes, 1, len, file), len);
-        fclose(file);
-        return verify_quarter(path, key) == 0;
+        arena_free(&a);
+        return valid;
+}
+
+static void expect_no_byte_of(char *bytes, size_t len, size_t from, size_t to, const char *key)
+{
+        ck_assert(is_valid(bytes, len, key));
+        for (size_t n = from; n < to; n++) {
+                bytes[n] ^= 1;
+                ck_assert_msg(!is_valid(bytes, len, key), "byte %zu may change: %.60s", n, bytes + from);
+                bytes[n] ^= 1;
+        }
+}
+
+/* Line by line, all but head, signature and the line in question standing as their hashes, as they may: what is summed up for
+ * each byte stays short. */
+static void expect_no_byte_may_change(const char *document, const char *key)
+{
+        const char *end = document + strlen(document), *last = end - 1, *line, *next;
+        char hash[SHA256_HEX_LEN + 1];
+
+        while (last[-1] != '\n')
+                last--;
+        for (line = document; line < end; line = next) {
+                struct arena a = {0};
+                struct text t = {.arena = &a};
+                size_t from = 0, to = 0;
+
+                next = strchr(line, '\n') + 1;
+                for (const char *l = document, *n; l < end; l = n) {
+                        n = strchr(l, '\n') + 1;
+                        sha256_hex(l, (size_t)(n - l) - 1, hash);
+                        from = l == line ? t.len : from;
+                        if (l == line || l == document || l == last || *l == '#')
+                                text_addf(&t, "%.*s", (int)(n - l), l);
+                        else
+                                text_addf(&t, "#%s\n", hash);
+                        to = l == line ? t.len : to;
+                }
+                expect_no_byte_of((char *)(uintptr_t)text_str(&t), t.len, from, to, key);
+                arena_free(&a);
+        }
+        ck_assert(is_valid(document, strlen(document), key));
+        ck_assert(!is_valid(text("%.*s", (int)strlen(document) - 1, document), strlen(document) - 1, key));
 }
 
 START_TEST(a_signed_quarter_is_proved_by_the_public_key_alone_and_no_byte_of_it_can_change)
 {
-        const char *dir = mkdtemp((char *)(uintptr_t)text("/tmp/anjuan-sign-XXXXXX")), *file, *key_file;
+        const char *dir = mkdtemp((char *)(uintptr_t)text("/tmp/anjuan-sign-XXXXXX")), *key_file;
         struct sign_public key, other;
         char signature[SIGN_LEN + 1];
-        struct answer *a;
 
         ck_assert_ptr_nonnull(dir);
-        file = text("%s/document", dir), key_file = text("%s/key", dir);
+        key_file = text("%s/key", dir);
         ck_assert(sign_key_make(key_file, &key));
         ck_assert(!sign_key_make(key_file, &other));
+        ck_assert(sign_key_make(text("%s/other", dir), &other));
         ck_assert_ptr_nonnull(sql("select max(signed) from quarters_unsigned() where signed like '%% 2026Q1 2 %%'"));
         ck_assert(sign_text(key_file, sql("select signed from quarters_unsigned() where signed like '%% 2026Q1 2 %%'"), &key, signature));
         sql("select quarter_sign(freeze_id, '%s', '%s', '%s') from quarter_freeze where quarter = '2026Q1' and version = 2", key.key_id, key.text, signature);
         for (int i = 0; i < 2; i++) {
-                char *bytes;
-                size_t len;
+                struct answer *a = get(i ? "lead.huangpu" : "legal1.city", QUARTER "2026Q1/document");
 
-                a = get(i ? "lead.huangpu" : "legal1.city", QUARTER "2026Q1/document");
                 expect(a, 200);
-                bytes = (char *)(uintptr_t)text("%s", a->text), len = strlen(bytes);
-                ck_assert(!strstr(bytes, "310115") == (i == 1));
-                ck_assert(is_valid(file, key.text, bytes, len));
-                for (size_t n = 0; n < len; n += n + 200 > len ? 1 : len / 40) {
-                        bytes[n] ^= 1;
-                        ck_assert_msg(!is_valid(file, key.text, bytes, len), "byte %zu may change", n);
-                        bytes[n] ^= 1;
-                }
-                ck_assert(!is_valid(file, key.text, bytes, len - 1));
-                ck_assert(sign_key_make(text("%s/other%d", dir, i), &other));
-                ck_assert(!is_valid(file, other.text, bytes, len));
-                unlink(text("%s/other%d", dir, i));
+                ck_assert(!strstr(a->text, "310115") == (i == 1));
+                expect_no_byte_may_change(a->text, key.text);
+                ck_assert(!is_valid(a->text, strlen(a->text), other.text));
         }
         sql("do $$ begin update quarter_freeze set signature = 'x' where quarter = '2026Q1' and version = 2; raise 'it changed';"
             " exception when check_violation then null; end $$");
-        unlink(file), unlink(key_file), rmdir(dir);
+        unlink(text("%s/other", dir)), unlink(key_file), rmdir(dir);
+}
+END_TEST
+
+/* The program itself, its words in a file; its status, or -1 while it runs (with pid). */
+static int program(const char *const *args, const char *output, pid_t *pid)
+{
+        posix_spawn_file_actions_t actions;
+        const char *argv[8] = {getenv("ANJUAN_PROGRAM")};
+        pid_t child;
+        int status;
+
+        for (int n = 0; args[n]; n++)
+                argv[n + 1] = args[n];
+        posix_spawn_file_actions_init(&actions);
+        posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+        ck_assert_int_eq(posix_spawn(&child, argv[0], &actions, NULL, (char **)(uintptr_t)argv, environ), 0);
+        posix_spawn_file_actions_destroy(&actions);
+        if (pid) {
+                *pid = child;
+                return -1;
+        }
+        ck_assert_int_eq(waitpid(child, &status, 0), child);
+        return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
+}
+#define RUN(output, ...) program((const char *const[]){__VA_ARGS__, NULL}, output, NULL)
+
+static void write_file(const char *path, const char *bytes)
+{
+        FILE *file = fopen(path, "w");
+
+        ck_assert_ptr_nonnull(file);
+        ck_assert_uint_eq(fwrite(bytes, 1, strlen(bytes), file), strlen(bytes));
+        ck_assert_int_eq(fclose(file), 0);
+}
+
+static const char *first_line(const char *path)
+{
+        FILE *file = fopen(path, "r");
+        char line[200] = "";
+
+        ck_assert_ptr_nonnull(file);
+        ck_assert_ptr_nonnull(fgets(line, sizeof line, file));
+        fclose(file);
+        line[strcspn(line, "\n")] = '\0';
+        return text("%s", line);
+}
+
+START_TEST(the_server_signs_in_the_background_with_a_new_key_and_the_command_proves_it)
+{
+        const char *dir = mkdtemp((char *)(uintptr_t)text("/tmp/anjuan-serve-XXXXXX")), *key = text("%s/key", dir), *out = text("%s/out", dir);
+        const char *document = text("%s/document", dir), *public_key;
+        struct answer *a;
+        pid_t server;
+        int tries = 0;
+
+        ck_assert_int_eq(RUN(out, "key", "new", key), 0);
+        public_key = first_line(out);
+        ck_assert_int_eq(RUN(out, "key", "new", key), 1);
+        setenv("DATABASE_URL", database_url("anjuan_login"), 1);
+        setenv("ANJUAN_SIGNING_KEY", key, 1);
+        setenv("ANJUAN_PORT", "0", 1);
+        program((const char *const[]){"serve", NULL}, out, &server);
+        while (strcmp(sql("select count(*) from quarters_unsigned()"), "0") && tries++ < 300)
+                usleep(100000);
+        ck_assert_int_eq(kill(server, SIGTERM), 0);
+        ck_assert_int_eq(waitpid(server, NULL, 0), server);
+        unsetenv("DATABASE_URL"), unsetenv("ANJUAN_SIGNING_KEY"), unsetenv("ANJUAN_PORT");
+        ck_assert_str_eq(sql("select count(*) from quarters_unsigned()"), "0");
+        a = get("legal1.city", QUARTER "2025Q4/document");
+        write_file(document, a->text);
+        ck_assert_int_eq(RUN(out, "verify", "quarter", document, public_key), 0);
+        ck_assert(strstr(first_line(out), "2025Q4"));
+        write_file(document, text("%s ", a->text));
+        ck_assert_int_eq(RUN(out, "verify", "quarter", document, public_key), 1);
+        ck_assert(strstr(get("officer1.huangpu", "/api/v1/statistics/signing-keys")->text, public_key));
+        unlink(document), unlink(key), unlink(out), rmdir(dir);
+}
+END_TEST
+
+START_TEST(a_crash_in_the_middle_of_freezing_leaves_nothing_and_no_writer_waited)
+{
+        PGconn *c = PQconnectdb(database_url("anjuan_login"));
+        char hash[SHA256_HEX_LEN + 1];
+
+        sql("delete from quarter_period where quarter = '2024Q4'; insert into quarter_period (quarter, state, made_by, made_at)"
+            " select '2024Q4', 'closing', person_id, now() from person where login = 'legal2.city'");
+        sha256_hex(token_of("legal1.city"), strlen(token_of("legal1.city")), hash);
+        PQclear(PQexec(c, text("set search_path = anjuan; begin; select set_config('anjuan.token', '%s', true)", hash)));
+        PQclear(PQexec(c, "select freeze_quarter('2024Q4', gen_random_uuid())"));
+        ck_assert_str_eq(PQerrorMessage(c), "");
+        /* All of it is written, nothing committed: who records does not wait. */
+        case_filed_by("officer1.huangpu", "2026-02-03", "");
+        case_closed_in("pudong", "2026-01-20", "2026-02-10", "2026-03-10", 1500050);
+        sql("%s", "set local lock_timeout = '100ms'; insert into case_event (event_id, case_id, unit_id, at_unit_id, seq, case_version, kind, happened_on, recorded_by, procedure, amount_fen)"
+            " select gen_random_uuid(), c.case_id, c.unit_id, c.unit_id, 91, 91, 'paid', '2024-12-31', c.recorded_by, c.procedure, 555"
+            " from anjuan.case_file c where c.unit_id = '310115' limit 1");
+        sql("select pg_terminate_backend(%d, 5000)", PQbackendPID(c));
+        PQfinish(c);
+        ck_assert_str_eq(sql("select count(*) from quarter_freeze where quarter = '2024Q4'"), "0");
+        ck_assert_str_eq(sql("select count(*) from quarter_member m where not exists (select from quarter_freeze f where f.freeze_id = m.freeze_id)"), "0");
+        ck_assert_str_eq(at(get("legal1.city", QUARTER "2024Q4/state"), "state"), "closing");
+        expect(post("legal1.city", NULL, QUARTER "2024Q4/freeze"), 201);
+        ck_assert_int_eq(figure(get("legal1.city", QUARTER "2024Q4"), "total", "fines_collected_fen"), 555);
+}
+END_TEST
+
+static const char *inspected(const char *kind, int day, const char *problem)
+{
+        struct answer *a = post("officer1.jiading", text("{\"kind\":\"%s\",\"trigger\":\"planned\",\"plan_code\":\"J1\",\"check_code\":\"M1\",\"object_name\":\"某工地\","
+                                "\"inspected_on\":\"2024-08-0%d\",\"officers\":[\"01920000-0000-7000-8000-000000000007\",\"01920000-0000-7000-8000-000000000008\"],"
+                                "\"findings\":\"x\",\"problem_found\":%s}", kind, day, problem), "/api/v1/inspections");
+
+        expect(a, 201);
+        return at(a, "inspection_id");
+}
+
+START_TEST(an_inspection_counts_until_a_penalty_follows_and_patrols_never_do)
+{
+        static const char *const names[] = {"inspections", "inspections_problems", "inspection_clues", "clues_received.inspection", NULL};
+        const char *site, *clue, *id;
+        struct answer *a;
+
+        site = inspected("building_site", 5, "true");
+        inspected("maintenance", 6, "false");
+        inspected("grid_patrol", 7, "true");
+        clue = at(post("officer1.jiading", text("{\"source\":\"inspection\",\"received_on\":\"2024-08-05\",\"title\":\"t\",\"inspection_id\":\"%s\"}", site),
+                       "/api/v1/clues"), "clue_id");
+        a = get("legal1.city", QUARTER "2024Q3");
+        expect_counts(a, row_of(a, "310114"), names, (const long long[]){2, 1, 1, 1});
+        id = sql("select case_id from case_file c where c.unit_id = '310114' and exists (select from case_event e where e.case_id = c.case_id and e.kind = 'decided') limit 1");
+        sql("update clue set status = 'filed', case_id = '%s', result_on = '2024-08-06' where clue_id = '%s'", id, clue);
+        a = get("legal1.city", QUARTER "2024Q3");
+        expect_counts(a, row_of(a, "310114"), names, (const long long[]){1, 0, 0, 1});
+        sql("update clue set status = 'registered', case_id = null, result_on = null where clue_id = '%s'", clue);
+        a = get("legal1.city", QUARTER "2024Q3");
+        expect_counts(a, row_of(a, "310114"), names, (const long long[]){2, 1, 1, 1});
+        ck_assert_int_eq(verify(), 0);
+}
+END_TEST
+
+START_TEST(a_duplicate_counts_once_with_source_and_day_of_the_first)
+{
+        static const char *const names[] = {"clues_received", "clues_received.hotline", "clues_received.grid", "clues_checked", "clues_verified", NULL};
+        const char *first, *second;
+        struct answer *a;
+
+        first = at(post("officer1.jiading", "{\"source\":\"hotline\",\"received_on\":\"2024-03-31\",\"title\":\"一\"}", "/api/v1/clues"), "clue_id");
+        second = at(post("officer1.jiading", "{\"source\":\"grid\",\"received_on\":\"2024-04-01\",\"title\":\"二\"}", "/api/v1/clues"), "clue_id");
+        a = get("legal1.city", QUARTER "2024Q2");
+        expect_counts(a, row_of(a, "310114"), names, (const long long[]){1, 0, 1, 0, 0});
+        sql("update clue set status = 'merged', merged_into = '%s', result_on = '2024-04-02' where clue_id = '%s'", second, first);
+        sql("update clue set verified_on = '2024-04-03', verification = 'unfounded' where clue_id = '%s'", second);
+        a = get("legal1.city", QUARTER "2024Q2");
+        expect_counts(a, row_of(a, "310114"), names, (const long long[]){0, 0, 0, 1, 0});
+        a = get("legal1.city", QUARTER "2024Q1");
+        expect_counts(a, row_of(a, "310114"), names, (const long long[]){1, 1, 0, 0, 0});
+        ck_assert_int_eq(verify(), 0);
 }
 END_TEST
 
@@ -712,6 +913,9 @@ HARNESS_MAIN("statistics", "people", every_unit_is_listed_with_zeros, an_act_cou
              every_number_opens_and_the_cases_add_up_to_it, a_lead_confirms_or_disputes_the_own_row_while_it_is_open,
              a_restatement_is_a_new_version_with_all_differences,
              a_signed_quarter_is_proved_by_the_public_key_alone_and_no_byte_of_it_can_change,
+             the_server_signs_in_the_background_with_a_new_key_and_the_command_proves_it,
+             a_crash_in_the_middle_of_freezing_leaves_nothing_and_no_writer_waited,
+             an_inspection_counts_until_a_penalty_follows_and_patrols_never_do, a_duplicate_counts_once_with_source_and_day_of_the_first,
              figures_equal_a_plain_count_in_random_worlds,
              a_database_with_events_gets_its_figures_when_it_is_migrated,
              old_and_differences_are_new_and_frozen_figures_stay_in_random_worlds)

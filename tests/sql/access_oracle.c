@@ -31,7 +31,7 @@ enum reach {
 static const char common[] = "unit role role_permission cause_of_action parameter number_template checklist checklist_item checklist_rule"
                              " indicator indicator_rule document_kind document_element document_due outside_organisation inspection_kind law_version law_recomputed calendar_day term deadline_step"
                              " benchmark benchmark_tier catalogue_withdrawal access_act indicator_group indicator_sub indicator_term penalty_order"
-                             " penalty_order_use statistics_setting signing_key";
+                             " penalty_order_use statistics_setting signing_key inspection_outdone_by";
 
 /* ops: r read, i insert, u update, d delete. */
 static const struct {

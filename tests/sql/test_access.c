@@ -159,6 +159,7 @@ static const struct table {
         {"penalty_order", "true", "weight = weight", "values ('C', 'fine', 1)"},
         {"penalty_order_use", "true", "version = 'A'", "values ('2030-01-01', 'A')"},
         {"statistics_setting", "true", "value = 1", "values ('x', '2026-01-01', 1, 'x', 'x')"},
+        {"inspection_outdone_by", "true", "basis_zh = ''", "values ('x', 'x')"},
         {"signing_key", "true", "public_key = ''", "values (repeat('0', 64), '')"},
         {"quarter_period", "quarter = '2020Q1'", "reason = 'x'", "(quarter, state, made_by) values ('2020Q4', 'closing', '{me}')"},
         {"quarter_line:published", "unit_id is null", "line = line", "(freeze_id, position, line, sha256) values ('{freeze}', 98, '', '')"},
