@@ -285,6 +285,9 @@ struct act_row {
 
 const struct act_row *procedure_table(size_t *n);
 const struct act_row *procedure_row(const char *kind);    /* NULL: none */
+/* Kinds of acts before which one of this kind may not be dated; each list ended by NULL, NULL: none. */
+const char *const *procedure_answers(const char *kind);   /* one by one */
+const char *const *procedure_concludes(const char *kind); /* all there are */
 const struct guard *const *procedure_common_guards(void); /* of every act; ended by NULL */
 extern const char *const procedure_kinds[];               /* every kind, ended by NULL */
 extern const char *const procedure_posted_kinds[]; /* those recorded by POST on the events, ended by NULL */

@@ -88,6 +88,8 @@ const char *judging_day(const struct judging *j, day_t d);
 const struct calendar *judging_calendar(const struct judging *j);
 /* The last day of a term that starts on a day, by the law of that day; the day itself: there is no such term. */
 day_t judging_term_end(const struct judging *j, const char *code, day_t from);
+/* The day before which the act may not be, for what it answers or concludes (procedure_order.c); DAY_NONE: none. */
+day_t judging_answers_since(const struct judging *j);
 bool judging_noticed_since(const struct judging *j,
                            const char *kind);  /* since the investigation was concluded */
 int64_t judging_owed(const struct judging *j); /* fines and additions not yet paid */

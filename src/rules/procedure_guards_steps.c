@@ -57,7 +57,7 @@ static day_t latest_before(const struct judging *j)
 {
         const struct case_facts *f = j->facts;
         const day_t days[] = {f->filed_on, f->investigated_on, f->decided_on, f->served_on, f->paid_on};
-        day_t latest = DAY_NONE;
+        day_t latest = judging_answers_since(j);
 
         for (size_t i = 0; i < sizeof days / sizeof *days; i++)
                 if (j->row->after & 1u << i && days[i] > latest)

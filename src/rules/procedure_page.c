@@ -119,6 +119,8 @@ static void add_row(struct text *t, const struct act_row *row)
         add_fields(t, "needs", row->needs);
         add_fields(t, "may have", row->may_have);
         add_list(t, "outcomes", row->outcomes);
+        add_list(t, "not dated before", procedure_answers(row->kind));
+        add_list(t, "not dated before the last", procedure_concludes(row->kind));
         add_list(t, "starts", row->starts);
         add_list(t, "meets", row->meets);
         add_list(t, "stops", row->stops);

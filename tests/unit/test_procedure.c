@@ -297,7 +297,7 @@ START_TEST(no_act_lies_in_the_future_or_before_the_one_it_follows)
             {"filed", "investigated", DAY}, {"investigated", "decided", DAY + 1},
             {"decided", "served", DAY + 2}, {"served", "paid", DAY + 2},
             {"paid", "closed", DAY + 4},    {"served", "terminated", DAY + 3},
-            {"filed", "corrected", DAY},    {"served", "transferred", DAY + 3},
+            {"filed", "corrected", DAY},    {"served", "transferred", DAY + 5}, /* its approval is of that day */
         };
 
         for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
@@ -320,6 +320,98 @@ START_TEST(no_act_lies_in_the_future_or_before_the_one_it_follows)
                 a.happened_on++;
                 refused(f, a, ERR_INVALID, "date_not_in_future", NULL, "/happened_on");
         }
+        arena_free(&arena);
+}
+END_TEST
+
+static bool is_out_of_order(struct case_facts f, struct act a)
+{
+        struct judgement j;
+
+        if (procedure_judge(&f, &a, &limits, &arena, &j) == OK)
+                return false;
+        for (const struct unmet *u = j.unmet; u; u = u->next)
+                if (!strcmp(u->code, "date_in_order"))
+                        return true;
+        return false;
+}
+
+START_TEST(no_act_comes_before_what_it_answers)
+{
+        static const struct {
+                const char *state, *asked, *outcome, *answer;
+        } pairs[] = {
+            {"filed", "recusal_requested", NULL, "recusal_decided"},
+            {"filed", "preservation_ordered", NULL, "preservation_disposed"},
+            {"filed", "correction_ordered", NULL, "reinspected"},
+            {"filed", "suspended", NULL, "resumed"},
+            {"filed", "transfer_proposed", NULL, "transfer_decided"},
+            {"filed", "transfer_decided", "approved", "transferred"},
+            {"filed", "joint_started", NULL, "joint_ended"},
+            {"filed", "consulted", NULL, "consultation_answered"},
+            {"filed", "supervised", NULL, "supervision_ended"},
+            {"investigated", "legal_review_requested", NULL, "legal_reviewed"},
+            {"investigated", "notice_served", NULL, "defence_heard"},
+            {"investigated", "notice_served", NULL, "defence_waived"},
+            {"investigated", "defence_heard", NULL, "defence_rechecked"},
+            {"investigated", "hearing_told", NULL, "hearing_requested"},
+            {"investigated", "hearing_told", NULL, "hearing_waived"},
+            {"investigated", "hearing_requested", NULL, "hearing_noticed"},
+            {"investigated", "hearing_noticed", NULL, "hearing_held"},
+            {"investigated", "hearing_held", "held", "decided"},
+            {"investigated", "defence_rechecked", "rejected", "decided"},
+            {"investigated", "legal_reviewed", "agree", "decided"},
+            {"investigated", "discussed", NULL, "decided"},
+            {"served", "reconsideration_accepted", NULL, "reconsideration_ended"},
+            {"served", "suit_accepted", NULL, "suit_ended"},
+            {"served", "court_applied", NULL, "court_ended"},
+            {"paid", "suit_ended", "upheld", "closed"},
+            {"closed", "closed", NULL, "archived"},
+            {"closed", "closed", NULL, "reopened"},
+            {"transferred", "transferred", NULL, "transfer_receipt"},
+            {"transferred", "transferred", NULL, "transfer_returned"},
+            {"transferred", "transfer_refused", NULL, "transfer_review_requested"},
+            {"transferred", "transfer_review_requested", NULL, "transfer_review_answered"},
+            {"transferred", "transfer_received", NULL, "transfer_items_handed"},
+        };
+
+        for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+                struct case_facts f = after(case_in(pairs[i].state), (struct past_event){.kind = pairs[i].asked, .outcome = pairs[i].outcome,
+                                                                                         .happened_on = DAY + 8});
+                struct act a = act_of(pairs[i].answer);
+
+                if (!strcmp(a.kind, "decided"))
+                        a = decision("penalty", warning, 1);
+                if (!strcmp(a.kind, "transferred"))
+                        a = transfer("criminal");
+                a.happened_on = DAY + 7;
+                ck_assert_msg(is_out_of_order(f, a), "%s before %s", a.kind, pairs[i].asked);
+                a.happened_on = DAY + 8;
+                ck_assert_msg(!is_out_of_order(f, a), "%s on the day of %s", a.kind, pairs[i].asked);
+        }
+        arena_free(&arena);
+}
+END_TEST
+
+START_TEST(what_waits_longest_may_be_answered_first)
+{
+        struct case_facts f = case_in("filed");
+        struct act a = act_of("reinspected");
+
+        f = after(f, (struct past_event){.kind = "correction_ordered", .happened_on = DAY + 3});
+        f = after(f, (struct past_event){.kind = "correction_ordered", .happened_on = DAY + 9});
+        a.happened_on = DAY + 5;
+        ck_assert(!is_out_of_order(f, a));
+        a.happened_on = DAY + 2;
+        ck_assert(is_out_of_order(f, a));
+        f = after(f, (struct past_event){.kind = "reinspected", .outcome = "done", .happened_on = DAY + 9});
+        a.happened_on = DAY + 8;
+        ck_assert(is_out_of_order(f, a));
+        f = after(case_in("filed"), (struct past_event){.kind = "joint_started", .about = "other", .happened_on = DAY + 9});
+        f = after(f, (struct past_event){.kind = "joint_started", .about = "u", .happened_on = DAY + 3});
+        a = act_of("joint_ended");
+        a.happened_on = DAY + 4;
+        ck_assert(!is_out_of_order(f, a));
         arena_free(&arena);
 }
 END_TEST
@@ -1042,7 +1134,8 @@ START_TEST(guards_count_working_days_by_the_calendar)
         ck_assert_ptr_nonnull(strstr(j.unmet->zh, "2024-10-08"));
         a.until = day_at("2024-10-08");
         ck_assert_int_eq(procedure_judge(&f, &a, &l, &arena, &j), OK);
-        f = after(after(f, HAPPENED(.kind = "hearing_told", .until = l.today)), HAPPENED(.kind = "hearing_requested"));
+        f = after(f, HAPPENED(.kind = "hearing_told", .until = l.today, .happened_on = day_at("2024-09-25")));
+        f = after(f, HAPPENED(.kind = "hearing_requested", .happened_on = day_at("2024-09-26")));
         a = act_of("hearing_noticed");
         a.happened_on = day_at("2024-09-27");
         a.until = day_at("2024-10-11"); /* seven working days after 09-27 are over on Saturday 10-12 */
@@ -1729,6 +1822,7 @@ UNIT_MAIN("procedure", the_main_line_runs_from_filing_to_closing,
           parts_of_a_fine_leave_the_case_served_until_all_is_paid,
           a_fine_may_be_paid_between_decision_and_service, what_has_no_fine_may_close_after_service,
           a_decision_adds_up_what_it_takes, no_act_lies_in_the_future_or_before_the_one_it_follows,
+          no_act_comes_before_what_it_answers, what_waits_longest_may_be_answered_first,
           a_date_out_of_order_is_told_with_the_day_that_bounds_it, two_officers_with_valid_certificates_act,
           penalties_are_such_as_the_law_has, penalties_and_outcome_belong_together,
           whether_a_hearing_is_offered_is_a_row, guards_count_working_days_by_the_calendar,
