@@ -6,7 +6,7 @@
 extern const struct route system_routes[], session_routes[], unit_routes[], person_routes[], clue_routes[], case_routes[],
         correction_routes[], review_routes[], campaign_routes[], checklist_routes[], deadline_routes[], move_routes[], document_routes[], catalogue_routes[],
         statistics_routes[], export_routes[], audit_routes[];
-extern const struct route inspection_routes[];
+extern const struct route inspection_routes[], comparison_routes[];
 
 /* For example, in rows: the demonstration world's fixed ids (src/main/demo.c makes them). */
 #define DEMO_UUID(n) "01920000-0000-7000-8000-0000000" n

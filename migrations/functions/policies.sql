@@ -242,6 +242,13 @@ grant select on indicator_group, indicator_sub, indicator_term, penalty_order, p
 grant select (freeze_id, quarter, version, frozen_at, frozen_by, made_by, reason, snapshot, total, sha256, position, definitions, law_version,
   xid, head, key_id, signature) on quarter_freeze to anjuan_login, anjuan_jobs;
 grant insert on quarter_period to anjuan_jobs;
+-- Notes beside cells: read with the cell, written by the legal department in its own name, never changed.
+select pg_temp.rule('quarter_note', 'select', $$case when unit_id is null then (select has_permission('statistics.read'))
+    else unit_id = any ((select permitted_units('statistics.read'))::text[]) end$$);
+select pg_temp.rule('quarter_note', 'insert', $$(select has_permission('statistics.note'))$$);
+select pg_temp.bound('quarter_note', 'insert', $$written_by = (select actor_person())$$);
+grant select on quarter_note to anjuan_login, anjuan_jobs;
+grant insert (quarter, unit_id, indicator, sub, version, note, written_by) on quarter_note to anjuan_login;
 select pg_temp.rule('quarter_freeze', 'select', $$(select has_permission('statistics.read'))$$);
 select pg_temp.rule('quarter_freeze_row', 'select', $$unit_id = any ((select permitted_units('statistics.read'))::text[])$$);
 

@@ -171,7 +171,7 @@ create or replace function salted(p_salt bytea, p_position bigint) returns text
   return left(encode(sha256(p_salt || convert_to(p_position::text, 'UTF8')), 'hex'), 32);
 
 -- The canonical lines of a frozen version made anew from what it keeps. In this order: head, definitions, rows, what is in the
--- cells of each unit, total.
+-- cells of each unit, total, the notes that were there.
 create or replace function quarter_lines(p_freeze uuid) returns table ("position" integer, unit_id text, line text)
   stable security definer set search_path = anjuan, pg_temp language sql as $$
   with f as (
@@ -199,6 +199,13 @@ create or replace function quarter_lines(p_freeze uuid) returns table ("position
     from f, quarter_freeze_row r left join g using (unit_id) where r.freeze_id = p_freeze
   union all
   select 3000, null, '{"total":' || f.total || '}' from f
+  union all
+  select 4000 + row_number() over (order by n.indicator, n.sub, n.unit_id nulls first)::integer, n.unit_id,
+         '{"note":' || to_json(n.note) || ',"indicator":' || to_json(n.indicator) || ',"sub":' || to_json(n.sub) || ',"unit":' || coalesce(to_json(n.unit_id)::text, 'null')
+           || ',"version":' || n.version || ',"written_by":"' || n.written_by || '","written_at":"' || to_char(n.written_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+           || '","salt":"' || salted(n.salt, 4000 + row_number() over (order by n.indicator, n.sub, n.unit_id nulls first)) || '"}'
+    from (select distinct on (n.indicator, n.sub, n.unit_id) n.*, f.salt from f join quarter_note n on n.quarter = f.quarter and pg_visible_in_snapshot(n.xid, f.snapshot::pg_snapshot)
+           where f.snapshot <> '' order by n.indicator, n.sub, n.unit_id, n.version desc) n
 $$;
 
 create or replace function lines_sum(p_freeze uuid) returns text

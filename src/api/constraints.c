@@ -55,6 +55,7 @@ const struct constraint_fault constraint_faults[] = {
         {"quarter_not_closing", ERR_CONFLICT, NULL, NULL, "该季度尚未提出冻结或者已冻结", "This quarter is not closed, or frozen already"},
         {"quarter_closed", ERR_RULE, NULL, NULL, "该季度不再接受确认", "This quarter takes no confirmations any more"},
         {"quarter_two_people", ERR_RULE, NULL, NULL, "提出冻结的人不能自行审核", "Who closed it does not check it"},
+        {"quarter_note_version", ERR_CONFLICT, NULL, NULL, "刚有人在此批注，请重试", "Somebody has just noted something here; try again"},
         {"quarter_freeze_quarter_version_key", ERR_CONFLICT, NULL, NULL, "该季度已冻结", "This quarter is frozen already"},
         {0},
 };

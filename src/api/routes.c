@@ -17,6 +17,7 @@ const struct route_group route_groups[] = {
         {checklist_routes, "案卷评查", "File reviews"},
         {catalogue_routes, "目录", "Catalogues"},
         {statistics_routes, "统计", "Statistics"},
+        {comparison_routes, "统计", "Statistics"},
         {export_routes, "导出", "Exports"},
         {audit_routes, "审计", "Audit"},
         {0},

@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-enum { FRACTION_STEPS = 300, HALVINGS = 60 };
+enum { FRACTION_STEPS = 3000, HALVINGS = 60 };
 
 static double away_from_zero(double x)
 {
@@ -30,7 +30,7 @@ static double beta_fraction(double a, double b, double x)
         return exp(a * log(x) + b * log1p(-x) + lgamma(a + b) - lgamma(a) - lgamma(b)) * h / a;
 }
 
-static double beta(double a, double b, double x)
+double beta_below(double a, double b, double x)
 {
         if (x <= 0 || x >= 1)
                 return x > 0;
@@ -40,7 +40,7 @@ static double beta(double a, double b, double x)
 /* Probability that t is above x, for x >= 0. */
 static double student_above(double x, double df)
 {
-        return df >= ALMOST_NORMAL ? erfc(x / sqrt(2)) / 2 : beta(df / 2, 0.5, df / (df + x * x)) / 2;
+        return df >= ALMOST_NORMAL ? erfc(x / sqrt(2)) / 2 : beta_below(df / 2, 0.5, df / (df + x * x)) / 2;
 }
 
 double student_quantile(double p, double df)

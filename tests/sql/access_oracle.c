@@ -24,7 +24,8 @@ enum reach {
 #define BETWEEN_TABLES "case_move case_access"
 #define REVIEW_TABLES "review review_answer"
 #define QUARTER_TABLES                                                                                                            \
-        "quarter_freeze quarter_freeze_row quarter_period quarter_confirmation quarter_ledger quarter_line quarter_line:published"
+        "quarter_freeze quarter_freeze_row quarter_period quarter_confirmation quarter_ledger quarter_line quarter_line:published"       \
+        " quarter_note quarter_note:published"
 #define LOG "audit_event audit_entry audit_subject audit_sealed"
 
 /* What everybody signed in knows, outside systems too: the names of units and the catalogues. */
@@ -81,8 +82,8 @@ static const struct {
         {"officer lead legal_reviewer", GIVEN, "case_move", "r"},
         /* A unit reads the results of its reviews, its own statistics and the published totals. */
         {"officer lead legal_reviewer", RESULTS, REVIEW_TABLES, "r"},
-        {"officer lead legal_reviewer", OWN, "quarter_freeze_row quarter_confirmation quarter_ledger quarter_line", "r"},
-        {"officer lead legal_reviewer", ALL, "quarter_freeze quarter_period quarter_line:published", "r"},
+        {"officer lead legal_reviewer", OWN, "quarter_freeze_row quarter_confirmation quarter_ledger quarter_line quarter_note", "r"},
+        {"officer lead legal_reviewer", ALL, "quarter_freeze quarter_period quarter_line:published quarter_note:published", "r"},
         /* A lead says whether the row of the own unit is right. */
         {"lead", OWN, "quarter:confirm", "i"},
         /* The legal department reads all units, assigns reviews and withdraws them, and reads the log. */
@@ -103,7 +104,7 @@ static const struct {
         /* It drafts checklists. */
         {"legal_department job_setup", ALL, "checklist checklist_item checklist_rule", "id"},
         {"legal_department job_setup", ALL, "checklist", "u"},
-        {"legal_department", ALL, "quarter:freeze", "i"},
+        {"legal_department", ALL, "quarter:freeze quarter_note quarter_note:published", "i"},
         /* It adds versions to the catalogues, and changes none. */
         {"legal_department", ALL, "cause_of_action benchmark parameter number_template catalogue_withdrawal law_version term", "i"},
         /* Reviewers: the files assigned to them, and only those. */
