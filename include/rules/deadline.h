@@ -59,6 +59,7 @@ struct term_effects {
         const char *const *lengthens, *const *replaces;
         const char *const *voids, *const *renews;
         const struct term_condition *only; /* when it starts, meets and voids, for the terms named; ended by codes NULL */
+        int pays; /* 1: its amount is paid towards the fine; -1: given back */
         bool ends_case;
         bool deemed; /* its day `until` is when it takes effect; else it is the end of what the act starts */
 };
@@ -170,8 +171,8 @@ struct deadline {
 const struct term_rule *term_at(const struct clock_law *law, const char *code, day_t on);
 
 /* Every deadline of a case, in the order they were started. Acts count by the day they happened, those of one
- * day as recorded. owed_fen: the fines decided; an act with an amount meets a term only when the amounts of its
- * kind reach it. A code that the law lacks starts nothing. Lives in a. */
+ * day as recorded. owed_fen: the fines decided; a payment meets a term only when all paid, less what was given back,
+ * reaches it. A code that the law lacks starts nothing. Lives in a. */
 struct deadline *deadlines_find(const struct history *h, const struct term_effects *effects, size_t n_effects,
                                 int64_t owed_fen, const struct clock_law *law, day_t today, struct arena *a,
                                 size_t *n_out);

@@ -380,7 +380,7 @@ const struct route catalogue_routes[] = {
         READS("causes", "Cause", "现行案由", "Causes of action in force", "案由的全部版本", "All versions of a cause", cause, "{cause_code}", "04"),
         {ADDS("causes", "Cause", "登记案由的新版本；停用也是一个版本", "Add a version of a cause; taking it out of use is one too", cause, "{cause_code}",
               SQL_CAUSE_FACTS, judge_cause, SQL_CAUSE_ADD, "10"),
-         .example_if_match = "\"1\"",
+         .example_if_match = "\"2\"",
          .example_body = "{\"valid_from\":\"2030-01-01\",\"verified\":true,\"name_zh\":\"出租或者使用未经验收或者验收不合格的民防工程\","
                          "\"name_en\":\"Letting or using a civil-defence work that has not passed acceptance\","
                          "\"basis_zh\":\"上海市民防条例第三十八条、第四十三条第二项\",\"active\":true,\"penalty_kinds\":[\"warning\",\"fine\","

@@ -256,7 +256,7 @@ struct finding {
         struct arena *arena;
         struct deadline *all;
         size_t n, cap;
-        int64_t owed_fen;
+        int64_t owed_fen, paid_fen; /* the fine; what was paid by the act being taken, less what was given back */
         const struct past_event *events; /* sorted */
         const struct term_effects *effects; /* of the act being taken */
 };
@@ -373,7 +373,7 @@ static void start(struct finding *f, const char *code, const struct past_event *
         const struct term_rule *r = term_at(f->law, code, from);
         struct deadline *old = newest(f, code), *d;
 
-        if (!r || f->n == f->cap || (r->of_fine && !f->owed_fen) || !touches(f, code, e))
+        if (!r || f->n == f->cap || (r->of_fine && f->paid_fen >= f->owed_fen) || !touches(f, code, e))
                 return;
         if (old && !r->each && is_running(old))
                 end(old, &old->void_on, e);
@@ -388,24 +388,17 @@ static void start(struct finding *f, const char *code, const struct past_event *
                 take_given(&d->inputs, e);
 }
 
-/* Instalments: what is not paid in full yet meets nothing. */
-static bool is_partial(const struct finding *f, const struct past_event *e)
+/* What is not paid in full yet meets nothing. */
+static bool is_partial(const struct finding *f)
 {
-        int64_t sum = 0;
-
-        if (!e->amount_fen)
-                return false;
-        for (const struct past_event *p = f->events; p <= e; p++)
-                if (!strcmp(p->kind, e->kind))
-                        sum += p->amount_fen;
-        return sum < f->owed_fen;
+        return f->effects->pays > 0 && f->paid_fen < f->owed_fen;
 }
 
 static void meet(struct finding *f, const char *code, const struct past_event *e)
 {
         struct deadline *d = oldest_running(f, code);
 
-        if (d && !is_partial(f, e) && touches(f, code, e))
+        if (d && !is_partial(f) && touches(f, code, e))
                 end(d, &d->met_on, e);
 }
 
@@ -499,6 +492,7 @@ static void each_code(struct finding *f, const char *const *codes, const struct 
 static void take_event(struct finding *f, const struct term_effects *x, const struct past_event *e)
 {
         f->effects = x;
+        f->paid_fen += x->pays * e->amount_fen;
         each_code(f, x->resumes, e, resume);
         each_code(f, x->meets, e, meet);
         if (x->ends_case)
