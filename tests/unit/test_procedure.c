@@ -2,6 +2,7 @@
 #include "unit.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static struct arena arena;
@@ -1498,38 +1499,68 @@ END_TEST
 
 /* ---- the walk: every case that can come about, from filing on ---- */
 
-/* What has happened that later acts look at, in the order in which it is told to the judge. */
+/* What guards see of a history is which of two kinds came last, and how some kinds came out. Two histories that agree in
+ * that are one place. What is done while a case is investigated is looked at nowhere else; what belongs to a decision only
+ * while there is one. */
+enum scope { AT_ANY_TIME, WHILE_INVESTIGATED, WHILE_DECIDED };
 static const struct {
-        const char *kind, *outcome, *ended_by; /* ended_by: the act that takes it off again */
-        bool before; /* before the end of the investigation, which takes off all others */
-} marked[] = {
-    {"evidence_registered", NULL, NULL, true},
-    {"transfer_proposed", NULL, NULL, true},
-    {"transfer_decided", "approved", NULL, true},
-    {"preservation_ordered", NULL, "preservation_disposed", true},
-    {"suspended", NULL, "resumed", true},
-    {"unit_transfer_proposed", NULL, "unit_transfer_withdrawn", true},
-    {"investigated", "penalty", NULL, false},
-    {"legal_reviewed", "agree", NULL, false},
-    {"discussed", NULL, NULL, false},
-    {"notice_served", NULL, NULL, false},
-    {"defence_heard", NULL, NULL, false},
-    {"defence_rechecked", "rejected", NULL, false},
-    {"defence_waived", NULL, NULL, false},
-    {"hearing_told", NULL, NULL, false},
-    {"hearing_requested", NULL, NULL, false},
-    {"hearing_noticed", NULL, NULL, false},
-    {"hearing_held", "held", NULL, false},
-    {"hearing_waived", NULL, NULL, false},
+        const char *kind, *than;
+        enum scope scope;
+} compared[] = {
+        {"legal_reviewed", "investigated", WHILE_INVESTIGATED}, {"discussed", "investigated", WHILE_INVESTIGATED},
+        {"notice_served", "investigated", WHILE_INVESTIGATED}, {"defence_heard", "investigated", WHILE_INVESTIGATED},
+        {"hearing_told", "investigated", WHILE_INVESTIGATED}, {"hearing_requested", "investigated", WHILE_INVESTIGATED},
+        {"hearing_noticed", "investigated", WHILE_INVESTIGATED}, {"hearing_held", "investigated", WHILE_INVESTIGATED},
+        {"hearing_waived", "investigated", WHILE_INVESTIGATED}, {"legal_reviewed", "hearing_held", WHILE_INVESTIGATED},
+        {"defence_heard", "notice_served", WHILE_INVESTIGATED}, {"defence_waived", "notice_served", WHILE_INVESTIGATED},
+        {"defence_heard", "defence_rechecked", WHILE_INVESTIGATED}, {"hearing_requested", "hearing_held", WHILE_INVESTIGATED},
+        {"hearing_requested", "hearing_waived", WHILE_INVESTIGATED}, {"hearing_noticed", "hearing_held", WHILE_INVESTIGATED},
+        {"suspended", "resumed", 0}, {"preservation_ordered", "preservation_disposed", 0},
+        {"recusal_requested", "recusal_decided", 0}, {"officers_changed", "recusal_decided", 0},
+        {"unit_transfer_proposed", "unit_transfer_accepted", 0}, {"unit_transfer_proposed", "unit_transfer_refused", 0},
+        {"unit_transfer_proposed", "unit_transfer_withdrawn", 0}, {"joint_started", "joint_ended", 0},
+        {"consulted", "consultation_answered", 0}, {"supervised", "supervision_ended", 0},
+        {"transfer_proposed", "transfer_decided", 0}, {"transferred", "transfer_decided", 0}, {"transfer_received", "transferred", 0},
+        {"transfer_refused", "transferred", 0}, {"transfer_refused", "transfer_review_requested", 0},
+        {"transfer_refused", "transfer_supervision_proposed", 0}, {"transfer_review_requested", "transferred", 0},
+        {"transfer_review_requested", "transfer_review_answered", 0}, {"transfer_review_answered", "transferred", 0},
+        {"reconsideration_accepted", "reconsideration_ended", 0}, {"suit_accepted", "suit_ended", 0},
+        {"reconsideration_ended", "decided", 0}, {"suit_ended", "decided", 0}, {"reconsideration_ended", "disclosed", 0},
+        {"suit_ended", "disclosed", 0}, {"disclosed", "disclosure_withdrawn", 0}, {"deferral_approved", "decided", WHILE_DECIDED},
+        {"demand_served", "decided", WHILE_DECIDED}, {"fine_added", "decided", WHILE_DECIDED},
+        {"court_applied", "court_ended", WHILE_DECIDED}, {"court_ended", "decided", WHILE_DECIDED}, {"archived", "reopened", 0},
 };
-enum { N_MARKED = sizeof marked / sizeof *marked, MAX_PLACES = 1 << 16, MAX_EDGES = 1 << 20 };
+/* How the last of a kind came out, where it came after the last of another. */
+static const struct {
+        const char *kind, *since;
+} recalled[] = {
+        {"evidence_registered", NULL}, {"legal_reviewed", "investigated"}, {"recusal_decided", NULL}, {"transferred", "transfer_returned"},
+        {"transfer_decided", "transferred"}, {"transfer_review_answered", "transferred"}, {"reconsideration_ended", "decided"},
+        {"reconsideration_ended", "disclosed"}, {"suit_ended", "decided"}, {"suit_ended", "disclosed"}, {"court_ended", "decided"},
+};
+enum { PAIRS = sizeof compared / sizeof compared[0], RECALLED = sizeof recalled / sizeof recalled[0], MAX_KINDS = 40, MAX_ACTS = 80, MAX_PLACES = 1 << 17, MAX_EDGES = 1 << 21 };
+
+/* The acts of a walk, with their kinds numbered. */
+static struct act walked[MAX_ACTS];
+static size_t n_walked;
+static int kind_at[MAX_ACTS];
+static const char *kinds[MAX_KINDS];
+static int n_kinds;
 
 struct place {
         int state, procedure, outcome; /* outcome -1: none */
         int64_t fine, paid;
-        unsigned marks;
+        bool served;
+        unsigned char n, done[MAX_KINDS]; /* the last act of each kind, in their order */
+};
+struct key {
+        unsigned long long later;
+        int state, procedure, outcome, served;
+        int64_t fine, paid;
+        unsigned char last[RECALLED]; /* 1 + the act, 0: none */
 };
 static struct place found[MAX_PLACES];
+static struct key found_keys[MAX_PLACES];
 static size_t n_found;
 static int slots[4 * MAX_PLACES]; /* 1 + index of the place that hashes there */
 static struct {
@@ -1538,188 +1569,428 @@ static struct {
 static size_t n_edges;
 static bool ends[MAX_PLACES];
 
-static int mark_of(const char *kind)
+static int number_of_kind(const char *kind)
 {
-        for (int m = 0; m < N_MARKED; m++)
-                if (!strcmp(marked[m].kind, kind))
-                        return m;
+        for (int k = 0; k < n_kinds; k++)
+                if (!strcmp(kinds[k], kind))
+                        return k;
         return -1;
 }
 
-static bool has_mark(struct place p, const char *kind)
+/* Its place in the order of what was done, from 1; 0: never. */
+static int when(const struct place *p, const char *kind)
 {
-        return p.marks & 1u << mark_of(kind);
+        int number = kind ? number_of_kind(kind) : -1;
+
+        for (int i = p->n; i > 0; i--)
+                if (number >= 0 && kind_at[p->done[i - 1]] == number)
+                        return i;
+        return 0;
 }
 
-static bool same_place(struct place a, struct place b)
+static bool came_after(const struct place *p, const char *kind, const char *than)
 {
-        return a.state == b.state && a.procedure == b.procedure && a.outcome == b.outcome &&
-               a.fine == b.fine && a.paid == b.paid && a.marks == b.marks;
+        return when(p, kind) > when(p, than);
+}
+
+static const char *last_outcome(const struct place *p, const char *kind)
+{
+        int at = when(p, kind);
+
+        return at ? walked[p->done[at - 1]].outcome : NULL;
+}
+
+static bool ended_as(const struct place *p, const char *kind, const char *outcome)
+{
+        return last_outcome(p, kind) && !strcmp(last_outcome(p, kind), outcome);
+}
+
+static bool in_scope(const struct place *p, enum scope scope)
+{
+        return scope == AT_ANY_TIME || (scope == WHILE_DECIDED ? p->outcome >= 0 : p->state == CASE_INVESTIGATED);
+}
+
+/* The kinds of both tables by their numbers; -1: not in this walk. */
+static int compared_kinds[PAIRS][2], recalled_kinds[RECALLED][2];
+
+static void number_kinds(void)
+{
+        for (int i = 0; i < PAIRS; i++) {
+                compared_kinds[i][0] = number_of_kind(compared[i].kind);
+                compared_kinds[i][1] = number_of_kind(compared[i].than);
+        }
+        for (int i = 0; i < RECALLED; i++) {
+                recalled_kinds[i][0] = number_of_kind(recalled[i].kind);
+                recalled_kinds[i][1] = recalled[i].since ? number_of_kind(recalled[i].since) : -1;
+        }
+}
+
+static bool is_later(const int *at, const int *two)
+{
+        return two[0] >= 0 && at[two[0]] > (two[1] >= 0 ? at[two[1]] : 0);
+}
+
+/* Into zeroed memory: keys are compared as bytes. */
+static void make_key(const struct place *p, struct key *k)
+{
+        int at[MAX_KINDS] = {0};
+
+        for (int i = 0; i < p->n; i++)
+                at[kind_at[p->done[i]]] = i + 1;
+        k->state = p->state;
+        k->procedure = p->procedure;
+        k->outcome = p->outcome;
+        k->served = p->served;
+        k->fine = p->fine;
+        k->paid = p->paid;
+        for (int i = 0; i < PAIRS; i++)
+                if (in_scope(p, compared[i].scope) && is_later(at, compared_kinds[i]))
+                        k->later |= 1ull << i;
+        for (int i = 0; i < RECALLED; i++)
+                if (is_later(at, recalled_kinds[i]))
+                        k->last[i] = (unsigned char)(1 + p->done[at[recalled_kinds[i][0]] - 1]);
 }
 
 static int note(struct place p)
 {
-        unsigned at =
-            (p.marks * 2654435761u) ^ (unsigned)(p.state * 7919 + p.procedure * 104729 + p.outcome * 31 +
-                                                 (int)p.fine * 131 + (int)p.paid * 17);
+        struct key k;
+        const unsigned char *byte = (const unsigned char *)&k;
+        unsigned h = 2166136261u;
+        size_t at;
 
-        for (at %= 4 * MAX_PLACES; slots[at]; at = (at + 1) % (4 * MAX_PLACES))
-                if (same_place(found[slots[at] - 1], p))
+        memset(&k, 0, sizeof k);
+        make_key(&p, &k);
+        for (size_t i = 0; i < sizeof k; i++)
+                h = (h ^ byte[i]) * 16777619u;
+        for (at = h % (4 * MAX_PLACES); slots[at]; at = (at + 1) % (4 * MAX_PLACES))
+                if (!memcmp(&found_keys[slots[at] - 1], &k, sizeof k))
                         return slots[at] - 1;
         ck_assert_uint_lt(n_found, MAX_PLACES);
         found[n_found] = p;
+        found_keys[n_found] = k;
         slots[at] = (int)++n_found;
         return (int)n_found - 1;
 }
 
-/* The history of a place, into events. */
-static size_t tell_history(struct place p, struct past_event *events)
+static struct past_event told(const struct act *a)
 {
-        size_t n = 0;
-
-        for (int m = 0; m < N_MARKED; m++)
-                if (p.marks & 1u << m)
-                        events[n++] = (struct past_event){
-                            .kind = marked[m].kind,
-                            .outcome = marked[m].outcome,
-                            .happened_on = DAY + 1,
-                            .amount_fen = !strcmp(marked[m].kind, "notice_served") ? 200 : 0,
-                            .until = !strcmp(marked[m].kind, "hearing_noticed") ? DAY + 10 : DAY + 30,
-                            .seq = (int)n + 1};
-        return n;
+        return (struct past_event){.kind = a->kind, .happened_on = a->happened_on, .outcome = a->outcome, .amount_fen = a->amount_fen,
+                                   .about = a->transfer_kind ? a->transfer_kind : a->tier,
+                                   .until = !strcmp(a->kind, "hearing_noticed") ? a->happened_on : a->until ? a->until : DAY_NONE};
 }
 
-static struct case_facts facts_at(struct place p, struct history *h, struct past_event *events)
+static struct case_facts facts_at(const struct place *p, const struct act *a, struct history *h, struct past_event *events)
 {
+        static const char *const joint[] = {"joint", NULL};
         struct case_facts f = case_in("filed");
 
-        *h = (struct history){events, tell_history(p, events)};
+        for (int i = 0; i < p->n; i++) {
+                events[i] = told(&walked[p->done[i]]);
+                events[i].seq = i + 1;
+        }
+        *h = (struct history){events, p->n};
         f.history = h;
-        f.state = case_state_terms[p.state].code;
-        f.procedure = procedure_codes[p.procedure];
-        f.outcome = p.outcome < 0 ? NULL : outcome_codes[p.outcome];
-        f.decided_on = p.outcome < 0 ? DAY_NONE : DAY + 2;
-        f.fines_fen = p.fine;
-        f.paid_fen = p.paid;
+        f.state = case_state_terms[p->state].code;
+        f.procedure = procedure_codes[p->procedure];
+        f.outcome = p->outcome < 0 ? NULL : outcome_codes[p->outcome];
+        f.decided_on = p->outcome < 0 ? DAY_NONE : DAY + 2;
+        f.served_on = p->served ? DAY + 3 : DAY_NONE;
+        f.fines_fen = p->fine;
+        f.paid_fen = p->paid;
         f.person_known = f.person_qualified = true;
-        f.unit_is_other = true;
+        f.person_is_officer = !strcmp(a->kind, "recusal_requested");
+        f.given_officers_fit = 2;
+        f.unit_is_other = f.unit_is_above = true;
+        if (came_after(p, "joint_started", "joint_ended"))
+                f.opened = f.opened_there = joint;
         return f;
 }
 
-/* What an act leaves of the marks. */
-static unsigned marks_after(struct place p, const char *kind)
+/* The case after the act: it is the last of its kind now. */
+static void do_act(struct place *p, int act, const struct judgement *j)
 {
-        unsigned kept = p.marks;
+        const struct act *a = &walked[act];
+        int n = 0;
 
-        for (int m = 0; m < N_MARKED; m++)
-                if ((marked[m].ended_by && !strcmp(marked[m].ended_by, kind)) ||
-                    (!marked[m].before && !strcmp(kind, "investigated")) ||
-                    (!marked[m].before && !strcmp(kind, "decided")))
-                        kept &= ~(1u << m);
-        return mark_of(kind) < 0 ? kept : kept | 1u << mark_of(kind);
+        for (int i = 0; i < p->n; i++)
+                if (kind_at[p->done[i]] != kind_at[act])
+                        p->done[n++] = p->done[i];
+        p->done[n++] = (unsigned char)act;
+        p->n = (unsigned char)n;
+        p->state = term_find(case_state_terms, j->state);
+        if (j->decision == DECISION_MADE || j->decision == DECISION_UNDONE) {
+                p->outcome = j->decision == DECISION_MADE ? term_find(outcome_terms, a->outcome) : -1;
+                p->fine = j->decision == DECISION_MADE ? j->fines_fen : 0;
+                p->served = false;
+        }
+        if (j->decision == DECISION_REFINED)
+                p->fine = a->amount_fen;
+        p->served = p->served || !strcmp(a->kind, "served");
+        p->paid += !strcmp(a->kind, "paid") ? a->amount_fen : !strcmp(a->kind, "refunded") ? -a->amount_fen : 0;
 }
 
-static bool step(struct place p, const struct act *a, struct place *to)
+static bool step(const struct place *p, int act, struct place *to)
 {
-        struct past_event events[N_MARKED];
+        const struct act *a = &walked[act];
+        struct past_event events[MAX_KINDS];
         struct history h;
-        struct case_facts f = facts_at(p, &h, events);
         struct judgement j;
+        struct case_facts f;
 
-        /* What is marked already is not done twice; a new notice or a new hearing would only repeat the way.
-         */
-        if ((mark_of(a->kind) >= 0 && has_mark(p, a->kind)) || procedure_judge(&f, a, &limits, &arena, &j))
+        if (!(procedure_row(a->kind)->from[p->procedure] & 1u << p->state))
                 return false;
-        *to = p;
-        to->state = term_find(case_state_terms, j.state);
-        to->marks = marks_after(p, a->kind);
-        if (j.decision == DECISION_MADE) {
-                to->outcome = term_find(outcome_terms, a->outcome);
-                to->fine = j.fines_fen;
-        }
-        if (!strcmp(a->kind, "paid"))
-                to->paid += a->amount_fen;
+        f = facts_at(p, a, &h, events);
+        if (procedure_judge(&f, a, &limits, &arena, &j))
+                return false;
+        *to = *p;
+        do_act(to, act, &j);
         return true;
 }
 
+/* ---- the acts of a walk ---- */
+
 static const struct penalty small_fine[] = {{"fine", 200}}, closing_down[] = {{"close_down", 0}};
 
-/* Every sort of act there is, as far as the table tells them apart. */
-static size_t acts_of_all_sorts(struct act *acts)
+/* After what the law makes wait: the demand, the way to court. */
+static day_t day_of_kind(const char *kind)
 {
-        static const char *const others[] = {
-            "preservation_disposed", "resumed", "served", "closed", "terminated", "corrected",
-            "unit_transfer_withdrawn"};
-        size_t n = 0;
+        static const struct {
+                const char *kind;
+                day_t on;
+        } days[] = {{"suit_ended", DAY + 70}, {"demand_served", DAY + 100}, {"fine_added", DAY + 200}, {"court_applied", DAY + 300},
+                    {"court_ended", DAY + 310}};
 
-        for (int m = 0; m < N_MARKED; m++) {
-                acts[n] = act_of(marked[m].kind);
-                acts[n].outcome = marked[m].outcome;
-                n++;
-        }
-        for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-                acts[n++] = act_of(others[i]);
-        acts[n++] = decision("penalty", warning, 1);
-        acts[n++] = decision("penalty", small_fine, 1);
-        acts[n++] = decision("penalty", closing_down, 1);
-        acts[n++] = decision("no_penalty", NULL, 0);
-        acts[n++] = decision("not_established", NULL, 0);
-        acts[n++] = decision("transfer", NULL, 0);
-        acts[n++] = payment(100);
-        acts[n++] = payment(200);
-        acts[n++] = transfer("criminal");
-        acts[n++] = transfer("other");
-        return n;
+        for (size_t i = 0; i < sizeof days / sizeof *days; i++)
+                if (!strcmp(days[i].kind, kind))
+                        return days[i].on;
+        return DAY + 10;
 }
 
-/* What the law asks for before this step was there. */
-static void check_step(struct place p, const struct act *a, struct place to)
+static struct act *walks(struct act a)
 {
-        bool ordinary = p.procedure == PROCEDURE_ORDINARY, decides = !strcmp(a->kind, "decided");
-        bool penal = decides && ordinary && to.outcome == OUTCOME_PENALTY;
-
-        ck_assert(!has_mark(p, "suspended") || p.state > CASE_INVESTIGATED ||
-                  procedure_row(a->kind)->while_suspended);
-        if (!strcmp(a->kind, "investigated"))
-                ck_assert(has_mark(p, "evidence_registered"));
-        if (penal)
-                ck_assert(has_mark(p, "notice_served") &&
-                          (has_mark(p, "defence_waived") ||
-                           (has_mark(p, "defence_heard") && has_mark(p, "defence_rechecked"))));
-        if (penal && a->penalties == closing_down)
-                ck_assert(has_mark(p, "hearing_told") &&
-                          (has_mark(p, "hearing_waived") || has_mark(p, "hearing_held")) &&
-                          has_mark(p, "legal_reviewed") && has_mark(p, "discussed"));
-        if (decides && ordinary && to.outcome == OUTCOME_TRANSFER)
-                ck_assert(has_mark(p, "legal_reviewed"));
-        if (decides || to.state == CASE_TRANSFERRED || to.state == CASE_TERMINATED)
-                ck_assert(!has_mark(p, "unit_transfer_proposed"));
-        if (to.state == CASE_CLOSED)
-                ck_assert(!has_mark(p, "unit_transfer_proposed") && p.outcome >= 0 && p.outcome != OUTCOME_TRANSFER && p.paid == p.fine &&
-                          !has_mark(p, "preservation_ordered"));
-        if (to.state == CASE_PAID && p.state != CASE_PAID)
-                ck_assert(to.fine > 0 && to.paid == to.fine);
-        ck_assert_int_le(to.paid, to.fine);
-        ck_assert(!case_state_is_final((enum case_state)p.state));
+        if (number_of_kind(a.kind) < 0) {
+                ck_assert_int_lt(n_kinds, MAX_KINDS);
+                kinds[n_kinds++] = a.kind;
+        }
+        ck_assert_uint_lt(n_walked, MAX_ACTS);
+        a.happened_on = day_of_kind(a.kind);
+        kind_at[n_walked] = number_of_kind(a.kind);
+        walked[n_walked] = a;
+        return &walked[n_walked++];
 }
 
-static void walk_all(const struct act *acts, size_t n)
+static const char *outcome_named(const struct act_row *row, const char *name)
 {
-        for (int p = 0; p < PROCEDURE_COUNT; p++)
-                note((struct place){.state = CASE_FILED, .procedure = p, .outcome = -1});
-        for (size_t i = 0; i < n_found; i++) {
-                for (size_t k = 0; k < n; k++) {
-                        struct place to;
+        for (const char *const *o = row->outcomes; *o; o++)
+                if (!strcmp(*o, name))
+                        return *o;
+        ck_abort_msg("%s does not end in %s", row->kind, name);
+        return NULL;
+}
 
-                        if (!step(found[i], &acts[k], &to))
-                                continue;
-                        check_step(found[i], &acts[k], to);
-                        ck_assert_uint_lt(n_edges, MAX_EDGES);
-                        edges[n_edges].from = (int)i;
-                        edges[n_edges++].to = note(to);
-                }
-                arena_free(&arena);
+/* Acts by name, with ":outcome" behind it and "=amount" behind that. */
+static void walk_words(const char *words)
+{
+        static char text[4096];
+        char *at = text, *word;
+
+        ck_assert_uint_lt(strlen(words), sizeof text);
+        strcpy(text, words);
+        while ((word = strsep(&at, " "))) {
+                char *kind = strsep(&word, ":"), *outcome = strsep(&word, "=");
+                struct act *a = walks(act_of(procedure_row(kind)->kind));
+
+                if (outcome && *outcome)
+                        a->outcome = outcome_named(procedure_row(kind), outcome);
+                a->amount_fen = word ? atoi(word) : !strcmp(kind, "notice_served") ? 200 : 0;
         }
+}
+
+#define TO_A_DECISION "evidence_registered investigated:penalty notice_served defence_waived"
+#define TO_AN_END "served paid:=100 paid:=200 closed terminated reopened"
+
+/* Every way to a decision of each sort but the transfer, and to its end. */
+static void acts_of_deciding(void)
+{
+        walk_words(TO_A_DECISION " defence_heard defence_rechecked:rejected hearing_told hearing_requested hearing_noticed hearing_held:held"
+                   " hearing_waived legal_reviewed:agree discussed served paid:=100 closed");
+        walks(decision("penalty", warning, 1));
+        walks(decision("penalty", small_fine, 1));
+        walks(decision("penalty", closing_down, 1));
+        walks(decision("no_penalty", NULL, 0));
+        walks(decision("not_established", NULL, 0));
+}
+
+/* What goes on beside it: preserved things, recusal, suspension, other units. */
+static void acts_beside(void)
+{
+        walk_words(TO_A_DECISION " " TO_AN_END " preservation_ordered preservation_disposed:released suspended resumed extended"
+                   " unit_transfer_proposed unit_transfer_accepted unit_transfer_refused unit_transfer_withdrawn corrected");
+        walks(decision("penalty", small_fine, 1));
+        walks(transfer("other"));
+}
+
+static void acts_together(void)
+{
+        walk_words(TO_A_DECISION " " TO_AN_END " joint_started joint_ended consulted consultation_answered supervised supervision_ended"
+                   " unit_transfer_proposed unit_transfer_accepted suspended resumed");
+        walks(decision("penalty", small_fine, 1));
+}
+
+static void acts_of_recusal(void)
+{
+        walk_words(TO_A_DECISION " " TO_AN_END " recusal_requested recusal_decided:approved recusal_decided:refused officers_changed"
+                   " suspended resumed unit_transfer_proposed unit_transfer_accepted");
+        walks(decision("penalty", small_fine, 1));
+}
+
+static void decides_anew(struct act a)
+{
+        a.remark = "与原决定不同的事实";
+        walks(a);
+}
+
+/* Money: in parts, deferred, given back, added to, before the court. */
+static void acts_of_collecting(void)
+{
+        walk_words(TO_A_DECISION " " TO_AN_END " refunded:=100 refunded:=200 deferral_approved fine_added:=100 demand_served court_applied"
+                   " court_ended:performed court_ended:not_enforced reconsideration_accepted reconsideration_ended:upheld"
+                   " reconsideration_ended:changed=100 reconsideration_ended:revoked");
+        decides_anew(decision("penalty", small_fine, 1));
+}
+
+/* Remedies: one after the other, on a decision shown or not, which stands, is changed or undone. */
+static void acts_of_remedies(void)
+{
+        walk_words(TO_A_DECISION " served paid:=200 closed reopened refunded:=100 refunded:=200 disclosed disclosure_withdrawn"
+                   " reconsideration_accepted reconsideration_ended:upheld reconsideration_ended:changed=100 reconsideration_ended:void"
+                   " suit_accepted suit_ended:dismissed suit_ended:revoked archived");
+        decides_anew(decision("penalty", small_fine, 1));
+}
+
+/* To the police, refused, reviewed, supervised, taken up, and back. */
+static void acts_of_transfer(void)
+{
+        walk_words(TO_A_DECISION " served paid:=200 closed terminated reopened legal_reviewed:agree transfer_proposed transfer_decided:approved"
+                   " transfer_decided:refused transfer_receipt transfer_received transfer_refused transfer_review_requested"
+                   " transfer_review_answered:accepted transfer_review_answered:rejected transfer_supervision_proposed"
+                   " transfer_items_handed transfer_returned");
+        walks(decision("penalty", small_fine, 1));
+        walks(decision("transfer", NULL, 0));
+        walks(transfer("criminal"));
+        walks(transfer("other"));
+}
+
+/* ---- what the law asks for before this step ---- */
+
+static void check_decision(const struct place *p, const struct act *a, const struct place *to)
+{
+        bool waived = came_after(p, "defence_waived", "notice_served");
+        bool heard = came_after(p, "defence_heard", "notice_served") && came_after(p, "defence_rechecked", "defence_heard");
+
+        ck_assert(!came_after(p, "suspended", "resumed") && !came_after(p, "recusal_requested", "recusal_decided"));
+        ck_assert(p->procedure == PROCEDURE_SIMPLE || came_after(p, "investigated", "decided"));
+        ck_assert(!ended_as(p, "recusal_decided", "approved") || came_after(p, "officers_changed", "recusal_decided"));
+        if (p->procedure == PROCEDURE_ORDINARY && to->outcome == OUTCOME_PENALTY)
+                ck_assert(came_after(p, "notice_served", "investigated") && (waived || heard));
+        if (p->procedure == PROCEDURE_ORDINARY && to->outcome == OUTCOME_TRANSFER)
+                ck_assert(came_after(p, "legal_reviewed", "investigated") && ended_as(p, "legal_reviewed", "agree"));
+        if (p->procedure == PROCEDURE_ORDINARY && a->penalties == closing_down)
+                ck_assert(came_after(p, "hearing_told", "investigated") &&
+                          (came_after(p, "hearing_waived", "investigated") || came_after(p, "hearing_held", "hearing_requested")) &&
+                          came_after(p, "legal_reviewed", "investigated") && came_after(p, "legal_reviewed", "hearing_held") &&
+                          ended_as(p, "legal_reviewed", "agree") && came_after(p, "discussed", "investigated"));
+}
+
+static bool remedy_open(const struct place *p)
+{
+        return came_after(p, "reconsideration_accepted", "reconsideration_ended") || came_after(p, "suit_accepted", "suit_ended");
+}
+
+static bool court_done(const struct place *p)
+{
+        return came_after(p, "court_ended", "decided") && came_after(p, "court_ended", "court_applied") && ended_as(p, "court_ended", "performed");
+}
+
+static int64_t owed(const struct place *p)
+{
+        return p->fine + (came_after(p, "fine_added", "decided") ? 100 : 0) - p->paid;
+}
+
+static bool move_pending(const struct place *p)
+{
+        return came_after(p, "unit_transfer_proposed", "unit_transfer_accepted") && came_after(p, "unit_transfer_proposed", "unit_transfer_refused") &&
+               came_after(p, "unit_transfer_proposed", "unit_transfer_withdrawn");
+}
+
+static void check_end(const struct place *p, const struct place *to)
+{
+        ck_assert(!move_pending(p) && !came_after(p, "preservation_ordered", "preservation_disposed"));
+        if (to->state == CASE_CLOSED)
+                ck_assert(p->served && p->outcome >= 0 && p->outcome != OUTCOME_TRANSFER && !remedy_open(p) &&
+                          (owed(p) == 0 || (owed(p) > 0 && court_done(p))));
+        if (to->state == CASE_TRANSFERRED && !strcmp(walked[to->done[to->n - 1]].transfer_kind, "criminal"))
+                ck_assert(came_after(p, "transfer_decided", "transferred") && ended_as(p, "transfer_decided", "approved"));
+}
+
+/* By kind: what must have come, and after what. */
+static const struct {
+        const char *kind, *needs, *since;
+} asked[] = {
+        {"investigated", "evidence_registered", "filed"}, {"demand_served", "served", "filed"}, {"court_applied", "demand_served", "decided"},
+        {"court_ended", "court_applied", "court_ended"}, {"disclosed", "decided", "filed"},
+        {"disclosure_withdrawn", "disclosed", "disclosure_withdrawn"},
+        {"reconsideration_ended", "reconsideration_accepted", "reconsideration_ended"}, {"suit_ended", "suit_accepted", "suit_ended"},
+        {"reconsideration_accepted", "served", "filed"}, {"suit_accepted", "served", "filed"},
+        {"resumed", "suspended", "resumed"}, {"preservation_disposed", "preservation_ordered", "preservation_disposed"},
+        {"transfer_decided", "transfer_proposed", "transfer_decided"}, {"transfer_review_requested", "transfer_refused", "transferred"},
+        {"transfer_review_answered", "transfer_review_requested", "transfer_review_answered"},
+        {"transfer_supervision_proposed", "transfer_refused", "transferred"}, {"transfer_returned", "transferred", "filed"},
+        {"unit_transfer_accepted", "unit_transfer_proposed", "unit_transfer_accepted"}, {"joint_ended", "joint_started", "joint_ended"},
+        {"consultation_answered", "consulted", "consultation_answered"}, {"supervision_ended", "supervised", "supervision_ended"},
+        {"hearing_held", "hearing_noticed", "hearing_held"}, {"hearing_noticed", "hearing_requested", "investigated"},
+        {"hearing_requested", "hearing_told", "investigated"}, {"defence_rechecked", "defence_heard", "defence_rechecked"},
+};
+
+/* Nothing is an end that only gives up. */
+static bool is_end(const struct place *p)
+{
+        return p->state == CASE_CLOSED || p->state == CASE_TRANSFERRED;
+}
+
+static void check_step(const struct place *p, const struct act *a, const struct place *to)
+{
+        const struct act_row *row = procedure_row(a->kind);
+
+        ck_assert(!came_after(p, "suspended", "resumed") || row->while_suspended);
+        for (size_t i = 0; i < sizeof asked / sizeof *asked; i++)
+                if (!strcmp(a->kind, asked[i].kind))
+                        ck_assert_msg(came_after(p, asked[i].needs, asked[i].since), "%s without %s", a->kind, asked[i].needs);
+        if (!strcmp(a->kind, "decided"))
+                check_decision(p, a, to);
+        if (case_state_is_final(to->state) && to->state != p->state)
+                check_end(p, to);
+        if (!strcmp(a->kind, "court_applied"))
+                ck_assert(!remedy_open(p) && owed(p) > 0);
+        if (to->state == CASE_PAID && p->state != CASE_PAID)
+                ck_assert(to->fine > 0 && owed(to) <= 0);
+        ck_assert(to->state != CASE_SERVED || to->served);
+        ck_assert_int_ge(to->paid, 0);
+}
+
+static void walk_on(size_t from)
+{
+        for (int act = 0; act < (int)n_walked; act++) {
+                struct place to;
+
+                if (!step(&found[from], act, &to))
+                        continue;
+                check_step(&found[from], &walked[act], &to);
+                ck_assert_uint_lt(n_edges, MAX_EDGES);
+                edges[n_edges].from = (int)from;
+                edges[n_edges++].to = note(to);
+        }
+        arena_free(&arena);
 }
 
 static bool spread_ends(void)
@@ -1732,20 +2003,59 @@ static bool spread_ends(void)
         return more;
 }
 
-START_TEST(no_case_is_ever_stuck_and_no_step_of_the_law_is_skipped)
+static void walk_with(void (*acts)(void), size_t least)
 {
-        struct act acts[60];
-
-        walk_all(acts, acts_of_all_sorts(acts));
-        ck_assert_uint_gt(n_found, 1000);
+        n_walked = n_found = n_edges = 0;
+        n_kinds = 0;
+        memset(slots, 0, sizeof slots);
+        memset(ends, 0, sizeof ends);
+        acts();
+        number_kinds();
+        for (int p = 0; p < PROCEDURE_COUNT; p++)
+                note((struct place){.state = CASE_FILED, .procedure = p, .outcome = -1});
         for (size_t i = 0; i < n_found; i++)
-                ends[i] = found[i].state == CASE_CLOSED || found[i].state == CASE_TRANSFERRED;
+                walk_on(i);
+        if (getenv("ANJUAN_TEST_LOG"))
+                fprintf(stderr, "%zu acts: %zu places, %zu steps\n", n_walked, n_found, n_edges);
+        ck_assert_uint_gt(n_found, least);
+        for (size_t i = 0; i < n_found; i++)
+                ends[i] = is_end(&found[i]);
         while (spread_ends())
                 ;
-        /* A way on that is not giving up: to closure or to a transfer. */
         for (size_t i = 0; i < n_found; i++)
-                ck_assert_msg(ends[i] || found[i].state == CASE_TERMINATED, "stuck: %s",
-                              case_state_terms[found[i].state].code);
+                ck_assert_msg(ends[i], "stuck: %s, last %s", case_state_terms[found[i].state].code,
+                              found[i].n ? walked[found[i].done[found[i].n - 1]].kind : "filed");
+}
+
+START_TEST(no_case_is_ever_stuck_and_no_step_of_the_law_is_skipped)
+{
+        walk_with(acts_of_deciding, 1000);
+}
+END_TEST
+
+START_TEST(nothing_beside_the_procedure_gets_it_stuck)
+{
+        walk_with(acts_beside, 400);
+        walk_with(acts_together, 400);
+        walk_with(acts_of_recusal, 200);
+}
+END_TEST
+
+START_TEST(a_fine_is_collected_or_enforced_in_the_end)
+{
+        walk_with(acts_of_collecting, 500);
+}
+END_TEST
+
+START_TEST(a_decision_undone_leads_to_another_and_no_remedy_is_lost)
+{
+        walk_with(acts_of_remedies, 500);
+}
+END_TEST
+
+START_TEST(a_case_comes_back_from_the_police_or_ends_there)
+{
+        walk_with(acts_of_transfer, 200);
 }
 END_TEST
 
@@ -1835,6 +2145,8 @@ UNIT_MAIN("procedure", the_main_line_runs_from_filing_to_closing,
           several_reasons_are_told_together_the_gravest_decides, amounts_beyond_counting_do_not_wrap,
           every_guard_broken_alone_is_told_with_its_article, what_a_case_is_open_for_permits_what_the_rows_name,
           what_is_open_is_told_with_what_would_open_the_rest,
-          no_case_is_ever_stuck_and_no_step_of_the_law_is_skipped, the_lists_of_kinds_are_those_of_the_table,
+          no_case_is_ever_stuck_and_no_step_of_the_law_is_skipped, nothing_beside_the_procedure_gets_it_stuck,
+          a_fine_is_collected_or_enforced_in_the_end, a_decision_undone_leads_to_another_and_no_remedy_is_lost,
+          a_case_comes_back_from_the_police_or_ends_there, the_lists_of_kinds_are_those_of_the_table,
           every_row_is_whole_and_speaks_both_languages, the_page_of_the_procedure_is_that_of_the_table,
           words_are_found_in_their_lists)
