@@ -72,6 +72,9 @@ struct case_facts {
         const struct cause_law *causes, *newer;
         size_t n_causes, n_newer;
         int causes_unknown; /* of those named */
+        day_t occurred_on, ended_on, found_on; /* of the act; 0, DAY_NONE: not known */
+        bool continuing, harms_safety;         /* the act went on; it harmed life, health or financial safety */
+        const char *limitation_basis;          /* what another law says of its limitation; NULL: nothing */
         bool fined_before;  /* the party was fined in another case for the same act */
         bool penalised_before; /* … penalised in an earlier case of the same cause */
         /* Of the person whom the act names. */

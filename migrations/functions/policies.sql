@@ -318,7 +318,8 @@ grant update (name, certificate_no, certificate_from, certificate_to, legal_qual
 grant update (valid_to) on role_assignment to anjuan_login;
 grant update (status, result_on, result_reason, merged_into, case_id, referred_to, referred_to_code, verified_on, verification, proposal, approval,
   approved_by, approved_on, version, updated_at) on clue to anjuan_login;
-grant update (title, source, cause_code, cause_text, articles, facts, place, party_names, occurred_on, found_on, filed_on, state, outcome,
+grant update (title, source, cause_code, cause_text, articles, facts, place, party_names, occurred_on, found_on, continuing, ended_on, harms_safety,
+              limitation_basis, filed_on, state, outcome,
   decided_on, served_on, closed_on, fine_fen, confiscated_fen, paid_fen, event_count, version, updated_at) on case_file to anjuan_login;
 grant update (position, to_on) on case_officer to anjuan_login;
 grant update (state, submitted_at, score, vetoed, grade, opinion, withdrawn_at, withdrawn_by, withdrawn_reason, agreed, version)

@@ -51,6 +51,14 @@ static const struct field party_fields[] = {
          .en = "Articles thought to be broken"},                                                                              \
         {.name = "facts", .type = F_TEXT, .flags = FIELD_NULL, .max = 4000, .zh = "基本事实", .en = "Facts"},                  \
         {.name = "place", .type = F_TEXT, .flags = FIELD_NULL, .max = 300, .zh = "案发地点", .en = "Place"},                   \
+        {.name = "continuing", .type = F_BOOL, .zh = "违法行为是否有连续或者继续状态（时效自终了之日起算）",                      \
+         .en = "Whether the act continued or went on; limitation counts from its end"},                                       \
+        {.name = "ended_on", .type = F_DATE, .flags = FIELD_NULL, .zh = "连续或者继续的违法行为终了日期；尚未终了的为空",      \
+         .en = "Day on which such an act ended; null: not yet"},                                                              \
+        {.name = "harms_safety", .type = F_BOOL, .zh = "是否涉及公民生命健康安全、金融安全且有危害后果（时效五年）",           \
+         .en = "Whether it harmed life, health or financial safety: five years instead of two"},                              \
+        {.name = "limitation_basis", .type = F_TEXT, .flags = FIELD_NULL, .min = 1, .max = 500, .zh = "法律对时效另有规定的，其依据", \
+         .en = "What another law says of its limitation"},                                                                    \
         {.name = "occurred_on", .type = F_DATE, .flags = FIELD_NULL, .zh = "违法行为日期", .en = "Day of the act"},            \
         {.name = "found_on", .type = F_DATE, .flags = FIELD_NULL, .zh = "发现日期", .en = "Day it was found"}
 
@@ -152,6 +160,11 @@ static const struct field case_fields[] = {
         {.name = "place", .type = F_TEXT, .flags = FIELD_REQUIRED, .max = 300, .zh = "案发地点", .en = "Place"},
         {.name = "occurred_on", .type = F_DATE, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "违法行为日期", .en = "Day of the act"},
         {.name = "found_on", .type = F_DATE, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "发现日期", .en = "Day it was found"},
+        {.name = "continuing", .type = F_BOOL, .flags = FIELD_REQUIRED, .zh = "连续或者继续", .en = "The act continued or went on"},
+        {.name = "ended_on", .type = F_DATE, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "行为终了日期", .en = "Day on which such an act ended"},
+        {.name = "harms_safety", .type = F_BOOL, .flags = FIELD_REQUIRED, .zh = "时效五年的情形", .en = "Five years of limitation instead of two"},
+        {.name = "limitation_basis", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "时效另有规定的依据",
+         .en = "What another law says of its limitation"},
         {.name = "served_on", .type = F_DATE, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "送达日期", .en = "Day of service"},
         {.name = "confiscated_fen", .type = F_INT, .flags = FIELD_REQUIRED, .zh = "没收金额（分）", .en = "Confiscated, fen"},
         {.name = "parties", .type = F_OBJECT, .flags = FIELD_REQUIRED | FIELD_LIST, .fields = party_read_fields, .zh = "当事人", .en = "Parties"},
@@ -394,10 +407,37 @@ static void check_days(struct req *rq, const PGresult *r, err_t *e)
                 note_field(rq, e, "found_on", "range", "不得晚于立案日期", "It may not come after the filing");
 }
 
+static bool is_true(struct req *rq, const char *name)
+{
+        const char *value = req_arg(rq, name);
+
+        return value && *value == 't';
+}
+
+/* What a filing, or a correction together with what stands already, says of the end of the act. */
+static void check_ended(struct req *rq, const PGresult *r, err_t *e)
+{
+        day_t ended = day_of(req_arg(rq, "ended_on")), today = day_of(cell(r, "today"));
+        day_t occurred = day_of(req_has(rq, "occurred_on") ? req_arg(rq, "occurred_on") : cell(r, "act_occurred_on"));
+        bool continuing = req_has(rq, "continuing") ? is_true(rq, "continuing") : cell_is_true(r, "act_continuing");
+
+        if (ended == DAY_NONE)
+                ended = req_has(rq, "ended_on") ? DAY_NONE : day_of(cell(r, "act_ended_on"));
+        if (ended == DAY_NONE)
+                return;
+        if (!continuing)
+                note_field(rq, e, "ended_on", "range", "只有连续或者继续的违法行为有终了日期", "Only an act that went on has a day of its end");
+        if (ended > today || (occurred != DAY_NONE && ended < occurred))
+                note_field(rq, e, "ended_on", "range", "不得早于违法行为日期，也不得晚于今天", "It lies between the day of the act and today");
+}
+
 static err_t judge_filing(struct req *rq, const PGresult *r)
 {
         struct case_facts facts = {.procedure = req_arg(rq, "procedure"), .filed_on = DAY_NONE, .investigated_on = DAY_NONE,
-                                   .decided_on = DAY_NONE, .served_on = DAY_NONE, .paid_on = DAY_NONE};
+                                   .decided_on = DAY_NONE, .served_on = DAY_NONE, .paid_on = DAY_NONE,
+                                   .occurred_on = day_of(req_arg(rq, "occurred_on")), .ended_on = day_of(req_arg(rq, "ended_on")),
+                                   .found_on = day_of(req_arg(rq, "found_on")), .continuing = is_true(rq, "continuing"),
+                                   .harms_safety = is_true(rq, "harms_safety"), .limitation_basis = req_arg(rq, "limitation_basis")};
         struct act act = {.kind = "filed", .happened_on = day_of(req_arg(rq, "filed_on")),
                           .permissions = words_of(r, "permissions", rq->arena)};
         AUTO_LAW law = NULL;
@@ -442,6 +482,7 @@ static err_t judge_create(struct req *rq, PGresult *r)
                            "Give the code of the cause, or cause_text if it is in no catalogue");
         check_cause(rq, r, &e);
         check_days(rq, r, &e);
+        check_ended(rq, r, &e);
         read_parties(rq, &e);
         if (number_of(cell(r, "officers_unfit")))
                 note_field(rq, &e, "officers", "unfit", "办案人员须在承办单位任职且立案之日执法证有效（行政处罚法第四十二条）",
@@ -486,13 +527,6 @@ static const char **people_of(struct req *rq, const json_t *list)
         for (size_t i = 0; i < json_array_size(list); i++)
                 out[i] = arena_text(rq->arena, json_string_value(json_array_get(list, i)));
         return out;
-}
-
-static bool is_true(struct req *rq, const char *name)
-{
-        const char *value = req_arg(rq, name);
-
-        return value && *value == 't';
 }
 
 struct act act_of(struct req *rq, const PGresult *r, const char *kind, const json_t *body)
@@ -694,6 +728,7 @@ static err_t judge_correct(struct req *rq, PGresult *r)
         check_officers(rq, r, &e);
         check_cause(rq, r, &e);
         check_days(rq, r, &e);
+        check_ended(rq, r, &e);
         read_parties(rq, &e);
         if (e)
                 return e;

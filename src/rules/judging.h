@@ -29,7 +29,7 @@ struct judging {
         X(in_order) X(not_suspended) X(officers_certified) X(officer_of_case) X(recusal_open) X(             \
             recusal_settled) X(officers_given_fit) X(recused_left_out) X(evidence_on_file)                   \
             X(preservation_settled) X(preservation_open) X(term_given) X(order_given) X(                     \
-                reviewer_qualified) X(reviewer_apart) X(suspended_open) X(days_given) X(noticed)             \
+                reviewer_qualified) X(reviewer_apart) X(suspended_open) X(days_given) X(in_limitation) X(noticed)             \
                 X(defence_time) X(defence_open) X(told) X(told_time) X(request_in_time) X(                   \
                     hearing_requested) X(hearing_notice_time) X(hearing_day_set) X(hearing_day)              \
                     X(chair_apart) X(outcome_known) X(penalty_given) X(penalty_only_when_decided) X(         \

@@ -88,6 +88,34 @@ static bool days_given(struct judging *j)
         return j->act->days > 0;
 }
 
+/* ---- limitation ---- */
+
+static bool is_known(day_t d)
+{
+        return d && d != DAY_NONE;
+}
+
+static bool has_term(const struct judging *j, const char *code, day_t on)
+{
+        return j->limits->law && term_at(j->limits->law, code, on);
+}
+
+/* From the act, or from the end of one that went on. What is not known cannot be told to be too late. */
+static bool in_limitation(struct judging *j)
+{
+        const struct case_facts *f = j->facts;
+        const char *code = f->harms_safety ? "limitation_safety" : "limitation";
+        day_t from = f->continuing ? f->ended_on : f->occurred_on, found = is_known(f->found_on) ? f->found_on : f->filed_on, until;
+
+        if (!is_known(found))
+                found = j->act->happened_on;
+        if (!is_known(from) || !has_term(j, code, from) || (j->deciding >= 0 && j->deciding != OUTCOME_PENALTY))
+                return true;
+        until = judging_term_end(j, code, from);
+        j->found = arena_printf(j->arena, "%s – %s, %s", judging_day(j, from), judging_day(j, until), judging_day(j, found));
+        return found <= until || (f->limitation_basis && *f->limitation_basis);
+}
+
 /* ---- people ---- */
 
 static bool officers_certified(struct judging *j)
@@ -187,6 +215,8 @@ GUARD(not_suspended, "not_suspended", NULL, ERR_RULE, "案件已中止，恢复�
       "The case is suspended; it must be resumed first", "resumed");
 GUARD(suspended_open, "suspended", NULL, ERR_RULE, "案件没有中止，无需恢复", "The case is not suspended",
       "suspended");
+GUARD(in_limitation, "limitation", "行政处罚法第三十六条", ERR_RULE, "违法行为在时效内未被发现，不再给予行政处罚（时效起止、发现日期：{}）",
+      "The act was not found within its limitation: no penalty any more (from – until, found: {})");
 GUARD_OF_ACT(days_given, "days_given", "行政处罚法第六十条", "/days", ERR_INVALID, "延长的天数应当大于零",
              "The extension must be longer than zero days");
 GUARD(officers_certified, "officers_certified", "行政处罚法第四十二条第一款", ERR_RULE,

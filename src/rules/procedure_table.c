@@ -23,6 +23,7 @@ static const struct act_row rows[] = {
                 .to = CASE_FILED,
                 .permission = "case.create", .permission_simple = "case.create",
                 .may_have = ACT_REMARK,
+                .guards = GUARDS(&guard_in_limitation),
                 .starts = WORDS("decision"), .meets = WORDS("filing_decision", "clue_verify"),
         },
         {
@@ -276,7 +277,7 @@ static const struct act_row rows[] = {
                 .needs = ACT_OUTCOME, .may_have = ACT_PENALTIES | ACT_TIER | ACT_BASIS | ACT_REMARK | ACT_CAUSES |
                              ACT_GROUND | ACT_MEASURE | ACT_NEWER_LAW,
                 .outcomes = outcome_codes,
-                .guards = GUARDS(&guard_officers_certified, &guard_recusal_settled, &guard_outcome_known,
+                .guards = GUARDS(&guard_officers_certified, &guard_recusal_settled, &guard_outcome_known, &guard_in_limitation,
                                  &guard_penalty_given, &guard_penalty_only_when_decided,
                                  &guard_penalties_known, &guard_penalties_once, &guard_penalties_amounts,
                                  &guard_penalties_ours, &guard_penalties_simple,

@@ -50,7 +50,8 @@ select row_to_json(x)::text as body, x.version as etag, x.case_id as subject_id
 from (
   select c.case_id, c.number, c.title, c.unit_id, c.subject_unit_id, c.procedure, c.source, c.cause_code, c.cause_version,
          coalesce(k.name_zh, c.cause_text) as cause, c.cause_text, c.articles, c.facts, c.place,
-         c.occurred_on, c.found_on, c.filed_on, c.state, c.outcome, c.decided_on, c.served_on, c.closed_on, c.fine_fen,
+         c.occurred_on, c.found_on, c.continuing, c.ended_on, c.harms_safety, c.limitation_basis, c.filed_on, c.state, c.outcome,
+         c.decided_on, c.served_on, c.closed_on, c.fine_fen,
          c.confiscated_fen, c.paid_fen,
          (select coalesce(json_agg(json_build_object('kind', p.kind, 'name', p.name, 'credit_code', p.credit_code,
                             'id_number_masked', p.id_number_masked, 'phone_masked', p.phone_masked, 'address', p.address,
@@ -71,7 +72,8 @@ select row_to_json(x)::text as body, x.version as etag, x.case_id as subject_id
 from (
   select c.case_id, c.number, c.title, c.unit_id, c.subject_unit_id, c.procedure, c.source, c.cause_code, c.cause_version,
          coalesce(k.name_zh, c.cause_text) as cause, c.cause_text, c.articles, c.facts, c.place,
-         c.occurred_on, c.found_on, c.filed_on, c.state, c.outcome, c.decided_on, c.served_on, c.closed_on, c.fine_fen,
+         c.occurred_on, c.found_on, c.continuing, c.ended_on, c.harms_safety, c.limitation_basis, c.filed_on, c.state, c.outcome,
+         c.decided_on, c.served_on, c.closed_on, c.fine_fen,
          c.confiscated_fen, c.paid_fen,
          (select coalesce(json_agg(json_build_object('kind', p.kind, 'name', p.name, 'credit_code', p.credit_code,
                             'id_number_masked', p.id_number_masked, 'phone_masked', p.phone_masked, 'address', p.address,
@@ -113,7 +115,7 @@ from w left join cause_on(:cause_code::text, coalesce(:occurred_on::date, :found
 -- name: case_create
 with c as (
   insert into case_file (case_id, unit_id, subject_unit_id, number, title, procedure, source, cause_code, cause_text, articles,
-                         facts, place, party_names, occurred_on, found_on, filed_on, state, event_count, system, external_id,
+                         facts, place, party_names, occurred_on, found_on, continuing, ended_on, harms_safety, limitation_basis, filed_on, state, event_count, system, external_id,
                          master, recorded_by)
   values (:new_id::uuid, :filing_unit::text,
           coalesce(:subject_unit_id::text, (select case u.kind when 'centre' then
@@ -122,7 +124,8 @@ with c as (
           number_next(:filing_unit, 'case', extract(year from :filed_on::date)::integer), :case_title::text, :procedure::text,
           :source::text, :cause_code::text, :cause_text::text,
           array(select jsonb_array_elements_text(coalesce(:articles::jsonb, '[]'))), coalesce(:facts::text, ''),
-          coalesce(:place::text, ''), :party_names::text, :occurred_on::date, :found_on::date, :filed_on, 'filed', 1,
+          coalesce(:place::text, ''), :party_names::text, :occurred_on::date, :found_on::date, coalesce(:continuing::boolean, false),
+          :ended_on::date, coalesce(:harms_safety::boolean, false), :limitation_basis::text, :filed_on, 'filed', 1,
           :system::text, :external_id::text, coalesce(:master::text, 'here'), :actor_id::uuid)
   returning *
 ), p as (
@@ -175,6 +178,8 @@ select c.version, c.unit_id, c.state, c.procedure, c.outcome, c.filed_on, c.deci
                 and (a.until_on is null or a.until_on >= anjuan_today())) as opened,
        array(select a.why from case_access a where a.case_id = c.case_id and a.ended_on is null and a.to_unit_id = :other_unit_id
                 and (a.until_on is null or a.until_on >= anjuan_today())) as opened_there,
+       c.occurred_on as act_occurred_on, c.ended_on as act_ended_on, c.found_on as act_found_on, c.continuing as act_continuing,
+       c.harms_safety as act_harms_safety, c.limitation_basis as act_limitation_basis,
        law_hold() as law_version,
        (select count(*) from case_officer o join person p using (person_id)
          where o.case_id = c.case_id and o.from_on <= coalesce(:happened_on::date, anjuan_today())
@@ -346,6 +351,10 @@ with was as (
     place = case when :has_place::boolean then coalesce(:place::text, '') else f.place end,
     occurred_on = case when :has_occurred_on::boolean then :occurred_on::date else f.occurred_on end,
     found_on = case when :has_found_on::boolean then :found_on::date else f.found_on end,
+    continuing = case when :has_continuing::boolean then coalesce(:continuing::boolean, false) else f.continuing end,
+    ended_on = case when :has_ended_on::boolean then :ended_on::date else f.ended_on end,
+    harms_safety = case when :has_harms_safety::boolean then coalesce(:harms_safety::boolean, false) else f.harms_safety end,
+    limitation_basis = case when :has_limitation_basis::boolean then :limitation_basis::text else f.limitation_basis end,
     party_names = coalesce(:party_names::text, f.party_names),
     version = f.version + 1, event_count = f.event_count + 1, updated_at = anjuan_now()
   where f.case_id = :case_id returning f.*
@@ -372,7 +381,8 @@ select :new_id::uuid, c.case_id, c.unit_id, c.unit_id, c.event_count, c.version,
        :actor_id::uuid, c.procedure, :reason::text,
        jsonb_build_object('changed',
          (select jsonb_object_agg(k, jsonb_build_object('was', to_jsonb(was) -> k, 'is', to_jsonb(c) -> k))
-            from unnest(array['title', 'source', 'cause_code', 'cause_text', 'articles', 'place', 'occurred_on', 'found_on']) k
+            from unnest(array['title', 'source', 'cause_code', 'cause_text', 'articles', 'place', 'occurred_on', 'found_on', 'continuing', 'ended_on', 'harms_safety',
+                            'limitation_basis']) k
            where to_jsonb(was) -> k is distinct from to_jsonb(c) -> k),
          'replaced', array_remove(array[case when :has_parties then 'parties' end, case when :has_officers then 'officers' end,
                                         case when was.facts <> c.facts then 'facts' end], null))

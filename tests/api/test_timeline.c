@@ -122,6 +122,39 @@ START_TEST(the_other_cases_end_in_the_fines_that_were_published)
 }
 END_TEST
 
+static struct answer *filed_late(const char *fields)
+{
+        return post("officer1.huangpu", text("{\"procedure\":\"ordinary\",\"source\":\"inspection\",\"cause_code\":\"04\",\"filed_on\":\"2026-03-02\","
+                                             "\"parties\":[{\"kind\":\"person\",\"name\":\"张三\"}]%s}", fields), "/api/v1/cases");
+}
+
+/* 行政处罚法第三十六条: two years from the act, or from the end of one that went on; five where safety was harmed. */
+START_TEST(what_was_found_too_late_is_penalised_no_more)
+{
+        const char *officer = "officer1.huangpu", *lead = "lead.huangpu", *id;
+        struct answer *a = filed_late(",\"occurred_on\":\"2024-02-19\",\"found_on\":\"2026-02-20\"");
+
+        ck_assert_int_eq(a->status, 409);
+        ck_assert_str_eq(at(a, "unmet/0/code"), "limitation");
+        ck_assert_str_eq(at(a, "unmet/0/article"), "行政处罚法第三十六条");
+        ck_assert_ptr_nonnull(strstr(a->text, "2024-02-19 – 2026-02-19, 2026-02-20"));
+        expect(filed_late(",\"occurred_on\":\"2024-02-20\",\"found_on\":\"2026-02-20\""), 201);
+        expect(filed_late(",\"occurred_on\":\"2022-02-19\",\"found_on\":\"2026-02-20\",\"harms_safety\":true"), 201);
+        expect(filed_late(",\"occurred_on\":\"2022-02-19\",\"continuing\":true,\"ended_on\":\"2025-12-31\""), 201);
+        expect(filed_late(",\"occurred_on\":\"2022-02-19\",\"limitation_basis\":\"法律另有规定\""), 201);
+        expect(filed_late(",\"occurred_on\":\"2022-02-19\",\"ended_on\":\"2025-12-31\""), 422);
+        id = case_filed_by(officer, "2026-03-02", "\"occurred_on\":\"2025-02-19\",\"found_on\":\"2026-02-20\"");
+        a = get(officer, "/api/v1/cases/%s", id);
+        ck_assert_str_eq(at(a, "continuing"), "false");
+        expect(change(officer, "PATCH", "\"1\"", "{\"occurred_on\":\"2023-02-19\",\"reason\":\"查明行为日期\"}", "/api/v1/cases/%s", id), 200);
+        investigate("huangpu", id, "2026-03-10");
+        act(officer, id, "notice_served", "2026-03-12", "\"until\":\"2026-03-20\",\"amount_fen\":100000");
+        act(officer, id, "defence_waived", "2026-03-13", "\"remark\":\"书面\"");
+        refused_by(lead, id, "decided", "2026-03-20", decision(100000), "limitation", "行政处罚法第三十六条");
+        act(lead, id, "decided", "2026-03-20", "\"outcome\":\"no_penalty\",\"basis\":\"行政处罚法第三十六条第一款\"");
+}
+END_TEST
+
 START_TEST(what_may_be_done_next_says_what_is_missing)
 {
         const char *id = case_filed_by("officer1.huangpu", "2026-03-02", "");
@@ -283,7 +316,7 @@ END_TEST
 
 HARNESS_MAIN("timeline", "people", jiading_2023_runs_from_the_clue_to_what_was_put_right_after_the_closure,
              the_centre_investigates_in_the_name_of_the_city, the_other_cases_end_in_the_fines_that_were_published,
-             what_may_be_done_next_says_what_is_missing, a_large_fine_is_heard_reviewed_and_discussed_first,
+             what_was_found_too_late_is_penalised_no_more, what_may_be_done_next_says_what_is_missing, a_large_fine_is_heard_reviewed_and_discussed_first,
              a_revoked_decision_is_undone_and_the_case_is_reopened_for_another,
              a_fine_lowered_by_reconsideration_is_still_to_be_paid, the_legal_reviewer_records_the_own_opinion_and_nothing_else,
              service_by_public_notice_counts_when_its_days_have_passed, an_officer_recused_is_replaced_before_the_decision)

@@ -17,6 +17,8 @@ static const struct term_rule terms[] = {
     {.code = "hearing_notice", .version = 1, .length = 7, .working = true},
     {.code = "public_notice", .version = 1, .length = 30},
     {.code = "payment", .version = 1, .length = 15, .rolls = true},
+    {.code = "limitation", .version = 1, .length = 24, .unit = TERM_MONTH},
+    {.code = "limitation_safety", .version = 1, .length = 60, .unit = TERM_MONTH},
     {.code = "demand", .version = 1, .length = 10, .working = true, .rolls = true},
     {.code = "reconsideration", .version = 1, .length = 60},
     {.code = "suit", .version = 1, .length = 180},
@@ -701,6 +703,14 @@ START_TEST(amounts_beyond_counting_do_not_wrap)
 }
 END_TEST
 
+static day_t day_at(const char *text)
+{
+        day_t d = DAY_NONE;
+
+        ck_assert(day_parse(text, &d));
+        return d;
+}
+
 /* ---- every guard ---- */
 
 static const struct guard *guard_of(const char *kind, const char *code)
@@ -781,6 +791,37 @@ static void break_steps(void)
         f = case_in("filed");
         f.history = &(struct history){till_filed, 1};
         broken(f, act_of("investigated"), "evidence_on_file");
+}
+
+/* DAY is 2024-10-04. */
+static void break_limitation(void)
+{
+        struct case_facts f = case_in("investigated"), new = case_in("filed");
+        day_t two_years = day_at("2022-10-04");
+
+        new.state = NULL;
+        new.filed_on = DAY_NONE;
+        new.found_on = f.found_on = DAY;
+        new.occurred_on = f.occurred_on = two_years;
+        open_then(new, act_of("filed"));
+        new.occurred_on = f.occurred_on = two_years - 1;
+        broken(new, act_of("filed"), "limitation");
+        broken(f, decision("penalty", warning, 1), "limitation");
+        open_then(f, decision("no_penalty", NULL, 0));
+        f.harms_safety = true;
+        open_then(f, decision("penalty", warning, 1));
+        f.occurred_on = day_at("2019-10-03");
+        broken(f, decision("penalty", warning, 1), "limitation");
+        f.limitation_basis = "另有规定";
+        open_then(f, decision("penalty", warning, 1));
+        new.continuing = true; /* and goes on */
+        open_then(new, act_of("filed"));
+        new.ended_on = two_years - 1;
+        broken(new, act_of("filed"), "limitation");
+        new.ended_on = two_years;
+        open_then(new, act_of("filed"));
+        new.found_on = 0; /* by when it is filed */
+        broken(new, act_of("filed"), "limitation");
 }
 
 static void break_people(void)
@@ -1098,14 +1139,6 @@ START_TEST(whether_a_hearing_is_offered_is_a_row)
         arena_free(&arena);
 }
 END_TEST
-
-static day_t day_at(const char *text)
-{
-        day_t d = DAY_NONE;
-
-        ck_assert(day_parse(text, &d));
-        return d;
-}
 
 /* 2024: days off from 10-01 to 10-07; Sunday 09-29 and Saturday 10-12 are worked. */
 START_TEST(guards_count_working_days_by_the_calendar)
@@ -1456,7 +1489,7 @@ static bool was_broken(const char *code)
 START_TEST(every_guard_broken_alone_is_told_with_its_article)
 {
         static void (*const breakers[])(void) = {
-            break_steps,     break_people,        break_orders,    break_notice,     break_heavier,
+            break_steps,     break_limitation, break_people,        break_orders,    break_notice,     break_heavier,
             break_hearing,   break_hearing_level, break_penalties, break_cause, break_tier, break_concurrent_causes,
             break_newer_law, break_first_time, break_service,    break_money,
             break_additions, break_court, break_second_decision,         break_remedies,  break_disclosure, break_transfers,
@@ -1853,7 +1886,7 @@ static void decides_anew(struct act a)
 /* Money: in parts, deferred, given back, added to, before the court. */
 static void acts_of_collecting(void)
 {
-        walk_words(TO_A_DECISION " " TO_AN_END " refunded:=100 refunded:=200 deferral_approved fine_added:=100 demand_served court_applied"
+        walk_words(TO_A_DECISION " served paid:=100 paid:=200 closed reopened refunded:=100 refunded:=200 deferral_approved fine_added:=100 demand_served court_applied"
                    " court_ended:performed court_ended:not_enforced reconsideration_accepted reconsideration_ended:upheld"
                    " reconsideration_ended:changed=100 reconsideration_ended:revoked");
         decides_anew(decision("penalty", small_fine, 1));
@@ -1871,7 +1904,7 @@ static void acts_of_remedies(void)
 /* To the police, refused, reviewed, supervised, taken up, and back. */
 static void acts_of_transfer(void)
 {
-        walk_words(TO_A_DECISION " served paid:=200 closed terminated reopened legal_reviewed:agree transfer_proposed transfer_decided:approved"
+        walk_words(TO_A_DECISION " served paid:=200 closed reopened legal_reviewed:agree transfer_proposed transfer_decided:approved"
                    " transfer_decided:refused transfer_receipt transfer_received transfer_refused transfer_review_requested"
                    " transfer_review_answered:accepted transfer_review_answered:rejected transfer_supervision_proposed"
                    " transfer_items_handed transfer_returned");
