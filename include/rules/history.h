@@ -15,7 +15,8 @@ struct past_event {
         day_t happened_on;
         const char *outcome; /* of the act, where its kind has outcomes; NULL: none */
         int64_t amount_fen;  /* 0: none */
-        int64_t fine_fen, confiscated_fen; /* of a decision: its sums */
+        int64_t fine_fen, confiscated_fen; /* of a decision: its sums; of a notice: what was to be confiscated */
+        unsigned kinds; /* of a notice: kinds of penalties intended, 1u << PENALTY_…; 0: not on record */
         int days;    /* a length the act itself gave (of an order to correct, an extension); 0: none */
         day_t until; /* a day the act itself gave: of a deferral, a hearing; of a service when it is deemed
                         done; DAY_NONE */

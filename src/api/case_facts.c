@@ -22,6 +22,21 @@ static const char *about(const json_t *data, struct arena *a)
         return NULL;
 }
 
+/* What a notice said was intended. */
+static void note_intended(const json_t *data, struct past_event *e)
+{
+        const json_t *p;
+        size_t i;
+
+        json_array_foreach(json_object_get(data, "penalties"), i, p) {
+                int kind = term_find(penalty_terms, json_string_value(json_object_get(p, "kind")));
+
+                e->kinds |= kind < 0 ? 0 : 1u << kind;
+                if (kind == PENALTY_CONFISCATE_INCOME || kind == PENALTY_CONFISCATE_GOODS)
+                        e->confiscated_fen += json_integer_value(json_object_get(p, "amount_fen"));
+        }
+}
+
 static void take_data(struct past_event *e, const char *text, struct arena *a)
 {
         json_t *data = json_loads(text, 0, NULL);
@@ -31,6 +46,7 @@ static void take_data(struct past_event *e, const char *text, struct arena *a)
         e->until = day_of(json_string_value(json_object_get(data, "until")));
         e->about = about(data, a);
         e->complex = json_is_true(json_object_get(data, "complex"));
+        note_intended(data, e);
         json_decref(data);
 }
 
@@ -213,7 +229,9 @@ static struct act act_said(const json_t *e, const struct past_event *event, stru
                 .measure = json_integer_value(json_object_get(data, "measure")), .newer_law = json_is_true(json_object_get(data, "newer_law")),
         };
 
-        out.penalties = penalties_in(json_object_get(e, "penalties"), &out.n_penalties, a);
+        out.penalties = penalties_in(json_object_get(event->kinds ? data : e, "penalties"), &out.n_penalties, a);
+        if (event->kinds)
+                out.amount_fen = 0; /* the sum of the fines intended */
         out.officers = texts_of(json_object_get(data, "officers"), &out.n_officers, a);
         return out;
 }

@@ -202,10 +202,10 @@ const struct field act_body[] = {
         {.name = "happened_on", .type = F_DATE, .flags = FIELD_REQUIRED, .zh = "发生日期", .en = "Day it happened"},
         {.name = "outcome", .type = F_TEXT, .choices = act_outcome_codes, .zh = "结果；调查终结时为处理建议",
          .en = "What it ended in; of the end of an investigation: what is proposed"},
-        {.name = "penalties", .type = F_OBJECT, .flags = FIELD_LIST, .list_max = 20, .fields = penalty_body, .zh = "处罚（decided）",
-         .en = "Penalties (decided)"},
-        {.name = "amount_fen", .type = F_INT, .min = 1, .max = 1000000000000, .zh = "金额（分）：缴款、退款、加处、拟罚款、变更后的罚款",
-         .en = "Amount, fen: paid, refunded, added, the fine intended, the fine as changed"},
+        {.name = "penalties", .type = F_OBJECT, .flags = FIELD_LIST, .list_max = 20, .fields = penalty_body, .zh = "处罚（decided）；拟作出的处罚（notice_served）",
+         .en = "Penalties (decided); penalties intended (notice_served)"},
+        {.name = "amount_fen", .type = F_INT, .min = 1, .max = 1000000000000, .zh = "金额（分）：缴款、退款、加处、变更后的罚款",
+         .en = "Amount, fen: paid, refunded, added, the fine as changed"},
         {.name = "receiver", .type = F_TEXT, .min = 1, .max = 200, .zh = "接收机关", .en = "Authority that receives it"},
         {.name = "transfer_kind", .type = F_TEXT, .choices = transfer_codes, .zh = "移送种类（transferred）",
          .en = "Kind of transfer (transferred)"},
@@ -572,12 +572,13 @@ static const char *about(const struct act *act)
 
 struct past_event event_of_act(const struct act *act, const struct judgement *j)
 {
-        bool decides = !strcmp(act->kind, "decided");
+        bool decides = !strcmp(act->kind, "decided"), notice = !strcmp(act->kind, "notice_served");
 
         return (struct past_event){.kind = act->kind, .happened_on = act->happened_on, .outcome = act->outcome,
-                                   .amount_fen = act->amount_fen, .days = act->days, .about = about(act), .complex = act->complex,
+                                   .amount_fen = notice ? j->fines_fen : act->amount_fen, .days = act->days, .about = about(act), .complex = act->complex,
                                    .until = !strcmp(act->kind, "served") ? j->deemed_on : act->until,
-                                   .fine_fen = decides ? j->fines_fen : 0, .confiscated_fen = decides ? j->confiscated_fen : 0};
+                                   .fine_fen = decides ? j->fines_fen : 0, .confiscated_fen = decides || notice ? j->confiscated_fen : 0,
+                                   .kinds = notice ? j->kinds : 0};
 }
 
 err_t standing_args(struct req *rq, const PGresult *facts, const struct history *h, const struct past_event *act)
@@ -594,6 +595,8 @@ err_t standing_args(struct req *rq, const PGresult *facts, const struct history 
         set_number(rq, "standing_fine_fen", s.fine_fen);
         set_number(rq, "standing_confiscated_fen", s.confiscated_fen);
         set_number(rq, "paid_fen", s.paid_fen);
+        if (act->kinds)
+                set_number(rq, "amount_fen", act->amount_fen);
         set_number(rq, "fine_fen", act->fine_fen);
         set_number(rq, "confiscated_fen", act->confiscated_fen);
         set_day(rq, "until", act->until);

@@ -37,7 +37,7 @@ struct judging {
                         X(penalties_simple) X(simple_fine_in_limit) X(fine_in_range) X(causes_known) X(newer_milder) X(penalties_of_cause) X(tier_named) X(fine_in_tier) \
                         X(lighter_ground) X(ground_fits) X(first_time) X(put_right) X(fined_once) X(no_penalty_basis) X(  \
                             legally_reviewed) X(collectively_discussed) X(notice_given) X(defence_settled)   \
-                            X(defence_considered) X(as_noticed) X(not_heavier) X(hearing_offered) X(         \
+                            X(defence_considered) X(kinds_noticed) X(as_noticed) X(not_heavier) X(hearing_offered) X(         \
                                 hearing_settled) X(something_to_serve) X(consent_given) X(lien_witnessed)    \
                                 X(fine_to_pay) X(amount_positive) X(not_overpaid) X(performed) X(            \
                                     paid_enough) X(fine_left) X(until_ahead) X(fine_overdue)                 \
@@ -81,6 +81,7 @@ enum case_state judging_next_state(const struct judging *j);
 err_t judging_again(const struct case_facts *facts, const struct act *act, const struct procedure_limits *limits, struct arena *a,
                     struct judgement *out) MUST_USE;
 extern const struct guard *const judging_common_guards[]; /* of every act; ended by NULL */
+unsigned judging_kinds(const struct judging *j); /* of the penalties of the act */
 int64_t judging_sum(int64_t a, int64_t b); /* stops at the largest amount instead of wrapping */
 void judging_add_up_penalties(struct judging *j);
 const char *judging_money(const struct judging *j, int64_t fen);

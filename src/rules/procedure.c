@@ -279,6 +279,7 @@ static void tell_effect(const struct judging *j, struct judgement *out)
         out->deemed_on = deemed_day(j);
         out->fines_fen = j->fines;
         out->confiscated_fen = j->confiscated;
+        out->kinds = judging_kinds(j);
 }
 
 static const struct history no_history;

@@ -132,6 +132,15 @@ static bool is_confiscation(int kind)
         return kind == PENALTY_CONFISCATE_INCOME || kind == PENALTY_CONFISCATE_GOODS;
 }
 
+unsigned judging_kinds(const struct judging *j)
+{
+        unsigned kinds = 0;
+
+        for (size_t i = 0; i < j->act->n_penalties; i++)
+                kinds |= kind_of(j, i) < 0 ? 0 : 1u << kind_of(j, i);
+        return kinds;
+}
+
 void judging_add_up_penalties(struct judging *j)
 {
         for (size_t i = 0; i < j->act->n_penalties; i++) {
@@ -450,10 +459,14 @@ static bool reaches(int64_t amount, int64_t threshold)
         return threshold > 0 && amount >= threshold;
 }
 
+/* Of a decision that is only thought of: as it was noticed. */
 static bool has_hearing_kind(const struct judging *j)
 {
-        for (size_t i = 0; i < j->act->n_penalties; i++)
-                if (kind_of(j, i) >= 0 && j->limits->hearing_kind[kind_of(j, i)])
+        const struct past_event *notice = last(j, "notice_served");
+        unsigned kinds = !j->asking ? judging_kinds(j) : notice ? notice->kinds : 0;
+
+        for (int kind = 0; kind < PENALTY_COUNT; kind++)
+                if (kinds & 1u << kind && j->limits->hearing_kind[kind])
                         return true;
         return false;
 }
@@ -521,14 +534,28 @@ static bool defence_considered(struct judging *j)
         return j->procedure != PROCEDURE_ORDINARY || !defence_open(j);
 }
 
+/* Nobody could answer to a kind that was not noticed. */
+static bool kind_noticed(const struct judging *j, size_t i)
+{
+        const struct past_event *notice = last(j, "notice_served");
+        int kind = kind_of(j, i);
+
+        return !penalises(j) || !notice || !notice->kinds || kind < 0 || notice->kinds & 1u << kind;
+}
+
+static bool kinds_noticed(struct judging *j)
+{
+        return each_penalty(j, kind_noticed);
+}
+
 static bool heavier_than_noticed(struct judging *j)
 {
         const struct past_event *notice = last(j, "notice_served");
 
         if (!penalises(j) || !notice)
                 return false;
-        j->found = judging_money(j, notice->amount_fen);
-        return j->fines > notice->amount_fen;
+        j->found = judging_money(j, judging_sum(notice->amount_fen, notice->confiscated_fen));
+        return j->fines > notice->amount_fen || (notice->confiscated_fen && j->confiscated > notice->confiscated_fen);
 }
 
 static bool was_defended(const struct judging *j)
@@ -552,7 +579,7 @@ static bool renotice_no_heavier(struct judging *j)
         const struct past_event *notice = last(j, "notice_served");
 
         j->found = judging_money(j, notice ? notice->amount_fen : 0);
-        return !notice || !was_defended(j) || j->act->amount_fen <= notice->amount_fen;
+        return !notice || !was_defended(j) || (j->fines <= notice->amount_fen && (!notice->kinds || !(judging_kinds(j) & ~notice->kinds)));
 }
 
 static bool is_undone(const struct judging *j, const char *remedy)
@@ -678,13 +705,15 @@ GUARD(defence_settled, "defence_settled", "行政处罚法第六十二条", ERR_
       "defence_waived");
 GUARD(defence_considered, "defence_rechecked", "行政处罚法第四十五条第一款", ERR_RULE, "陈述申辩尚未复核",
       "The defence has not been re-checked yet", "defence_rechecked");
+GUARD_OF_ACT(kinds_noticed, "kinds_noticed", "行政处罚法第六十二条", "/penalties/{}/kind", ERR_RULE,
+             "事先告知中没有这种处罚，应当重新告知", "This kind of penalty was not noticed: notice it first");
 GUARD_OF_ACT(as_noticed, "as_noticed", "行政处罚法第四十四条", "/penalties", ERR_RULE,
-             "罚款重于告知的{}元，应当重新告知",
-             "The fine is heavier than the {} yuan noticed: notice it anew");
+             "罚款、没收重于告知的{}元，应当重新告知",
+             "Heavier than the {} yuan noticed: notice it anew");
 GUARD_OF_ACT(not_heavier, "not_heavier", "行政处罚法第四十五条第二款", "/penalties", ERR_RULE,
              "不得因当事人陈述、申辩而给予更重的处罚（告知的罚款为{}元）",
              "Nobody is penalised more heavily for their defence (the notice said {} yuan)");
-GUARD_OF_ACT(renotice_no_heavier, "renotice_not_heavier", "行政处罚法第四十五条第二款", "/amount_fen", ERR_RULE,
+GUARD_OF_ACT(renotice_no_heavier, "renotice_not_heavier", "行政处罚法第四十五条第二款", "/penalties", ERR_RULE,
              "当事人陈述、申辩或者听证后，不得改为告知更重的处罚（原告知{}元）；查明新的事实的，应当重新终结调查",
              "After the defence or the hearing no heavier penalty is noticed ({} yuan before): new facts need another "
              "conclusion of the investigation");

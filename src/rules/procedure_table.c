@@ -166,13 +166,14 @@ static const struct act_row rows[] = {
         {
                 .kind = "notice_served", .zh = "事先告知", .en = "Prior notice served",
                 .article = "行政处罚法第四十四条",
-                /* The amount is the fine intended; until: the last day for the defence. */
+                /* The penalties are those intended; until: the last day for the defence. */
                 .after = AFTER_ALL,
                 .from = FROM(IN(INVESTIGATED)),
                 .to = CASE_STATE_COUNT,
                 .permission = "case.write", .permission_simple = "case.write",
-                .needs = ACT_UNTIL, .may_have = ACT_AMOUNT | ACT_MODE | ACT_REMARK,
-                .guards = GUARDS(&guard_officers_certified, &guard_defence_time, &guard_renotice_no_heavier),
+                .needs = ACT_UNTIL | ACT_PENALTIES, .may_have = ACT_MODE | ACT_REMARK,
+                .guards = GUARDS(&guard_officers_certified, &guard_penalties_known, &guard_penalties_once, &guard_penalties_amounts,
+                                 &guard_penalties_ours, &guard_defence_time, &guard_renotice_no_heavier),
                 .starts = WORDS("defence"),
         },
         {
@@ -286,7 +287,7 @@ static const struct act_row rows[] = {
                                  &guard_tier_named, &guard_fine_in_tier, &guard_lighter_ground,
                                  &guard_ground_fits, &guard_first_time, &guard_put_right, &guard_fined_once,
                                  &guard_no_penalty_basis, &guard_redecided_with_reasons, &guard_notice_given, &guard_defence_settled,
-                                 &guard_defence_considered, &guard_as_noticed, &guard_not_heavier,
+                                 &guard_defence_considered, &guard_kinds_noticed, &guard_as_noticed, &guard_not_heavier,
                                  &guard_hearing_offered, &guard_hearing_settled, &guard_legally_reviewed,
                                  &guard_collectively_discussed, &guard_move_settled),
                 .starts = WORDS("service", "disclosure", "disclosure_other"), .meets = WORDS("decision", "redecision"),

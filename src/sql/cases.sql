@@ -260,9 +260,10 @@ with c as (
   insert into case_penalty (event_id, position, case_id, unit_id, kind, amount_fen, content)
   select :new_id::uuid, n, c.case_id, c.unit_id, j ->> 'kind', (j ->> 'amount_fen')::bigint, j ->> 'content'
     from c, jsonb_array_elements(coalesce(:penalties::jsonb, '[]')) with ordinality t(j, n)
+   where :kind::text = 'decided'
 ), gone as (
   update case_officer o set to_on = :happened_on::date
-    from c where o.case_id = c.case_id and :kind::text = 'officers_changed' and o.to_on is null
+    from c where o.case_id = c.case_id and :kind = 'officers_changed' and o.to_on is null
      and not o.person_id in (select i::uuid from jsonb_array_elements_text(coalesce(:officers::jsonb, '[]')) i)
 ), come as (
   insert into case_officer (case_id, unit_id, person_id, position, from_on)
@@ -282,6 +283,8 @@ select :new_id, c.case_id, c.unit_id, held_on(c.case_id, :happened_on, c.unit_id
          'retention', :retention::text, 'basis', :basis::text, 'person_id', :person_id::uuid, 'days', :days::integer,
          'until', :until::date, 'complex', :complex::boolean, 'officers', :officers, 'ground', :ground::text,
          'measure', :measure::bigint, 'newer_law', :newer_law::boolean, 'applied', :applied::jsonb,
+         -- What a notice says is intended is no penalty yet.
+         'penalties', case :kind when 'notice_served' then :penalties end,
          'withdrawn', :withdrawn::text, 'reason', :reason::text,
          'other_unit_id', :other_unit_id::text)), '{}'), :corrects::uuid
 from c

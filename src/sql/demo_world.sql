@@ -403,7 +403,9 @@ select e.event_id, e.case_id, e.unit_id, e.unit_id, e.seq, e.seq, e.kind, e.happ
        case e.kind when 'transferred' then jsonb_build_object('transfer_kind', e.transfer_kind)
                    when 'unit_transfer_proposed' then jsonb_build_object('other_unit_id', '310115', 'basis', '行政处罚法第二十二条、第二十五条')
                    when 'evidence_registered' then jsonb_build_object('evidence_kind', 'record')
-                   when 'notice_served' then jsonb_build_object('mode', 'direct', 'until', e.happened_on + 14)
+                   when 'notice_served' then jsonb_build_object('mode', 'direct', 'until', e.happened_on + 14, 'penalties',
+                     '[{"kind": "warning"}]'::jsonb || case when e.amount_fen > 0 then jsonb_build_array(jsonb_build_object('kind', 'fine',
+                       'amount_fen', e.amount_fen)) else '[]' end)
                    when 'hearing_told' then jsonb_build_object('mode', 'direct', 'until', e.happened_on + 14)
                    when 'legal_reviewed' then jsonb_build_object('person_id', '01920000-0000-7000-8000-000000000010')
                    when 'served' then jsonb_build_object('mode', 'direct', 'until', e.happened_on)

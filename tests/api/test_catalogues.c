@@ -48,7 +48,9 @@ static const char *noticed_case(const char *filed_on, const char *day, const cha
         const char *id = case_filed_by(OFFICER, filed_on, fields);
 
         investigate("huangpu", id, day);
-        expect(record(OFFICER, id, "notice_served", day, text("\"until\":\"%s\",\"amount_fen\":100000000", sql("select date '%s' + 20", day))), 201);
+        expect(record(OFFICER, id, "notice_served", day, text("\"until\":\"%s\",\"penalties\":[{\"kind\":\"warning\"},{\"kind\":\"fine\",\"amount_fen\":100000000},"
+                                                                      "{\"kind\":\"confiscate_income\"},{\"kind\":\"confiscate_goods\"},{\"kind\":\"close_down\"}]",
+                                                                      sql("select date '%s' + 20", day))), 201);
         expect(record(OFFICER, id, "defence_waived", day, "\"remark\":\"书面放弃陈述申辩\""), 201);
         return id;
 }

@@ -121,7 +121,7 @@ static const struct step {
         {LEAD, "extended", "2026-03-25", "\"basis\":\"案情复杂\",\"days\":30"},
         {HUANGPU, "investigated", "2026-03-28", "\"outcome\":\"penalty\",\"tier\":\"general\""},
         {HUANGPU, NULL, NULL, "\"parties\":[{\"kind\":\"organisation\",\"name\":\"丙公司\",\"address\":\"人民路1号\"}]"},
-        {HUANGPU, "notice_served", "2026-03-30", "\"until\":\"2026-04-20\",\"amount_fen\":1500000"},
+        {HUANGPU, "notice_served", "2026-03-30", "\"until\":\"2026-04-20\",\"penalties\":[{\"kind\":\"warning\"},{\"kind\":\"fine\",\"amount_fen\":1500000}]"},
         {HUANGPU, "defence_waived", "2026-03-31", "\"remark\":\"书面放弃\""},
         {LEAD, "decided", "2026-04-07", "\"outcome\":\"penalty\",\"penalties\":[{\"kind\":\"warning\"},{\"kind\":\"fine\",\"amount_fen\":1500000}]"},
         {LEAD, "", NULL, "2026-04-15"},
@@ -450,7 +450,7 @@ static const struct {
 } acts[] = {
         {HUANGPU, "evidence_registered", "\"evidence_kind\":\"record\",\"remark\":\"笔录\""},
         {HUANGPU, "investigated", "\"outcome\":\"penalty\""},
-        {HUANGPU, "notice_served", "\"until\":\"2026-10-30\",\"amount_fen\":1500000"},
+        {HUANGPU, "notice_served", "\"until\":\"2026-10-30\",\"penalties\":[{\"kind\":\"warning\"},{\"kind\":\"fine\",\"amount_fen\":1500000}]"},
         {HUANGPU, "defence_waived", "\"remark\":\"放弃\""},
         {LEAD, "decided", "\"outcome\":\"penalty\",\"penalties\":[{\"kind\":\"fine\",\"amount_fen\":1500000}]"},
         {HUANGPU, "served", "\"mode\":\"direct\""},

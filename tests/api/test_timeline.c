@@ -56,9 +56,9 @@ START_TEST(jiading_2023_runs_from_the_clue_to_what_was_put_right_after_the_closu
         act(officer, id, "evidence_registered", "2023-03-23", "\"evidence_kind\":\"statement\",\"remark\":\"询问笔录\"");
         act(officer, id, "investigated", "2023-03-31", "\"outcome\":\"penalty\",\"tier\":\"general\"");
         refused_by(lead, id, "decided", "2023-04-11", decision(1500000), "notice_served", "行政处罚法第六十二条");
-        refused_by(officer, id, "notice_served", "2023-04-04", "\"until\":\"2023-04-05\",\"amount_fen\":1500000", "defence_time",
+        refused_by(officer, id, "notice_served", "2023-04-04", "\"until\":\"2023-04-05\",\"penalties\":[{\"kind\":\"warning\"},{\"kind\":\"fine\",\"amount_fen\":1500000}]", "defence_time",
                    "行政处罚法第四十五条第一款");
-        act(officer, id, "notice_served", "2023-04-04", "\"until\":\"2023-04-10\",\"amount_fen\":1500000");
+        act(officer, id, "notice_served", "2023-04-04", "\"until\":\"2023-04-10\",\"penalties\":[{\"kind\":\"warning\"},{\"kind\":\"fine\",\"amount_fen\":1500000}]");
         refused_by(lead, id, "decided", "2023-04-10", decision(1500000), "defence_settled", "行政处罚法第六十二条");
         refused_by(lead, id, "decided", "2023-04-11", decision(1500001), "as_noticed", "行政处罚法第四十四条");
         act(lead, id, "decided", "2023-04-11", decision(1500000));
@@ -148,7 +148,7 @@ START_TEST(what_was_found_too_late_is_penalised_no_more)
         ck_assert_str_eq(at(a, "continuing"), "false");
         expect(change(officer, "PATCH", "\"1\"", "{\"occurred_on\":\"2023-02-19\",\"reason\":\"查明行为日期\"}", "/api/v1/cases/%s", id), 200);
         investigate("huangpu", id, "2026-03-10");
-        act(officer, id, "notice_served", "2026-03-12", "\"until\":\"2026-03-20\",\"amount_fen\":100000");
+        act(officer, id, "notice_served", "2026-03-12", "\"until\":\"2026-03-20\",\"penalties\":[{\"kind\":\"warning\"},{\"kind\":\"fine\",\"amount_fen\":100000}]");
         act(officer, id, "defence_waived", "2026-03-13", "\"remark\":\"书面\"");
         refused_by(lead, id, "decided", "2026-03-20", decision(100000), "limitation", "行政处罚法第三十六条");
         act(lead, id, "decided", "2026-03-20", "\"outcome\":\"no_penalty\",\"basis\":\"行政处罚法第三十六条第一款\"");
@@ -183,7 +183,7 @@ START_TEST(a_large_fine_is_heard_reviewed_and_discussed_first)
         const char *reviewer = sql("select person_id from person where login = 'legalreview.city'");
 
         investigate("huangpu", id, "2026-03-10");
-        act(officer, id, "notice_served", "2026-03-12", "\"until\":\"2026-03-20\",\"amount_fen\":5000000");
+        act(officer, id, "notice_served", "2026-03-12", "\"until\":\"2026-03-20\",\"penalties\":[{\"kind\":\"warning\"},{\"kind\":\"fine\",\"amount_fen\":5000000}]");
         act(officer, id, "hearing_told", "2026-03-12", "\"until\":\"2026-03-20\"");
         act(officer, id, "defence_waived", "2026-03-13", "\"remark\":\"书面\"");
         act(officer, id, "hearing_requested", "2026-03-16", "");
@@ -255,7 +255,7 @@ START_TEST(a_revoked_decision_is_undone_and_the_case_is_reopened_for_another)
         ck_assert_int_eq(number_at(a, "fine_fen"), 0);
         ck_assert_int_eq(number_at(a, "paid_fen"), 0);
         investigate("huangpu", id, "2026-07-01");
-        act(officer, id, "notice_served", "2026-07-02", "\"until\":\"2026-07-09\",\"amount_fen\":1200000");
+        act(officer, id, "notice_served", "2026-07-02", "\"until\":\"2026-07-09\",\"penalties\":[{\"kind\":\"warning\"},{\"kind\":\"fine\",\"amount_fen\":1200000}]");
         act(officer, id, "defence_waived", "2026-07-02", "\"remark\":\"书面\"");
         refused_by(lead, id, "decided", "2026-07-10", decision(1200000), "redecided_reasons", "行政复议法第六十四条第二款");
         expect(penalise("huangpu", id, "2026-07-10", 1200000), 201);

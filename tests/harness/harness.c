@@ -686,6 +686,11 @@ static void offer_hearing(const char *officer, const char *lead, const char *id,
         expect(record(lead, id, "discussed", day, "\"remark\":\"集体讨论同意\""), 201);
 }
 
+const char *intended(long long fine_fen)
+{
+        return text("\"penalties\":[{\"kind\":\"warning\"},{\"kind\":\"fine\",\"amount_fen\":%lld}]", fine_fen);
+}
+
 void investigate(const char *unit, const char *id, const char *day)
 {
         const char *officer = text("officer1.%s", unit);
@@ -698,7 +703,7 @@ struct answer *penalise(const char *unit, const char *id, const char *day, long 
 {
         const char *officer = text("officer1.%s", unit), *lead = text("lead.%s", unit);
 
-        expect(record(officer, id, "notice_served", day, text("\"until\":\"%s\",\"amount_fen\":%lld", later(day), fine_fen)), 201);
+        expect(record(officer, id, "notice_served", day, text("\"until\":\"%s\",%s", later(day), intended(fine_fen))), 201);
         expect(record(officer, id, "defence_waived", day, "\"remark\":\"书面放弃陈述申辩\""), 201);
         if (fine_fen >= number_of_parameter("hearing_fine_org"))
                 offer_hearing(officer, lead, id, day);

@@ -82,6 +82,7 @@ void clue_approved(const char *unit, const char *clue_id, const char *day);
 /* Records an event with the case's present version; returns the answer. fields as above, or "". */
 struct answer *record(const char *who, const char *case_id, const char *kind, const char *happened_on, const char *fields);
 /* Evidence registered and the investigation concluded, by the unit's officer ("huangpu"). */
+const char *intended(long long fine_fen); /* penalties of a notice: a warning and this fine */
 void investigate(const char *unit, const char *case_id, const char *day);
 /* Warning and fine noticed, defence (and from the hearing's threshold on the hearing) waived, then decided by the unit's
  * lead, all on one day; the answer to the decision. */

@@ -108,6 +108,8 @@ static struct act act_of(const char *kind)
         a.amount_fen = needs & ACT_AMOUNT ? 100 : 0;
         a.days = needs & ACT_DAYS ? 30 : 0;
         a.until = needs & ACT_UNTIL ? a.happened_on + 30 : 0;
+        a.penalties = needs & ACT_PENALTIES ? warning : NULL;
+        a.n_penalties = needs & ACT_PENALTIES ? 1 : 0;
         a.officers = needs & ACT_OFFICERS ? two : NULL;
         a.n_officers = needs & ACT_OFFICERS ? 2 : 0;
         return a;
@@ -899,12 +901,34 @@ static void break_heavier(void)
         f = after(f, HAPPENED(.kind = "defence_heard"));
         f = after(f, HAPPENED(.kind = "defence_rechecked", .outcome = "rejected"));
         broken(f, decision("penalty", more, 1), "not_heavier");
-        a.amount_fen = FINE + 1;
+        a.penalties = more;
         broken(f, a, "renotice_not_heavier");
-        a.amount_fen = FINE;
+        a.penalties = warning_and_fine;
+        a.n_penalties = 2;
         open_then(f, a);
         f = after(f, HAPPENED(.kind = "notice_served", .amount_fen = FINE, .until = DAY + 20));
         broken(f, decision("penalty", warning, 1), "defence_settled"); /* what was heard before it */
+}
+
+/* What is decided in kind and amount was noticed; with more it is noticed anew. */
+static void break_kinds_noticed(void)
+{
+        static const struct penalty income[] = {{"warning", 0}, {"confiscate_income", 100}}, more[] = {{"confiscate_income", 101}};
+        struct case_facts f = case_in("investigated");
+        struct act a = act_of("notice_served");
+
+        f = after(f, HAPPENED(.kind = "notice_served", .until = DAY + 8, .confiscated_fen = 100,
+                              .kinds = 1u << PENALTY_WARNING | 1u << PENALTY_CONFISCATE_INCOME));
+        open_then(f, decision("penalty", income, 2));
+        broken(f, decision("penalty", more, 1), "as_noticed");
+        f = after(f, HAPPENED(.kind = "notice_served", .until = DAY + 8, .kinds = 1u << PENALTY_WARNING));
+        broken(f, decision("penalty", income, 2), "kinds_noticed");
+        open_then(f, decision("penalty", warning, 1));
+        a.penalties = income;
+        a.n_penalties = 2;
+        ck_assert_uint_eq(judged(f, a, OK).kinds, 1u << PENALTY_WARNING | 1u << PENALTY_CONFISCATE_INCOME);
+        f = after(f, HAPPENED(.kind = "defence_heard"));
+        broken(f, a, "renotice_not_heavier");
 }
 
 static void break_hearing(void)
@@ -1489,7 +1513,7 @@ static bool was_broken(const char *code)
 START_TEST(every_guard_broken_alone_is_told_with_its_article)
 {
         static void (*const breakers[])(void) = {
-            break_steps,     break_limitation, break_people,        break_orders,    break_notice,     break_heavier,
+            break_steps,     break_limitation, break_people,        break_orders,    break_notice,     break_heavier, break_kinds_noticed,
             break_hearing,   break_hearing_level, break_penalties, break_cause, break_tier, break_concurrent_causes,
             break_newer_law, break_first_time, break_service,    break_money,
             break_additions, break_court, break_second_decision,         break_remedies,  break_disclosure, break_transfers,
@@ -1707,7 +1731,9 @@ static int note(struct place p)
 
 static struct past_event told(const struct act *a)
 {
-        return (struct past_event){.kind = a->kind, .happened_on = a->happened_on, .outcome = a->outcome, .amount_fen = a->amount_fen,
+        return (struct past_event){.kind = a->kind, .happened_on = a->happened_on, .outcome = a->outcome,
+                                   .amount_fen = a->n_penalties ? 200 : a->amount_fen,
+                                   .kinds = !strcmp(a->kind, "notice_served") ? 1u << PENALTY_FINE | 1u << PENALTY_WARNING | 1u << PENALTY_CLOSE_DOWN : 0,
                                    .about = a->transfer_kind ? a->transfer_kind : a->tier,
                                    .until = !strcmp(a->kind, "hearing_noticed") ? a->happened_on : a->until ? a->until : DAY_NONE};
 }
@@ -1835,7 +1861,7 @@ static void walk_words(const char *words)
 
                 if (outcome && *outcome)
                         a->outcome = outcome_named(procedure_row(kind), outcome);
-                a->amount_fen = word ? atoi(word) : !strcmp(kind, "notice_served") ? 200 : 0;
+                a->amount_fen = word ? atoi(word) : 0;
         }
 }
 
