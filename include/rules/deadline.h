@@ -41,23 +41,24 @@ struct term_rule {
 };
 
 /* An act touches these terms only when it says so: its outcome is one of these, it is about this, it gives a day
- * itself, and the last of `while_` came after the last of `until`. NULL, false: whatever it says. Of two
+ * itself, the last of `while_` came after the last of `until`, and the last of `ordinary` was not on the spot. NULL, false: whatever it says. Of two
  * conditions for one term either will do. */
 struct term_condition {
         const char *const *codes;
-        const char *const *outcomes, *about, *while_, *until;
+        const char *const *outcomes, *about, *while_, *until, *ordinary;
         bool given;
 };
 
 /* What an act of one kind does to terms: their codes, ended by NULL; NULL: nothing. `lengthens` adds the days
  * of the act (or sets its day `until`) to a running term; `replaces` puts the day `until` of the act in place of
  * the day computed, or where the term begins after another, in place of its beginning. `voids` ends terms that
- * matter no more. `renews` names a term and the one that what follows it follows from now on. */
+ * matter no more. `renews` names pairs: a term, and the one that what follows it follows from now on. `instead` is such a
+ * pair for what the act starts, where it does not touch the first of them. */
 struct term_effects {
         const char *kind;
         const char *const *starts, *const *meets, *const *stops, *const *resumes;
         const char *const *lengthens, *const *replaces;
-        const char *const *voids, *const *renews;
+        const char *const *voids, *const *renews, *const *instead;
         const struct term_condition *only; /* when it starts, meets and voids, for the terms named; ended by codes NULL */
         int pays; /* 1: its amount is paid towards the fine; -1: given back */
         bool ends_case;

@@ -22,6 +22,7 @@ struct past_event {
                         done; DAY_NONE */
         const char
             *about;   /* whom or what it is about, as its kind has it: person, tier, kind of transfer; NULL */
+        bool on_the_spot; /* of a decision: a penalty of the simple procedure, which goes to reconsideration first */
         bool complex; /* of the end of an investigation: complex or major */
         const char *data;    /* further content as JSON; NULL: none */
         int seq;             /* its place in the case, from 1; what corrects an event takes its place */

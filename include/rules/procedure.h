@@ -177,6 +177,7 @@ struct judgement {
         day_t deemed_on;         /* served: the day on which it counts as served */
         int64_t fines_fen;       /* decided: sum of the fines */
         int64_t confiscated_fen; /* decided: sum of the amounts confiscated */
+        bool on_the_spot;        /* decided: a penalty of the simple procedure */
         unsigned kinds;          /* of its penalties: 1u << PENALTY_… */
         struct unmet *unmet;     /* in the order of the row; NULL: allowed */
         int n_unmet;

@@ -46,6 +46,7 @@ static void take_data(struct past_event *e, const char *text, struct arena *a)
         e->until = day_of(json_string_value(json_object_get(data, "until")));
         e->about = about(data, a);
         e->complex = json_is_true(json_object_get(data, "complex"));
+        e->on_the_spot = json_is_true(json_object_get(data, "reconsideration_first"));
         note_intended(data, e);
         json_decref(data);
 }

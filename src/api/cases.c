@@ -578,7 +578,7 @@ struct past_event event_of_act(const struct act *act, const struct judgement *j)
                                    .amount_fen = notice ? j->fines_fen : act->amount_fen, .days = act->days, .about = about(act), .complex = act->complex,
                                    .until = !strcmp(act->kind, "served") ? j->deemed_on : act->until,
                                    .fine_fen = decides ? j->fines_fen : 0, .confiscated_fen = decides || notice ? j->confiscated_fen : 0,
-                                   .kinds = notice ? j->kinds : 0};
+                                   .kinds = notice ? j->kinds : 0, .on_the_spot = j->on_the_spot};
 }
 
 err_t standing_args(struct req *rq, const PGresult *facts, const struct history *h, const struct past_event *act)

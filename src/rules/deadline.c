@@ -285,9 +285,11 @@ static bool gives_term(const struct past_event *e)
 
 static bool is_so(const struct finding *f, const struct term_condition *c, const struct past_event *e)
 {
-        const struct past_event *since = last_before(f, e, c->while_);
+        const struct past_event *since = last_before(f, e, c->while_), *before;
 
         if ((c->outcomes && !is_among(c->outcomes, e->outcome)) || (c->given && !gives_term(e)))
+                return false;
+        if (c->ordinary && (before = last_before(f, e, c->ordinary)) && before->on_the_spot)
                 return false;
         if (c->about && (!e->about || strcmp(c->about, e->about) != 0))
                 return false;
@@ -367,6 +369,14 @@ static void take_given(struct deadline_inputs *in, const struct past_event *e)
         in->length = e->days > 0 ? e->days : e->until - e->happened_on;
 }
 
+/* The code of the term that one which begins behind `after` really begins behind. */
+static const char *follows(const struct finding *f, const char *after, const struct past_event *e)
+{
+        const char *const *pair = f->effects->instead;
+
+        return pair && !strcmp(after, pair[0]) && !touches(f, after, e) ? pair[1] : after;
+}
+
 static void start(struct finding *f, const char *code, const struct past_event *e)
 {
         day_t from = f->effects->deemed && e->until != DAY_NONE && e->until > e->happened_on ? e->until : e->happened_on;
@@ -382,7 +392,7 @@ static void start(struct finding *f, const char *code, const struct past_event *
         d->inputs = (struct deadline_inputs){.rule = r, .started_by = e->kind, .start_on = from, .count_from = from};
         if (r->after) {
                 d->inputs.count_from = DAY_NONE;
-                d->inputs.begun_by = r->after;
+                d->inputs.begun_by = follows(f, r->after, e);
         }
         if (!f->effects->deemed && is_given_for(f, code))
                 take_given(&d->inputs, e);
@@ -467,7 +477,7 @@ static void void_term(struct finding *f, const char *code, const struct past_eve
 /* What was to follow the one term follows the other, which this act starts. */
 static void renew(struct finding *f, const char *const *pair, const struct past_event *e)
 {
-        for (size_t i = 0; pair && i < f->n && touches(f, pair[1], e); i++) {
+        for (size_t i = 0; i < f->n && touches(f, pair[1], e); i++) {
                 struct deadline_inputs *in = &f->all[i].inputs;
 
                 if (is_running(&f->all[i]) && in->count_from == DAY_NONE && in->begun_by && !strcmp(in->begun_by, pair[0]))
@@ -498,7 +508,8 @@ static void take_event(struct finding *f, const struct term_effects *x, const st
         if (x->ends_case)
                 end_case(f, e);
         each_code(f, x->voids, e, void_term);
-        renew(f, x->renews, e);
+        for (const char *const *pair = x->renews; pair && *pair; pair += 2)
+                renew(f, pair, e);
         each_code(f, x->lengthens, e, lengthen);
         each_code(f, x->replaces, e, replace);
         each_code(f, x->stops, e, stop);

@@ -38,7 +38,7 @@ struct judging {
                         X(lighter_ground) X(ground_fits) X(first_time) X(put_right) X(fined_once) X(no_penalty_basis) X(  \
                             legally_reviewed) X(collectively_discussed) X(notice_given) X(defence_settled)   \
                             X(defence_considered) X(kinds_noticed) X(as_noticed) X(not_heavier) X(hearing_offered) X(         \
-                                hearing_settled) X(something_to_serve) X(consent_given) X(lien_witnessed)    \
+                                hearing_settled) X(handed_over_at_once) X(not_penalised) X(educated) X(something_to_serve) X(consent_given) X(lien_witnessed)    \
                                 X(fine_to_pay) X(amount_positive) X(not_overpaid) X(performed) X(            \
                                     paid_enough) X(fine_left) X(until_ahead) X(fine_overdue)                 \
                                     X(addition_in_cap) X(addition_as_reckoned) X(demanded) X(demand_waited)  \

@@ -279,6 +279,7 @@ static void tell_effect(const struct judging *j, struct judgement *out)
         out->deemed_on = deemed_day(j);
         out->fines_fen = j->fines;
         out->confiscated_fen = j->confiscated;
+        out->on_the_spot = out->decision == DECISION_MADE && j->procedure == PROCEDURE_SIMPLE && j->deciding == OUTCOME_PENALTY;
         out->kinds = judging_kinds(j);
 }
 

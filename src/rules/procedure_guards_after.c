@@ -27,6 +27,27 @@ static bool something_to_serve(struct judging *j)
         return j->decided != OUTCOME_TRANSFER;
 }
 
+/* On the spot the decision is handed over on the spot; where it is not taken, that is noted on it. */
+static bool handed_over_at_once(struct judging *j)
+{
+        int mode = term_find(service_terms, j->act->mode);
+
+        if (j->procedure != PROCEDURE_SIMPLE || j->decided != OUTCOME_PENALTY)
+                return true;
+        j->found = judging_day(j, j->facts->decided_on);
+        return (mode == SERVICE_DIRECT || mode == SERVICE_LIEN) && j->act->happened_on == j->facts->decided_on;
+}
+
+static bool not_penalised(struct judging *j)
+{
+        return j->decided == OUTCOME_NO_PENALTY;
+}
+
+static bool educated(struct judging *j)
+{
+        return j->decided != OUTCOME_NO_PENALTY || since_decided(j, "educated");
+}
+
 static bool consent_given(struct judging *j)
 {
         return term_find(service_terms, j->act->mode) != SERVICE_ELECTRONIC ||
@@ -481,6 +502,13 @@ enum case_state act_returned_state(const struct judging *j)
 GUARD(something_to_serve, "something_to_serve", "行政处罚法第五十七条第一款第四项", ERR_RULE,
       "决定移送司法机关的案件应当移送，没有决定书可以送达",
       "The case was decided to be transferred; there is no decision to serve");
+GUARD_OF_ACT(handed_over_at_once, "handed_over_at_once", "行政处罚法第五十二条第一款", "/happened_on", ERR_RULE,
+             "当场作出的处罚决定书应当当场（{}）直接交付；拒绝签收的留置并注明",
+             "A decision made on the spot is handed over on the spot ({}); where it is not taken, it is left and that is noted");
+GUARD(not_penalised, "not_penalised", "行政处罚法第三十三条第三款", ERR_RULE, "没有作出不予行政处罚的决定",
+      "Nobody was decided not to be penalised");
+GUARD(educated, "educated", "行政处罚法第三十三条第三款", ERR_RULE, "不予行政处罚的，应当对当事人进行教育",
+      "Whoever is not penalised is to be educated", "educated");
 GUARD_OF_ACT(consent_given, "electronic_consent", "行政处罚法第六十一条第二款", "/document_no", ERR_INVALID,
              "电子送达应当有当事人签订的确认书，请填写其文书号",
              "Electronic service needs the party's signed consent: give its number");

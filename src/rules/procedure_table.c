@@ -300,8 +300,18 @@ static const struct act_row rows[] = {
                 .to = CASE_SERVED,
                 .permission = "case.write", .permission_simple = "case.write",
                 .needs = ACT_MODE, .may_have = ACT_REMARK,
-                .guards = GUARDS(&guard_something_to_serve, &guard_consent_given, &guard_lien_witnessed),
+                .guards = GUARDS(&guard_something_to_serve, &guard_handed_over_at_once, &guard_consent_given, &guard_lien_witnessed),
                 .starts = WORDS("payment", "reconsideration", "suit", "court_application"), .meets = WORDS("service"),
+        },
+        {
+                .kind = "educated", .zh = "教育", .en = "Party educated",
+                .article = "行政处罚法第三十三条第三款",
+                .after = AFTER_FILED | AFTER_INVESTIGATED | AFTER_DECIDED,
+                .from = FROM(IN(DECIDED) | IN(SERVED)),
+                .to = CASE_STATE_COUNT,
+                .permission = "case.write", .permission_simple = "case.write",
+                .needs = ACT_REMARK,
+                .guards = GUARDS(&guard_not_penalised),
         },
         {
                 .kind = "paid", .zh = "缴纳罚款", .en = "Fine paid",
@@ -722,7 +732,7 @@ static const struct act_row rows[] = {
                 .to = CASE_CLOSED,
                 .permission = "case.approve", .permission_simple = "case.approve",
                 .may_have = ACT_REMARK,
-                .guards = GUARDS(&guard_performed, &guard_refunded_first, &guard_preservation_settled, &guard_remedies_ended,
+                .guards = GUARDS(&guard_performed, &guard_educated, &guard_refunded_first, &guard_preservation_settled, &guard_remedies_ended,
                                  &guard_move_settled, &guard_since_move),
                 .starts = WORDS("archive"), .meets = WORDS("payment"),
         },
@@ -821,7 +831,7 @@ enum { N_ROWS = sizeof rows / sizeof *rows };
         "preservation_ordered", "preservation_disposed", "correction_ordered", "reinspected", \
         "investigated", "legal_review_requested", "legal_reviewed", "discussed", "notice_served", \
         "defence_heard", "defence_rechecked", "defence_waived", "hearing_told", "hearing_requested", \
-        "hearing_noticed", "hearing_held", "hearing_waived", "decided", "served", "paid", "refunded", \
+        "hearing_noticed", "hearing_held", "hearing_waived", "decided", "served", "educated", "paid", "refunded", \
         "deferral_approved", "fine_added", "demand_served", "court_applied", "court_ended", \
         "reconsideration_accepted", "reconsideration_ended", "suit_accepted", "suit_ended", "disclosed", \
         "disclosure_withdrawn", "suspended", "resumed", "extended", "terminated", "transfer_proposed", \

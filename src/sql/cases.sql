@@ -285,6 +285,8 @@ select :new_id, c.case_id, c.unit_id, held_on(c.case_id, :happened_on, c.unit_id
          'measure', :measure::bigint, 'newer_law', :newer_law::boolean, 'applied', :applied::jsonb,
          -- What a notice says is intended is no penalty yet.
          'penalties', case :kind when 'notice_served' then :penalties end,
+         -- What a decision made on the spot has to say (行政复议法第二十三条第二款).
+         'reconsideration_first', case when :kind = 'decided' and c.procedure = 'simple' and :outcome = 'penalty' then true end,
          'withdrawn', :withdrawn::text, 'reason', :reason::text,
          'other_unit_id', :other_unit_id::text)), '{}'), :corrects::uuid
 from c

@@ -61,6 +61,8 @@ START_TEST(jiading_2023_runs_from_the_clue_to_what_was_put_right_after_the_closu
         act(officer, id, "notice_served", "2023-04-04", "\"until\":\"2023-04-10\",\"penalties\":[{\"kind\":\"warning\"},{\"kind\":\"fine\",\"amount_fen\":1500000}]");
         refused_by(lead, id, "decided", "2023-04-10", decision(1500000), "defence_settled", "行政处罚法第六十二条");
         refused_by(lead, id, "decided", "2023-04-11", decision(1500001), "as_noticed", "行政处罚法第四十四条");
+        refused_by(lead, id, "decided", "2023-04-11", "\"outcome\":\"penalty\",\"penalties\":[{\"kind\":\"confiscate_income\",\"amount_fen\":100}]",
+                   "kinds_noticed", "行政处罚法第六十二条");
         act(lead, id, "decided", "2023-04-11", decision(1500000));
         act(officer, id, "served", "2023-04-11", "\"mode\":\"direct\"");
         act(officer, id, "paid", "2023-04-14", "\"amount_fen\":1500000");

@@ -306,6 +306,27 @@ START_TEST(after_a_reconsideration_the_way_to_court_is_fifteen_days)
 }
 END_TEST
 
+/* 行政复议法第二十三条: to court only behind a reconsideration; what follows the way to court follows that one. */
+START_TEST(against_a_penalty_on_the_spot_the_way_is_a_reconsideration_first)
+{
+        load();
+        n_events = 0;
+        happens("decided", "2024-04-01")->outcome = "penalty";
+        events[0].on_the_spot = true;
+        happens("served", "2024-04-01");
+        find_on("2024-04-02", 10000);
+        ck_assert_uint_eq(count_of("suit"), 0);
+        due("reconsideration", 1, "2024-05-31", "open");
+        due("court_application", 1, "2024-09-02", "open"); /* 08-31 is a Saturday */
+        happens("reconsideration_accepted", "2024-05-06");
+        happens("reconsideration_ended", "2024-06-03")->outcome = "upheld";
+        find_on("2024-06-10", 10000);
+        due("suit_after_reconsideration", 1, "2024-06-18", "open");
+        due("court_application", 1, "2024-09-18", "open");
+        unload();
+}
+END_TEST
+
 START_TEST(a_decision_undone_takes_its_terms_with_it)
 {
         load();
@@ -713,7 +734,7 @@ END_TEST
 UNIT_MAIN("deadline", the_worked_dates_hold, a_case_of_2023_has_the_dates_of_its_file, a_clock_that_stood_still_goes_on_where_it_stopped,
           a_stop_after_the_end_helps_nobody, a_deferral_moves_payment_and_what_follows_it,
           what_follows_service_counts_from_the_day_it_is_deemed_done, what_an_act_gives_counts_and_each_order_has_its_own_term,
-          after_a_reconsideration_the_way_to_court_is_fifteen_days, a_decision_undone_takes_its_terms_with_it,
+          after_a_reconsideration_the_way_to_court_is_fifteen_days, against_a_penalty_on_the_spot_the_way_is_a_reconsideration_first, a_decision_undone_takes_its_terms_with_it,
           a_part_paid_on_a_new_decision_meets_nothing_though_the_old_one_was_paid, a_fine_paid_before_service_leaves_nothing_to_be_paid,
           what_an_act_starts_depends_on_how_it_came_out, the_end_of_a_case_leaves_what_outlives_it,
           what_was_corrected_away_started_nothing, the_version_of_a_term_is_that_of_its_start,

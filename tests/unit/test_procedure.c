@@ -271,7 +271,7 @@ START_TEST(what_has_no_fine_may_close_after_service)
         f.fines_fen = 0;
         for (size_t i = 0; i < 3; i++) {
                 f.outcome = outcomes[i];
-                leads_to(f, act_of("closed"), "closed");
+                leads_to(after(f, (struct past_event){.kind = "educated"}), act_of("closed"), "closed");
                 refused(f, payment(1), ERR_RULE, "fine_to_pay", "行政处罚法第六十七条第三款", NULL);
         }
         arena_free(&arena);
@@ -1185,7 +1185,6 @@ START_TEST(guards_count_working_days_by_the_calendar)
         l.today = day_at("2024-12-31");
         f.filed_on = f.investigated_on = day_at("2024-09-01");
         a.happened_on = day_at("2024-09-27");
-        a.amount_fen = FINE;
         a.until = day_at("2024-10-01"); /* 09-29, 09-30, 10-08 */
         ck_assert_int_eq(procedure_judge(&f, &a, &l, &arena, &j), ERR_INVALID);
         ck_assert_str_eq(j.unmet->code, "defence_time");
@@ -1219,6 +1218,39 @@ static void break_service(void)
         broken(f, a, "lien_witness");
         f.outcome = "transfer";
         broken(f, act_of("served"), "something_to_serve");
+}
+
+static void break_on_the_spot(void)
+{
+        struct case_facts f = case_in("decided");
+        struct act a = act_of("served");
+
+        f.procedure = "simple";
+        broken(f, a, "handed_over_at_once"); /* a week later */
+        a.happened_on = f.decided_on;
+        open_then(f, a);
+        a.mode = "mail";
+        broken(f, a, "handed_over_at_once");
+        a.mode = "lien";
+        a.remark = "拒绝签收，执法记录仪摄录";
+        open_then(f, a);
+        f.outcome = "no_penalty";
+        f.fines_fen = 0;
+        a.happened_on++;
+        open_then(f, a);
+}
+
+static void break_education(void)
+{
+        struct case_facts f = case_in("served");
+
+        broken(f, act_of("educated"), "not_penalised");
+        f.outcome = "no_penalty";
+        f.fines_fen = 0;
+        broken(f, act_of("closed"), "educated");
+        f = after(f, HAPPENED(.kind = "educated"));
+        open_then(f, act_of("closed"));
+        broken(after(f, HAPPENED(.kind = "decided", .outcome = "no_penalty")), act_of("closed"), "educated"); /* of the one before */
 }
 
 static void break_money(void)
@@ -1515,7 +1547,7 @@ START_TEST(every_guard_broken_alone_is_told_with_its_article)
         static void (*const breakers[])(void) = {
             break_steps,     break_limitation, break_people,        break_orders,    break_notice,     break_heavier, break_kinds_noticed,
             break_hearing,   break_hearing_level, break_penalties, break_cause, break_tier, break_concurrent_causes,
-            break_newer_law, break_first_time, break_service,    break_money,
+            break_newer_law, break_first_time, break_service,    break_on_the_spot, break_education, break_money,
             break_additions, break_court, break_second_decision,         break_remedies,  break_disclosure, break_transfers,
             break_between_units, break_together};
         size_t n;
@@ -1584,7 +1616,7 @@ static const struct {
         {"reconsideration_accepted", "reconsideration_ended", 0}, {"suit_accepted", "suit_ended", 0},
         {"reconsideration_ended", "decided", 0}, {"suit_ended", "decided", 0}, {"reconsideration_ended", "disclosed", 0},
         {"suit_ended", "disclosed", 0}, {"disclosed", "disclosure_withdrawn", 0}, {"deferral_approved", "decided", WHILE_DECIDED},
-        {"demand_served", "decided", WHILE_DECIDED}, {"fine_added", "decided", WHILE_DECIDED},
+        {"educated", "decided", WHILE_DECIDED}, {"demand_served", "decided", WHILE_DECIDED}, {"fine_added", "decided", WHILE_DECIDED},
         {"court_applied", "court_ended", WHILE_DECIDED}, {"court_ended", "decided", WHILE_DECIDED}, {"archived", "reopened", 0},
 };
 /* How the last of a kind came out, where it came after the last of another. */
@@ -1752,8 +1784,8 @@ static struct case_facts facts_at(const struct place *p, const struct act *a, st
         f.state = case_state_terms[p->state].code;
         f.procedure = procedure_codes[p->procedure];
         f.outcome = p->outcome < 0 ? NULL : outcome_codes[p->outcome];
-        f.decided_on = p->outcome < 0 ? DAY_NONE : DAY + 2;
-        f.served_on = p->served ? DAY + 3 : DAY_NONE;
+        f.decided_on = p->outcome < 0 ? DAY_NONE : DAY + 10;
+        f.served_on = p->served ? DAY + 10 : DAY_NONE;
         f.fines_fen = p->fine;
         f.paid_fen = p->paid;
         f.person_known = f.person_qualified = true;
@@ -1817,7 +1849,7 @@ static day_t day_of_kind(const char *kind)
                 const char *kind;
                 day_t on;
         } days[] = {{"suit_ended", DAY + 70}, {"demand_served", DAY + 100}, {"fine_added", DAY + 200}, {"court_applied", DAY + 300},
-                    {"court_ended", DAY + 310}};
+                    {"court_ended", DAY + 310}, {"closed", DAY + 320}, {"reopened", DAY + 320}, {"archived", DAY + 320}};
 
         for (size_t i = 0; i < sizeof days / sizeof *days; i++)
                 if (!strcmp(days[i].kind, kind))
@@ -1872,7 +1904,7 @@ static void walk_words(const char *words)
 static void acts_of_deciding(void)
 {
         walk_words(TO_A_DECISION " defence_heard defence_rechecked:rejected hearing_told hearing_requested hearing_noticed hearing_held:held"
-                   " hearing_waived legal_reviewed:agree discussed served paid:=100 closed");
+                   " hearing_waived legal_reviewed:agree discussed served educated paid:=100 closed");
         walks(decision("penalty", warning, 1));
         walks(decision("penalty", small_fine, 1));
         walks(decision("penalty", closing_down, 1));
@@ -1985,6 +2017,8 @@ static bool move_pending(const struct place *p)
 static void check_end(const struct place *p, const struct place *to)
 {
         ck_assert(!move_pending(p) && !came_after(p, "preservation_ordered", "preservation_disposed"));
+        if (to->state == CASE_CLOSED && p->outcome == OUTCOME_NO_PENALTY)
+                ck_assert(came_after(p, "educated", "decided"));
         if (to->state == CASE_CLOSED)
                 ck_assert(p->served && p->outcome >= 0 && p->outcome != OUTCOME_TRANSFER && !remedy_open(p) &&
                           (owed(p) == 0 || (owed(p) > 0 && court_done(p))));
