@@ -115,6 +115,8 @@ enum review_grade review_grade_of(int total, bool vetoed, int excellent_min, int
  */
 err_t review_check(const struct review_sheet *sheet, const struct review_answer *answers, size_t n,
                    struct fault *f) MUST_USE;
+/* What an answer that review_check lets pass deducts. */
+int review_deduction(const struct review_sheet *sheet, const struct review_answer *answer);
 /* Scores a whole sheet. ERR_INVALID with every fault: unknown item, an item answered twice, no such answer,
  * an answer that the kind of item does not take, a deduction outside 1 to its points or off its step, one
  * given where nothing is deducted, a rule that the item lacks, one named twice or found a wrong number of times, no remark ("/answers/3/remark"), items without an answer (all named at

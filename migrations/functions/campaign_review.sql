@@ -63,7 +63,7 @@ begin
      or exists (select from review_bar b where b.campaign_id = new.campaign_id and b.case_id = new.case_id and b.person_id = new.reviewer_id)) then
     raise exception 'this reviewer is not apart from the case' using errcode = '23514', constraint = 'review_apart';
   end if;
-  if new.campaign_id is not null and not exists (
+  if new.campaign_id is not null and new.state = 'assigned' and not exists (
        select from campaign g join campaign_file f using (campaign_id)
         where g.campaign_id = new.campaign_id and f.case_id = new.case_id and g.checklist_id = new.checklist_id
           and ((g.state in ('drawn', 'reviewing') and new.place < 3 and f.state in ('drawn', 'assigned'))
@@ -301,15 +301,37 @@ begin
     'file', content);
 end $$;
 
+-- Where two sheets are close and the two are to agree on a total: what the other one says, once both are handed in.
+create or replace function review_other(p_review uuid, out score integer, out agreed integer)
+  stable security definer set search_path = anjuan, pg_temp language sql as $$
+  select o.score, o.agreed
+    from review r join campaign g on g.campaign_id = r.campaign_id and not g.by_average
+    join campaign_file f on f.campaign_id = r.campaign_id and f.case_id = r.case_id and f.state = 'assigned'
+    join review o on o.campaign_id = r.campaign_id and o.case_id = r.case_id and o.review_id <> r.review_id and o.state = 'submitted'
+   where r.review_id = p_review and r.reviewer_id = actor_person() and r.state = 'submitted' and has_permission('review.write')
+   limit 1
+$$;
+
 revoke all on function reviewer_facts(uuid[], uuid[]), assignment_facts(uuid, uuid), review_apart(), review_moves_file(), review_keeps_bar(),
   campaign_to_assign(uuid, uuid[], uuid), review_beside(uuid), review_settle(uuid, text, integer, boolean, text, text),
-  json_masked(jsonb, text[], text[]), case_words(uuid), review_file(uuid) from public;
+  json_masked(jsonb, text[], text[]), case_words(uuid), review_file(uuid), review_other(uuid) from public;
 grant execute on function assignment_facts(uuid, uuid) to anjuan_login, anjuan_jobs;
 grant execute on function campaign_to_assign(uuid, uuid[], uuid), review_beside(uuid), review_settle(uuid, text, integer, boolean, text, text),
-  review_file(uuid) to anjuan_login;
+  review_file(uuid), review_other(uuid) to anjuan_login;
 grant execute on function review_apart(), review_moves_file(), review_keeps_bar() to anjuan_owner;
 
 set local role anjuan_owner;
+-- What of a sheet is hidden from the actor: of a blind campaign the unit from its reviewer, and the reviewer from the unit.
+create or replace function review_hides(p_campaign uuid, p_reviewer uuid, out unit boolean, out reviewer boolean)
+  stable set search_path = anjuan, pg_temp language sql as $$
+  select h.blind and p_reviewer is not distinct from actor_person(), h.blind and p_reviewer is distinct from actor_person()
+    from (select p_campaign is not null and coalesce((select g.blind from campaign g where g.campaign_id = p_campaign), true)
+                 and not has_permission('review.assign') and not has_permission('audit.read') as blind) h
+$$;
+comment on function review_hides(uuid, uuid) is 'What of a sheet is hidden from the actor: the unit, or the reviewer';
+revoke all on function review_hides(uuid, uuid) from public;
+grant execute on function review_hides(uuid, uuid) to anjuan_login, anjuan_jobs;
+
 drop trigger if exists review_apart on review;
 create trigger review_apart after insert on review for each row execute function review_apart();
 drop trigger if exists review_moves_file on review;

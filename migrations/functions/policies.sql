@@ -211,7 +211,8 @@ select pg_temp.rule('campaign_unit_result', 'select', $$(select has_permission('
         where g.campaign_id = campaign_unit_result.campaign_id and g.state in ('reported', 'closed')))$$);
 grant select on campaign_unit_result to anjuan_login, anjuan_jobs;
 select pg_temp.rule('campaign_event', 'select', $$(select has_permission('review.manage')) or (select has_permission('audit.read'))$$);
-select pg_temp.rule(t, 'insert', $$(select has_permission('review.manage'))$$) from unnest(array['campaign_file', 'campaign_event']) t;
+select pg_temp.rule(t, 'insert', $$(select has_permission('review.manage'))$$)
+  from unnest(array['campaign_file', 'campaign_event', 'campaign_stratum', 'campaign_reveal']) t;
 -- A result is written by review_settle alone; the legal department says how many reviewers a file gets, and excuses it.
 select pg_temp.rule('campaign_file', 'update', $$(select has_permission('review.manage'))$$);
 select pg_temp.bound('campaign_file', 'update', $$state in ('drawn', 'assigned', 'excused')$$);
@@ -225,6 +226,9 @@ select pg_temp.bound('campaign_file', 'insert', $$added_by = (select actor_perso
 select pg_temp.bound('campaign_event', 'insert', $$recorded_by = (select actor_person())$$);
 grant select on campaign, campaign_stratum, campaign_file, campaign_reveal, campaign_event to anjuan_login, anjuan_jobs;
 grant insert on campaign, campaign_file, campaign_event to anjuan_login, anjuan_jobs;
+-- The demonstration world has campaigns that were drawn before it began.
+grant insert on campaign_stratum, campaign_reveal to anjuan_jobs;
+grant update on campaign_file to anjuan_jobs;
 grant update (title, state, checklist_id, period_from, period_to, units, procedures, causes, divide_by, least, share, double_share, blind,
   difference_limit, by_average, objection_days, recheck_days, rectification_days, cancelled_reason, version) on campaign to anjuan_login;
 

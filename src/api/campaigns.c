@@ -4,6 +4,7 @@
 #include "http/req.h"
 #include "rules/campaign.h"
 #include "rules/draw.h"
+#include "rules/review.h"
 #include "sql_table.h"
 
 #include <string.h>
@@ -13,6 +14,7 @@ enum { POINTS_MAX = 100000, UNITS_MAX = 500 };
 static const char *const procedures[] = {"simple", "ordinary", NULL};
 static const char *const divisions[] = {"procedure", "cause", NULL};
 static const char *const kinds[] = {"drawn", "special", NULL};
+static const char *const settlements[] = {"single", "average", "agreed", "third", NULL};
 
 /* ---- fields ---- */
 
@@ -91,7 +93,7 @@ static const struct field whole_fields[] = {
          .en = "The steps taken"},
         {0},
 };
-static const struct schema whole_schema = {"Campaign", whole_fields};
+const struct schema campaign_schema = {"Campaign", whole_fields};
 
 #define CHECKLIST_FIELD                                                                                                       \
         {.name = "checklist_id", .type = F_UUID, .zh = "评查标准；默认为最近版本的 default", .en = "Checklist; by default the newest version of default"}
@@ -131,6 +133,14 @@ static const struct field unit_fields[] = {
 };
 static const struct schema unit_schema = {"CampaignStratum", unit_fields};
 
+static const struct field sheet_fields[] = {
+        {.name = "review_id", .type = F_UUID, .flags = FIELD_REQUIRED, .zh = "评查", .en = "The review"},
+        {.name = "reviewer_id", .type = F_UUID, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "评查员；盲评时对单位为空", .en = "The reviewer; null for the unit where the campaign is blind"},
+        {.name = "place", .type = F_INT, .flags = FIELD_REQUIRED, .zh = "1、2 为首轮评查员，3 为第三人", .en = "1 and 2: the first reviewers; 3: the third person"},
+        {.name = "state", .type = F_TEXT, .flags = FIELD_REQUIRED, .zh = "状态", .en = "State"},
+        {.name = "score", .type = F_INT, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "得分", .en = "Score"},
+        {0},
+};
 static const struct field file_fields[] = {
         {.name = "case_id", .type = F_UUID, .flags = FIELD_REQUIRED, .zh = "案件", .en = "The case"},
         MAYBE_TEXT("case_number", "案号", "Case number"),
@@ -143,9 +153,19 @@ static const struct field file_fields[] = {
         {.name = "added_by", .type = F_UUID, .flags = FIELD_REQUIRED, .zh = "抽取人或列入人", .en = "Who had it drawn or added it"},
         {.name = "added_at", .type = F_TIME, .flags = FIELD_REQUIRED, .zh = "时间", .en = "When"},
         MAYBE_TEXT("inclusion", "被抽中的概率；特别案卷为空", "Probability to be drawn; null for a special file"),
+        {.name = "wants", .type = F_INT, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "评查员人数；指派前为空", .en = "Reviewers it gets; null before the assignment"},
+        {.name = "score", .type = F_INT, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "评定得分（百分之一分）", .en = "What its sheets come to (hundredths of a point)"},
+        {.name = "vetoed", .type = F_BOOL, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "是否触发否决", .en = "Whether a veto item was hit"},
+        {.name = "grade", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_NULL, .choices = review_grade_codes, .zh = "等次", .en = "Grade"},
+        {.name = "settled_by", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_NULL, .choices = settlements, .zh = "一人评定、两人平均、两人商定或第三人评定",
+         .en = "By a single sheet, the average of two, what two agreed on, or a third person"},
+        MAYBE_TIME("scored_at", "评定时间", "Scored at"),
+        {.name = "trace", .type = F_ANY, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "依据：各评查表的得分、限差、此后的更改", .en = "What it rests on: the sheets, the limit, changes since"},
+        {.name = "reviews", .type = F_OBJECT, .flags = FIELD_REQUIRED | FIELD_LIST, .list_max = 100, .fields = sheet_fields, .zh = "评查表，含撤回的", .en = "Its sheets, withdrawn ones too"},
+        {.name = "version", .type = F_INT, .flags = FIELD_REQUIRED, .zh = "版本（ETag）", .en = "Version (ETag)"},
         {0},
 };
-static const struct schema file_schema = {"CampaignFile", file_fields};
+const struct schema campaign_file_schema = {"CampaignFile", file_fields};
 
 /* ---- judges ---- */
 
@@ -211,6 +231,26 @@ static err_t judge_commit(struct req *rq, PGresult *r)
 static err_t judge_freeze(struct req *rq, PGresult *r)
 {
         return take_step(rq, r, "freeze");
+}
+
+/* A step that does nothing but lead on. */
+static err_t lead_on(struct req *rq, const PGresult *r, const char *act)
+{
+        err_t e = take_step(rq, r, act);
+
+        if (!e)
+                req_set(rq, "to_state", campaign_state_codes[campaign_step_find(campaign_steps, campaign_state_terms, act, cell(r, "state"))->to]);
+        return e;
+}
+
+static err_t judge_start(struct req *rq, PGresult *r)
+{
+        return lead_on(rq, r, "start");
+}
+
+static err_t judge_feedback(struct req *rq, PGresult *r)
+{
+        return lead_on(rq, r, "feedback");
 }
 
 static err_t judge_cancel(struct req *rq, PGresult *r)
@@ -288,11 +328,13 @@ static int draw_text(struct req *rq)
 
 #define A_DRAFT "/api/v1/campaigns/" DEMO_UUID("0d001")
 #define A_DRAWN "/api/v1/campaigns/" DEMO_UUID("0d002")
+#define A_REVIEWED "/api/v1/campaigns/" DEMO_UUID("0d003")
+#define A_SCORED "/api/v1/campaigns/" DEMO_UUID("0d004")
 
 /* A step: the campaign locked and judged, the change, its note. */
 #define STEP(path_, id_, zh_, en_, judge_, write_)                                                                            \
         "POST", "/api/v1/campaigns/{campaign_id}/" path_, id_, "评查活动", .zh = zh_, .en = en_, .permission = "review.manage", \
-         .reply = &whole_schema, .sql_lock = SQL_CAMPAIGN_LOCK, .judge = judge_, .sql_write = write_, .sql_after = SQL_CAMPAIGN_NOTE, \
+         .reply = &campaign_schema, .sql_lock = SQL_CAMPAIGN_LOCK, .judge = judge_, .sql_write = write_, .sql_after = SQL_CAMPAIGN_NOTE, \
          .sql = SQL_CAMPAIGN_GET, .subject = "campaign_id", .example_login = "legal1.city"
 
 const struct route campaign_routes[] = {
@@ -301,15 +343,15 @@ const struct route campaign_routes[] = {
          .example_login = "legal1.city"},
         {"POST", "/api/v1/campaigns", "createCampaign", "评查活动", .zh = "拟订评查活动；未给出的设置取参数的值",
          .en = "Draft a campaign; settings not given come from the parameters", .permission = "review.manage", .flags = ROUTE_CREATES,
-         .body = create_body, .reply = &whole_schema, .sql_lock = SQL_CAMPAIGN_FACTS, .judge = judge_create, .sql_write = SQL_CAMPAIGN_CREATE,
+         .body = create_body, .reply = &campaign_schema, .sql_lock = SQL_CAMPAIGN_FACTS, .judge = judge_create, .sql_write = SQL_CAMPAIGN_CREATE,
          .sql_after = SQL_CAMPAIGN_NOTE, .sql = SQL_CAMPAIGN_GET, .location = "/api/v1/campaigns/{new_id}",
          .example_login = "legal1.city",
          .example_body = "{\"title\":\"2026年第三季度案卷评查\",\"period_from\":\"2026-07-01\",\"period_to\":\"2026-09-30\",\"least\":3,\"share\":500}"},
         {"GET", "/api/v1/campaigns/{campaign_id}", "getCampaign", "评查活动", .zh = "读取评查活动：设置、状态、承诺和抽取",
-         .en = "Read a campaign: settings, state, commitment and draw", .permission = "review.read", .reply = &whole_schema,
+         .en = "Read a campaign: settings, state, commitment and draw", .permission = "review.read", .reply = &campaign_schema,
          .sql = SQL_CAMPAIGN_GET, .subject = "campaign_id", .example_login = "legal1.city", .example_path = A_DRAFT},
         {"PATCH", "/api/v1/campaigns/{campaign_id}", "changeCampaign", "评查活动", .zh = "修改拟订中的设置", .en = "Change the settings of a draft",
-         .permission = "review.manage", .flags = ROUTE_IF_MATCH, .body = change_body, .reply = &whole_schema, .sql_lock = SQL_CAMPAIGN_LOCK,
+         .permission = "review.manage", .flags = ROUTE_IF_MATCH, .body = change_body, .reply = &campaign_schema, .sql_lock = SQL_CAMPAIGN_LOCK,
          .judge = judge_change, .sql_write = SQL_CAMPAIGN_CHANGE, .sql_after = SQL_CAMPAIGN_NOTE, .sql = SQL_CAMPAIGN_GET, .subject = "campaign_id",
          .example_login = "legal1.city", .example_path = A_DRAFT, .example_if_match = "\"1\"", .example_body = "{\"least\":2,\"divide_by\":[\"procedure\"]}"},
         {STEP("commit", "commitCampaign", "承诺种子：生成秘密，把它的 SHA-256 写入日志；设置此后固定",
@@ -325,10 +367,10 @@ const struct route campaign_routes[] = {
          .reply = &unit_schema, .sql = SQL_CAMPAIGN_UNITS, .subject = "campaign_id", .example_login = "legal1.city", .example_path = A_DRAWN "/strata"},
         {"GET", "/api/v1/campaigns/{campaign_id}/files", "listCampaignFiles", "评查活动", .zh = "抽取的案卷和特别案卷；被评查单位到反馈时才能看到本单位的",
          .en = "Drawn and special files; a reviewed unit sees its own from the feedback on", .permission = "review.read", .flags = ROUTE_LIST,
-         .query = files_query, .reply = &file_schema, .sql = SQL_CAMPAIGN_FILES, .subject = "campaign_id", .example_login = "legal1.city",
+         .query = files_query, .reply = &campaign_file_schema, .sql = SQL_CAMPAIGN_FILES, .subject = "campaign_id", .example_login = "legal1.city",
          .example_path = A_DRAWN "/files"},
         {"POST", "/api/v1/campaigns/{campaign_id}/files", "addCampaignFile", "评查活动", .zh = "列入特别案卷，另行统计", .en = "Add a special file, counted apart",
-         .permission = "review.manage", .flags = ROUTE_CREATES, .body = special_body, .reply = &file_schema, .sql_lock = SQL_CAMPAIGN_FILE_FACTS,
+         .permission = "review.manage", .flags = ROUTE_CREATES, .body = special_body, .reply = &campaign_file_schema, .sql_lock = SQL_CAMPAIGN_FILE_FACTS,
          .judge = judge_special, .sql_write = SQL_CAMPAIGN_FILE_ADD, .sql_after = SQL_CAMPAIGN_NOTE, .sql = SQL_CAMPAIGN_FILE_GET, .subject = "campaign_id",
          .location = "/api/v1/campaigns/{campaign_id}/files", .example_login = "legal1.city", .example_path = A_DRAWN "/files",
          .example_body = "{\"case_id\":\"" DEMO_UUID("00201") "\",\"reason\":\"群众信访反映\"}"},
@@ -340,6 +382,11 @@ const struct route campaign_routes[] = {
          .en = "Secret, seed and sample as text, to repeat the draw", .permission = "review.read", .flags = ROUTE_REPORT,
          .content_type = "text/plain; charset=utf-8", .choose = draw_text, .sql = SQL_CAMPAIGN_DRAW_TEXT, .subject = "campaign_id",
          .example_login = "legal1.city", .example_path = A_DRAWN "/draw"},
+        {STEP("start", "startCampaign", "开始评查：全部案卷已指派或者不予评查", "Start the review: every file is assigned or excused", judge_start, SQL_CAMPAIGN_ADVANCE),
+         .flags = ROUTE_IF_MATCH, .example_path = A_REVIEWED "/start", .example_if_match = "\"1\""},
+        {STEP("feedback", "giveCampaignFeedback", "向单位反馈结果：全部案卷已评定或者不予评查", "Give the units their results: every file is scored or excused",
+              judge_feedback, SQL_CAMPAIGN_ADVANCE),
+         .flags = ROUTE_IF_MATCH, .example_path = A_SCORED "/feedback", .example_if_match = "\"1\""},
         {STEP("cancel", "cancelCampaign", "取消，注明理由", "Cancel, with the reason", judge_cancel, SQL_CAMPAIGN_CANCEL), .flags = ROUTE_IF_MATCH,
          .body = reason_body, .example_path = A_DRAFT "/cancel", .example_if_match = "\"2\"", .example_body = "{\"reason\":\"与专项检查合并进行\"}"},
         {0},

@@ -3,7 +3,9 @@
 #include "api/common.h"
 
 #include "http/req.h"
+#include "rules/adjudication.h"
 #include "rules/assignment.h"
+#include "rules/campaign.h"
 #include "rules/review.h"
 #include "sql_table.h"
 
@@ -30,12 +32,14 @@ static const struct field review_query[] = {
         {.name = "case_id", .type = F_UUID, .flags = FIELD_REQUIRED, .zh = "案件", .en = "The case"},                         \
         {.name = "case_number", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "案号；不能再查看案件的人为空",   \
          .en = "Case number; null for who may no longer read the case"},                                                      \
-        {.name = "unit_id", .type = F_TEXT, .flags = FIELD_REQUIRED, .zh = "被评查单位", .en = "Reviewed unit"},              \
+        {.name = "unit_id", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "被评查单位；盲评时对评查员为空", .en = "Reviewed unit; null for the reviewer where the campaign is blind"}, \
+        {.name = "campaign_id", .type = F_UUID, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "评查活动；单独评查为空", .en = "The campaign; null: a single review"}, \
+        {.name = "place", .type = F_INT, .flags = FIELD_REQUIRED, .zh = "1、2 为首轮评查员，3 为第三人", .en = "1 and 2: the first reviewers; 3: the third person"}, \
         {.name = "checklist_id", .type = F_UUID, .flags = FIELD_REQUIRED, .zh = "评查标准", .en = "Checklist"},               \
         {.name = "checklist_code", .type = F_TEXT, .flags = FIELD_REQUIRED, .zh = "评查标准代码", .en = "Code of the checklist"}, \
         {.name = "checklist_version", .type = F_INT, .flags = FIELD_REQUIRED, .zh = "评查标准版本", .en = "Version of the checklist"}, \
-        {.name = "reviewer_id", .type = F_UUID, .flags = FIELD_REQUIRED, .zh = "评查员", .en = "Reviewer"},                   \
-        {.name = "reviewer_name", .type = F_TEXT, .flags = FIELD_REQUIRED, .zh = "评查员姓名", .en = "Name of the reviewer"}, \
+        {.name = "reviewer_id", .type = F_UUID, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "评查员；盲评时对单位为空", .en = "Reviewer; null for the unit where the campaign is blind"}, \
+        {.name = "reviewer_name", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "评查员姓名", .en = "Name of the reviewer"}, \
         {.name = "state", .type = F_TEXT, .flags = FIELD_REQUIRED, .choices = states, .zh = "已指派、已提交或已撤回",         \
          .en = "Assigned, submitted or withdrawn"},                                                                           \
         {.name = "assigned_at", .type = F_TIME, .flags = FIELD_REQUIRED, .zh = "指派时间", .en = "Assigned at"},              \
@@ -51,11 +55,27 @@ static const struct field review_query[] = {
 static const struct field review_row_fields[] = {REVIEW_HEAD_FIELDS, {0}};
 static const struct schema review_row_schema = {"ReviewRow", review_row_fields};
 
+enum { FOUND_MAX = CHECKLIST_RULES_MAX, TIMES_MAX = 1000 };
+
+static const struct field found_fields[] = {
+        {.name = "rule", .type = F_TEXT, .flags = FIELD_REQUIRED, .min = 1, .max = 40, .zh = "扣分情形代码", .en = "Code of the rule of deduction"},
+        {.name = "times", .type = F_INT, .flags = FIELD_REQUIRED, .min = 1, .max = TIMES_MAX, .zh = "次数", .en = "How often"},
+        {0},
+};
+#define FOUND_FIELD(need)                                                                                                     \
+        {.name = "found", .type = F_OBJECT, .flags = FIELD_LIST | (need), .list_max = FOUND_MAX, .fields = found_fields,      \
+         .zh = "所见的扣分情形；扣分由此算出", .en = "What was found by rule; the deduction follows from it"}
+#define OVERRULES_FIELD(need)                                                                                                 \
+        {.name = "overrules", .type = F_TEXT, .flags = FIELD_NULL | (need), .max = 1000, .zh = "与系统预检不一致的理由",      \
+         .en = "Why the answer goes against what the system found beforehand"}
+
 static const struct field answer_read_fields[] = {
         CHECKLIST_ITEM_FIELDS,
         {.name = "answer", .type = F_TEXT, .flags = FIELD_REQUIRED, .choices = review_answer_codes, .zh = "结论", .en = "Answer"},
         {.name = "deduction", .type = F_INT, .flags = FIELD_REQUIRED, .zh = "扣分（百分之一分）", .en = "Deduction (hundredths of a point)"},
+        FOUND_FIELD(FIELD_REQUIRED),
         {.name = "remark", .type = F_TEXT, .flags = FIELD_REQUIRED, .max = 1000, .zh = "理由", .en = "Remark"},
+        OVERRULES_FIELD(FIELD_REQUIRED),
         {0},
 };
 static const struct field review_fields[] = {
@@ -70,6 +90,9 @@ static const struct field review_fields[] = {
         {.name = "answer_count", .type = F_INT, .flags = FIELD_REQUIRED, .zh = "已作答项数", .en = "Items answered so far"},
         {.name = "answers", .type = F_OBJECT, .flags = FIELD_REQUIRED | FIELD_LIST, .list_max = CHECKLIST_ITEMS_MAX, .fields = answer_read_fields,
          .zh = "已作答各项，按评查标准顺序", .en = "The items answered, in the order of the checklist"},
+        {.name = "agreed", .type = F_INT, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "本人提出的商定得分", .en = "The total that this reviewer proposes"},
+        {.name = "other_score", .type = F_INT, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "需两人商定时另一人的得分", .en = "The other's score, where the two are to agree"},
+        {.name = "other_agreed", .type = F_INT, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "另一人提出的商定得分", .en = "The total that the other proposes"},
         {0},
 };
 static const struct schema review_schema = {"Review", review_fields};
@@ -89,8 +112,10 @@ static const struct field answer_fields[] = {
          .en = "No defect, deduction (scored items), veto hit (veto items), not applicable; null takes the answer back"},
         {.name = "deduction", .type = F_INT, .min = 0, .max = CHECKLIST_POINTS_MAX, .zh = "扣分（百分之一分，50 即 0.5 分），只用于 deduct",
          .en = "Deduction (hundredths of a point: 50 is 0.5), with deduct only"},
+        FOUND_FIELD(0),
         {.name = "remark", .type = F_TEXT, .flags = FIELD_NULL, .max = 1000, .zh = "理由；扣分和触发否决必填",
          .en = "Remark; required with a deduction and a veto"},
+        OVERRULES_FIELD(0),
         {0},
 };
 static const struct field answers_body[] = {
@@ -106,6 +131,27 @@ static const struct field withdraw_body[] = {
         {.name = "reason", .type = F_TEXT, .flags = FIELD_REQUIRED, .min = 1, .max = 500, .zh = "撤回理由", .en = "Why it is withdrawn"},
         {0},
 };
+
+static const struct field decline_body[] = {
+        {.name = "reason", .type = F_TEXT, .flags = FIELD_REQUIRED, .min = 1, .max = 500, .zh = "谢绝理由", .en = "Why it is declined"},
+        {0},
+};
+static const struct field agree_body[] = {
+        {.name = "total", .type = F_INT, .flags = FIELD_REQUIRED, .min = 0, .max = CHECKLIST_POINTS_MAX, .zh = "商定的得分（百分之一分）",
+         .en = "The total to agree on (hundredths of a point)"},
+        {0},
+};
+
+static const struct field masked_file_fields[] = {
+        {.name = "review_id", .type = F_UUID, .flags = FIELD_REQUIRED, .zh = "评查", .en = "The review"},
+        {.name = "case_id", .type = F_UUID, .flags = FIELD_REQUIRED, .zh = "案件", .en = "The case"},
+        {.name = "masked", .type = F_BOOL, .flags = FIELD_REQUIRED, .zh = "是否已隐去单位和人员", .en = "Whether unit and people are masked"},
+        {.name = "masking_zh", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_NULL, .max = 1000, .zh = "隐去了什么，什么不能隐去", .en = "What is masked and what cannot be, Chinese"},
+        {.name = "masking_en", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_NULL, .max = 1000, .zh = "同上，英文", .en = "What is masked and what cannot be"},
+        {.name = "file", .type = F_ANY, .flags = FIELD_REQUIRED, .zh = "案卷：当事人、人员、经过、文书、期限", .en = "The file: parties, officers, events, documents, deadlines"},
+        {0},
+};
+static const struct schema masked_file_schema = {"ReviewFile", masked_file_fields};
 
 /* ---- what judges read ---- */
 
@@ -138,10 +184,17 @@ static struct review_sheet sheet_of(struct req *rq, const PGresult *r)
 
 static struct review_answer answer_of(struct req *rq, const json_t *j)
 {
+        const json_t *list = json_object_get(j, "found");
+        struct review_found *found = arena_take(rq->arena, sizeof *found * (json_array_size(list) + 1));
+
+        for (size_t i = 0; i < json_array_size(list); i++)
+                found[i] = (struct review_found){member_text(rq, json_array_get(list, i), "rule"), member_number(json_array_get(list, i), "times")};
         return (struct review_answer){.item = member_text(rq, j, "item_code"),
                                       .answer = member_text(rq, j, "answer"),
                                       .deduction = member_number(j, "deduction"),
-                                      .remark = member_text(rq, j, "remark")};
+                                      .remark = member_text(rq, j, "remark"),
+                                      .found = found,
+                                      .n_found = json_array_size(list)};
 }
 
 /* JSON text as the API takes answers; NULL: none. */
@@ -212,13 +265,45 @@ static err_t check_open(struct req *rq, const PGresult *r)
         return !strcmp(state, "assigned") ? OK : judgement_fault(&j, ERR_RULE, &rq->fault);
 }
 
+static err_t check_mine(struct req *rq, const PGresult *r)
+{
+        if (cell_is_true(r, "is_own"))
+                return OK;
+        return fault_said(&rq->fault, ERR_FORBIDDEN, "只有被指派的评查员可以填写", "Only the reviewer it is assigned to may write it");
+}
+
+/* A sheet of a campaign is filled in while the campaign is under review. */
+static err_t check_under_review(struct req *rq, const PGresult *r)
+{
+        const char *state = cell(r, "campaign_state");
+
+        if (!cell(r, "campaign_id") || (state && !strcmp(state, campaign_state_codes[CAMPAIGN_REVIEWING])))
+                return OK;
+        return fault_said(&rq->fault, ERR_RULE, "评查活动不在评查阶段", "The campaign is not under review");
+}
+
 /* Others may see a review; only its reviewer writes it. */
 static err_t check_own(struct req *rq, const PGresult *r)
 {
-        if (!cell_is_true(r, "is_own"))
-                return fault_said(&rq->fault, ERR_FORBIDDEN, "只有被指派的评查员可以填写",
-                                  "Only the reviewer it is assigned to may write it");
-        return check_open(rq, r);
+        err_t e = check_mine(rq, r);
+
+        if (!e)
+                e = check_open(rq, r);
+        return e ? e : check_under_review(rq, r);
+}
+
+/* What was found by rule becomes the deduction that is kept with it. */
+static void set_deductions(struct req *rq, const struct review_sheet *sheet, const struct review_answer *answers, size_t n)
+{
+        json_auto_t *list = json_loads(req_arg(rq, "answers"), 0, NULL);
+        char *dump;
+
+        for (size_t i = 0; i < n; i++)
+                if (answers[i].n_found)
+                        json_object_set_new(json_array_get(list, i), "deduction", json_integer(review_deduction(sheet, &answers[i])));
+        dump = json_dumps(list, JSON_COMPACT);
+        req_set(rq, "answers", arena_text(rq->arena, dump));
+        free(dump);
 }
 
 static err_t judge_answers(struct req *rq, PGresult *r)
@@ -232,19 +317,95 @@ static err_t judge_answers(struct req *rq, PGresult *r)
                 return e;
         sheet = sheet_of(rq, r);
         answers = answers_of(rq, req_arg(rq, "answers"), &n);
-        return review_check(&sheet, answers, n, &rq->fault);
+        if (!(e = review_check(&sheet, answers, n, &rq->fault)))
+                set_deductions(rq, &sheet, answers, n);
+        return e;
 }
 
-/* The reviewer may have come nearer to the case since the assignment. What is wrong then lies in no field. */
+/* The reviewer may have come nearer to the case since the assignment. What is wrong then lies in no field. A file of a campaign was
+ * closed when it was drawn, and is reviewed as such. */
 static err_t check_still_apart(struct req *rq, const PGresult *r)
 {
         struct assignment_facts facts = assignment_of(r);
         struct judgement j;
-        err_t e = assignment_judge(&facts, rq->arena, &j);
+        err_t e;
 
+        if (cell(r, "campaign_id"))
+                facts.case_state = case_state_terms[CASE_CLOSED].code;
+        e = assignment_judge(&facts, rq->arena, &j);
         for (struct unmet *u = j.unmet; u; u = u->next)
                 u->field = NULL;
         return e ? judgement_fault(&j, e, &rq->fault) : OK;
+}
+
+/* The sheets of a file in their places; the own one as it is handed in now. */
+struct beside {
+        struct adjudication_sheet sheets[3];
+        bool there[3];
+        int agreed[3]; /* the totals proposed; -1: none */
+        bool waiting; /* for one of the first two */
+        int own;
+};
+
+enum { FIRST_TWO = 2 };
+
+static struct beside beside_of(const PGresult *r, const struct review_result *mine)
+{
+        json_auto_t *list = json_loads(cell(r, "sheets"), 0, NULL);
+        struct beside b = {0};
+
+        for (size_t i = 0; i < json_array_size(list); i++) {
+                const json_t *j = json_array_get(list, i);
+                int at = member_number(j, "place") - 1;
+                bool own = json_is_true(json_object_get(j, "own"));
+
+                if (own)
+                        b.own = at;
+                b.there[at] = (own && mine) || !strcmp(json_string_value(json_object_get(j, "state")), states[1]);
+                b.waiting = b.waiting || (at < FIRST_TWO && !b.there[at]);
+                b.sheets[at] = own && mine ? (struct adjudication_sheet){mine->total, mine->vetoes > 0}
+                                           : (struct adjudication_sheet){member_number(j, "total"), json_is_true(json_object_get(j, "vetoed"))};
+                b.agreed[at] = json_is_integer(json_object_get(j, "agreed")) ? member_number(j, "agreed") : -1;
+        }
+        return b;
+}
+
+static void set_settled(struct req *rq, const struct adjudication *a)
+{
+        if (a->next == ADJUDICATION_THIRD)
+                req_set(rq, "settled_state", campaign_file_codes[FILE_DISPUTED]);
+        if (a->next != ADJUDICATION_DONE)
+                return;
+        req_set(rq, "settled_state", campaign_file_codes[FILE_SCORED]);
+        req_set(rq, "settled_score", arena_printf(rq->arena, "%d", a->total));
+        req_set(rq, "settled_vetoed", a->vetoed ? "t" : "f");
+        req_set(rq, "settled_grade", review_grade_codes[a->grade]);
+        req_set(rq, "settled_by", a->by);
+}
+
+/* agreed: a total that both propose, or NULL. */
+static err_t settle(struct req *rq, const PGresult *r, const struct beside *b, const int *agreed)
+{
+        struct adjudication_terms terms = {.limit = atoi(cell(r, "difference_limit")), .by_average = cell_is_true(r, "by_average"),
+                                           .excellent_min = atoi(cell(r, "excellent_min")), .pass_min = atoi(cell(r, "pass_min"))};
+        struct adjudication a;
+        err_t e = adjudicate(&terms, &b->sheets[0], b->there[1] ? &b->sheets[1] : NULL, b->there[FIRST_TWO] ? &b->sheets[FIRST_TWO] : NULL, agreed, &a,
+                             &rq->fault);
+
+        if (!e)
+                set_settled(rq, &a);
+        return e;
+}
+
+/* The last sheet of a file settles it. While a reviewer is missing, or the other has not handed in, nothing is settled. */
+static err_t settle_file(struct req *rq, const PGresult *r, const struct review_result *mine)
+{
+        struct beside b;
+
+        if (!cell(r, "file_state") || !strcmp(cell(r, "file_state"), campaign_file_codes[FILE_DRAWN]))
+                return OK;
+        b = beside_of(r, mine);
+        return b.waiting ? OK : settle(rq, r, &b, NULL);
 }
 
 static err_t judge_submit(struct req *rq, PGresult *r)
@@ -266,7 +427,39 @@ static err_t judge_submit(struct req *rq, PGresult *r)
         req_set(rq, "score", arena_printf(rq->arena, "%d", result.total));
         req_set(rq, "vetoed", result.vetoes ? "t" : "f");
         req_set(rq, "grade", review_grade_codes[result.grade]);
+        return settle_file(rq, r, &result);
+}
+
+/* Two whose sheets are close agree on a total; it stands once both propose the same. */
+static err_t judge_agree(struct req *rq, PGresult *r)
+{
+        int total = atoi(req_arg(rq, "total"));
+        struct beside b;
+        err_t e = check_mine(rq, r);
+
+        if (!e)
+                e = check_under_review(rq, r);
+        if (e)
+                return e;
+        b = cell(r, "file_state") ? beside_of(r, NULL) : (struct beside){.waiting = true};
+        if (b.waiting || !b.there[1] || strcmp(cell(r, "file_state"), campaign_file_codes[FILE_ASSIGNED]) || cell_is_true(r, "by_average"))
+                return fault_said(&rq->fault, ERR_RULE, "此案卷不需要两人商定得分", "There is no total to agree on for this file");
+        if ((e = settle(rq, r, &b, &total)))
+                return e;
+        if (b.agreed[!b.own] != total)
+                req_set(rq, "settled_state", NULL);
         return OK;
+}
+
+static err_t judge_decline(struct req *rq, PGresult *r)
+{
+        err_t e = check_mine(rq, r);
+
+        if (!e)
+                e = check_open(rq, r);
+        if (!e && !cell(r, "campaign_id"))
+                e = fault_said(&rq->fault, ERR_RULE, "单独指派的评查请指派人撤回", "A single review is withdrawn by who assigned it");
+        return e;
 }
 
 static err_t judge_withdraw(struct req *rq, PGresult *r)
@@ -297,8 +490,8 @@ const struct route review_routes[] = {
                          "{\"item_code\":\"A1\",\"answer\":\"deduct\",\"deduction\":50,\"remark\":\"来源登记缺少联系方式\"}]}"},
         {"POST", "/api/v1/reviews/{review_id}/submit", "submitReview", "案卷评查", .zh = "提交评查：计算得分和等次，此后不再改变",
          .en = "Submit the review: score and grade are computed, and it is final", .permission = "review.write",
-         .flags = ROUTE_IF_MATCH, .body = submit_body, .reply = &review_schema, .sql_lock = SQL_REVIEW_LOCK, .judge = judge_submit,
-         .sql_write = SQL_REVIEW_SUBMIT, .sql = SQL_REVIEW_GET, .subject = "review_id", .example_login = "reviewer1.city",
+         .flags = ROUTE_IF_MATCH, .body = submit_body, .reply = &review_schema, .sql_lock = SQL_REVIEW_SUBMIT_LOCK, .judge = judge_submit,
+         .sql_write = SQL_REVIEW_SUBMIT, .sql_after = SQL_REVIEW_SETTLE, .sql = SQL_REVIEW_GET, .subject = "review_id", .example_login = "reviewer1.city",
          .example_path = "/api/v1/reviews/" DEMO_UUID("00302") "/submit", .example_if_match = "\"1\"",
          .example_body = "{\"opinion\":\"程序合法，个别文书填写不完整，建议加强审核\"}"},
         {"POST", "/api/v1/reviews/{review_id}/withdraw", "withdrawReview", "案卷评查", .zh = "撤回尚未提交的指派",
@@ -307,5 +500,19 @@ const struct route review_routes[] = {
          .sql_write = SQL_REVIEW_WITHDRAW, .sql = SQL_REVIEW_GET, .subject = "review_id", .example_login = "legal1.city",
          .example_path = "/api/v1/reviews/" DEMO_UUID("00303") "/withdraw", .example_if_match = "\"1\"",
          .example_body = "{\"reason\":\"评查员出差，改派他人\"}"},
+        {"GET", "/api/v1/reviews/{review_id}/file", "getReviewFile", "案卷评查", .zh = "评查员读取案卷全卷：评查期间、提交之前；盲评的隐去单位和人员，并说明什么不能隐去",
+         .en = "The whole file, for its reviewer while it is under review and until the sheet is handed in; masked where the campaign is blind, saying what cannot be",
+         .permission = "review.write", .reply = &masked_file_schema, .sql = SQL_REVIEW_FILE, .subject = "review_id", .example_login = "reviewer1.city",
+         .example_path = "/api/v1/reviews/" DEMO_UUID("00301") "/file"},
+        {"POST", "/api/v1/reviews/{review_id}/decline", "declineReview", "案卷评查", .zh = "评查员谢绝评查活动的案卷，注明理由；此后不再指派给本人",
+         .en = "Decline a file of a campaign, with the reason; it is not assigned to this reviewer again", .permission = "review.write", .flags = ROUTE_IF_MATCH,
+         .body = decline_body, .reply = &review_schema, .sql_lock = SQL_REVIEW_LOCK, .judge = judge_decline, .sql_write = SQL_REVIEW_WITHDRAW,
+         .sql = SQL_REVIEW_GET, .subject = "review_id", .example_login = "reviewer3.pudong", .example_path = "/api/v1/reviews/" DEMO_UUID("00311") "/decline",
+         .example_if_match = "\"1\"", .example_body = "{\"reason\":\"与当事人有利害关系\"}"},
+        {"POST", "/api/v1/reviews/{review_id}/agree", "agreeReview", "案卷评查", .zh = "两人评分在限差之内、需要商定的，提出商定得分；两人提出的相同即为评定",
+         .en = "Where two sheets are close and the two are to agree: propose a total; it stands once both propose the same", .permission = "review.write",
+         .flags = ROUTE_IF_MATCH, .body = agree_body, .reply = &review_schema, .sql_lock = SQL_REVIEW_SUBMIT_LOCK, .judge = judge_agree, .sql_write = SQL_REVIEW_AGREE,
+         .sql_after = SQL_REVIEW_SETTLE, .sql = SQL_REVIEW_GET, .subject = "review_id", .example_login = "reviewer1.city",
+         .example_path = "/api/v1/reviews/" DEMO_UUID("00312") "/agree", .example_if_match = "\"3\"", .example_body = "{\"total\":9920}"},
         {0},
 };

@@ -12,6 +12,8 @@ const struct route_group route_groups[] = {
         {deadline_routes, "期限", "Deadlines"},
         {document_routes, "文书", "Documents"},
         {campaign_routes, "评查活动", "Review campaigns"},
+        {campaign_assign_routes, "评查活动", "Review campaigns"},
+        {campaign_result_routes, "评查活动", "Review campaigns"},
         {move_routes, "单位间移送", "Cases between units"},
         {review_routes, "案卷评查", "File reviews"},
         {checklist_routes, "案卷评查", "File reviews"},

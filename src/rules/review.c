@@ -121,6 +121,14 @@ static int deduction_of(const struct review_item *item, const struct review_answ
         return sum < item->points ? sum : item->points;
 }
 
+int review_deduction(const struct review_sheet *sheet, const struct review_answer *answer)
+{
+        for (size_t i = 0; i < sheet->n; i++)
+                if (!strcmp(sheet->items[i].code, answer->item))
+                        return deduction_of(&sheet->items[i], answer);
+        return 0;
+}
+
 static bool needs_remark(int answer)
 {
         return answer == REVIEW_ANSWER_DEDUCT || answer == REVIEW_ANSWER_VETO;

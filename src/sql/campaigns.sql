@@ -1,4 +1,4 @@
--- Review campaigns up to the draw.
+-- Review campaigns: settings, steps, draw and files.
 
 -- name: campaign_list
 -- audit: list
@@ -18,13 +18,16 @@ order by x.created_at desc, x.campaign_id desc
 select row_to_json(x)::text as body, x.version as etag, x.campaign_id as subject_id
 from (
   select g.campaign_id, g.title, g.state, g.checklist_id, k.code as checklist_code, k.version as checklist_version, g.period_from, g.period_to,
-         g.units, g.procedures, g.causes, g.divide_by, g.least, g.share, g.double_share, g.blind, g.difference_limit, g.by_average,
+         case when w.open then g.units end as units, g.procedures, g.causes, g.divide_by, g.least, g.share, g.double_share, g.blind, g.difference_limit, g.by_average,
          g.objection_days, g.recheck_days, g.rectification_days, g.created_by, g.created_at, g.commitment, g.committed_at, g.frozen_at,
          g.population_sha256, g.drawn_at, v.secret, v.seed, g.cancelled_reason, s.units as unit_count, s.without as units_without_cases,
          s.closed, s.drawn, (select count(*) from campaign_file f where f.campaign_id = g.campaign_id and f.kind = 'special') as special,
          (select coalesce(json_agg(json_build_object('act', e.act, 'recorded_at', e.recorded_at, 'recorded_by', e.recorded_by,
                   'reason', e.reason) order by e.seq), '[]') from campaign_event e where e.campaign_id = g.campaign_id) as events, g.version
     from campaign g join checklist k using (checklist_id) left join campaign_reveal v using (campaign_id)
+    -- The units of a blind campaign could tell a reviewer whose file it is.
+   cross join (select has_permission('review.manage') or has_permission('audit.read') or cardinality(permitted_units('review.read')) > 0 as open) p
+   cross join lateral (select p.open or not g.blind as open) w
    cross join lateral (
      select count(distinct s.unit_id) as units, count(*) filter (where s.closed = 0) as without, coalesce(sum(s.closed), 0) as closed,
             coalesce(sum(s.drawn), 0) as drawn from campaign_stratum s where s.campaign_id = g.campaign_id) s
@@ -114,7 +117,12 @@ order by x.unit_id, x.key
 -- audit: list
 select row_to_json(x)::text as body, x.unit_id || '|' || x.key as key_1, x.case_id as key_2, x.case_id as subject_id
 from (
-  select f.case_id, c.number as case_number, f.at_unit_id as unit_id, f.key, f.kind, f.rank, f.state, f.reason, f.added_by, f.added_at,
+  select f.case_id, c.number as case_number, f.at_unit_id as unit_id, f.key, f.kind, f.rank, f.state, f.reason, f.added_by, f.added_at, f.wants, f.score, f.vetoed, f.grade,
+         f.settled_by, f.scored_at, f.trace, f.version, (
+           select coalesce(json_agg(json_build_object('review_id', r.review_id, 'reviewer_id', case when not h.reviewer then r.reviewer_id end, 'place', r.place,
+                             'state', r.state, 'score', r.score) order by r.place, r.assigned_at), '[]')
+             from review r cross join lateral review_hides(r.campaign_id, r.reviewer_id) h
+            where r.campaign_id = f.campaign_id and r.case_id = f.case_id) as reviews,
          case when f.kind = 'drawn' then s.drawn || '/' || s.closed end as inclusion
     from campaign_file f left join case_file c using (case_id)
     left join campaign_stratum s on s.campaign_id = f.campaign_id and s.unit_id = f.at_unit_id and s.key = f.key
@@ -135,11 +143,18 @@ values (:campaign_id::uuid, :case_id::uuid, :case_unit::text, :case_unit, '', 's
 
 -- name: campaign_file_get
 -- audit: one
-select row_to_json(x)::text as body, 1 as etag, x.case_id as subject_id
+select row_to_json(x)::text as body, x.version as etag, x.case_id as subject_id
 from (
-  select f.case_id, c.number as case_number, f.at_unit_id as unit_id, f.key, f.kind, f.rank, f.state, f.reason, f.added_by, f.added_at,
-         null::text as inclusion
-    from campaign_file f left join case_file c using (case_id) where f.campaign_id = :campaign_id::uuid and f.case_id = :case_id::uuid
+  select f.case_id, c.number as case_number, f.at_unit_id as unit_id, f.key, f.kind, f.rank, f.state, f.reason, f.added_by, f.added_at, f.wants, f.score, f.vetoed, f.grade,
+         f.settled_by, f.scored_at, f.trace, f.version, (
+           select coalesce(json_agg(json_build_object('review_id', r.review_id, 'reviewer_id', case when not h.reviewer then r.reviewer_id end, 'place', r.place,
+                             'state', r.state, 'score', r.score) order by r.place, r.assigned_at), '[]')
+             from review r cross join lateral review_hides(r.campaign_id, r.reviewer_id) h
+            where r.campaign_id = f.campaign_id and r.case_id = f.case_id) as reviews,
+         case when f.kind = 'drawn' then s.drawn || '/' || s.closed end as inclusion
+    from campaign_file f left join case_file c using (case_id)
+    left join campaign_stratum s on s.campaign_id = f.campaign_id and s.unit_id = f.at_unit_id and s.key = f.key
+   where f.campaign_id = :campaign_id::uuid and f.case_id = :case_id::uuid
 ) x
 
 -- name: campaign_population

@@ -633,6 +633,87 @@ select r.review_id, i.item_code, r.case_id, r.unit_id,
   left join k on k.n = right(r.review_id::text, 5) and k.item_code = i.item_code
  where r.review_id::text like '01920000-0000-7000-8000-00000000030_' and right(r.review_id::text, 5) not in ('00301', '00303', '00309')
 
+-- name: demo_drawn
+-- flag: job
+-- Campaigns further on, drawn from what they draw from: one whose files are assigned, one whose files are scored, one whose only file
+-- was added by hand and waits for its two reviewers to agree. All files of their units, so that it is known which.
+with k as (
+  select ('01920000-0000-7000-8000-0000000' || k.n)::uuid as campaign_id, k.title, k.state, array[k.unit] as units, k.first as period_from, k.last as period_to,
+         k.by_average, sha256(convert_to('demo ' || k.n, 'UTF8')) as secret
+    from (values ('0d003', '嘉定案卷专项评查', 'drawn', '310114', anjuan_today() - 400, anjuan_today() - 1, true),
+                 ('0d004', '监管中心案卷专项评查', 'reviewing', 'centre', anjuan_today() - 400, anjuan_today() - 1, true),
+                 ('0d005', '浦东案卷复评', 'reviewing', '310115', anjuan_today() - 3000, anjuan_today() - 2900, false))
+         k(n, title, state, unit, first, last, by_average)
+), s as (
+  select k.campaign_id, k.units[1] as unit_id, count(c.case_id)::integer as closed, coalesce(array_agg(c.case_id order by c.case_id) filter (where c.case_id is not null), '{}') as files
+    from k left join case_file c on c.unit_id = k.units[1] and c.state = 'closed' and c.closed_on between k.period_from and k.period_to
+   group by k.campaign_id, k.units
+), h as (
+  select k.*, encode(sha256(k.secret), 'hex') as commitment, (select row_to_json(x)::text from (
+           select 'anjuan-population-1' as format, k.campaign_id, k.period_from as "from", k.period_to as "to", k.units, null as procedures, null as causes,
+                  '{}'::text[] as divide_by, 1000 as least, 0 as share, 0 as double_share, '01900000-0000-7000-8000-00000000c002' as checklist_id,
+                  encode(sha256(k.secret), 'hex') as commitment, to_char(anjuan_now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as frozen_at,
+                  0 as position) x) as head
+    from k
+), t as (
+  select h.*, h.head || E'\n=\t' || s.unit_id || E'\t\t' || s.closed || E'\n' || case when s.closed > 0 then array_to_string(s.files, E'\n') || E'\n' else '' end as content
+    from h join s using (campaign_id)
+), d as (
+  select t.*, sha256(t.secret || convert_to(t.content, 'UTF8')) as seed from t
+), campaigns as (
+  insert into campaign (campaign_id, title, state, checklist_id, period_from, period_to, units, least, share, double_share, blind, difference_limit, by_average,
+                        objection_days, recheck_days, rectification_days, created_by, commitment, committed_at, frozen_at, head, population_sha256, drawn_at)
+  select d.campaign_id, d.title, d.state, '01900000-0000-7000-8000-00000000c002', d.period_from, d.period_to, d.units, 1000, 0, 0, true, 1000, d.by_average, 5, 10, 30,
+         '01920000-0000-7000-8000-000000000011', d.commitment, anjuan_now(), anjuan_now(), d.head, encode(sha256(convert_to(d.content, 'UTF8')), 'hex'), anjuan_now()
+    from d
+), strata as (
+  insert into campaign_stratum (campaign_id, unit_id, key, closed, drawn, files) select s.campaign_id, s.unit_id, '', s.closed, s.closed, s.files from s
+), revealed as (
+  insert into campaign_reveal (campaign_id, secret, seed, drawn_by)
+  select d.campaign_id, encode(d.secret, 'hex'), encode(d.seed, 'hex'), '01920000-0000-7000-8000-000000000011' from d
+)
+insert into campaign_file (campaign_id, case_id, unit_id, at_unit_id, key, kind, rank, reason, state, wants, added_by)
+select d.campaign_id, f.case_id, s.unit_id, s.unit_id, '', 'drawn', row_number() over (partition by d.campaign_id order by sha256(d.seed || convert_to(f.case_id::text, 'UTF8'))), null,
+       'assigned', 1, '01920000-0000-7000-8000-000000000011'::uuid
+  from d join s using (campaign_id) cross join lateral unnest(s.files) f(case_id)
+union all
+select '01920000-0000-7000-8000-00000000d005'::uuid, '01920000-0000-7000-8000-000000000121'::uuid, '310115', '310115', '', 'special', null, '群众信访反映', 'assigned', 2,
+       '01920000-0000-7000-8000-000000000011'::uuid
+
+-- name: demo_sheets
+-- flag: job
+insert into review (review_id, case_id, unit_id, checklist_id, reviewer_id, assigned_by, assigned_at, campaign_id, place)
+select case when f.case_id = '01920000-0000-7000-8000-000000000146' then '01920000-0000-7000-8000-000000000311'::uuid
+            when g.by_average then gen_random_uuid() else ('01920000-0000-7000-8000-00000000031' || 1 + p.place)::uuid end,
+       f.case_id, f.unit_id, g.checklist_id,
+       case when g.by_average then '01920000-0000-7000-8000-00000000000f' when p.place = 1 then '01920000-0000-7000-8000-00000000000d'
+            else '01920000-0000-7000-8000-00000000000e' end::uuid,
+       '01920000-0000-7000-8000-000000000011', anjuan_now(), g.campaign_id, p.place
+  from campaign g join campaign_file f using (campaign_id) cross join generate_series(1, f.wants) p(place)
+ where g.campaign_id in ('01920000-0000-7000-8000-00000000d003', '01920000-0000-7000-8000-00000000d004', '01920000-0000-7000-8000-00000000d005')
+
+-- name: demo_sheet_answers
+-- flag: job
+insert into review_answer (review_id, item_code, case_id, unit_id, answer, deduction, remark)
+select r.review_id, i.item_code, r.case_id, r.unit_id, case when i.item_code = 'G3' then 'deduct' else 'no_defect' end,
+       case when i.item_code = 'G3' then 50 * r.place else 0 end, case when i.item_code = 'G3' then '卷内页码有重号' else '' end
+  from review r join checklist_item i using (checklist_id)
+ where r.campaign_id in ('01920000-0000-7000-8000-00000000d004', '01920000-0000-7000-8000-00000000d005')
+
+-- name: demo_handed_in
+-- flag: job
+-- The sheets of the second and third are handed in, and the files of the second scored by them.
+with r as (
+  update review r set state = 'submitted', submitted_at = anjuan_now(), score = 10000 - 50 * place, vetoed = false, grade = 'excellent', opinion = '案卷质量较好', version = 3
+   where r.campaign_id in ('01920000-0000-7000-8000-00000000d004', '01920000-0000-7000-8000-00000000d005')
+  returning r.*
+)
+update campaign_file f
+   set state = 'scored', score = r.score, vetoed = false, grade = r.grade, settled_by = 'single', scored_at = anjuan_now(), version = f.version + 1,
+       trace = jsonb_build_object('settled_by', 'single', 'limit', 1000, 'sheets', jsonb_build_array(jsonb_build_object('review_id', r.review_id, 'place', 1,
+                 'score', r.score, 'vetoed', false, 'grade', r.grade, 'agreed', null)))
+  from r where r.campaign_id = '01920000-0000-7000-8000-00000000d004' and f.campaign_id = r.campaign_id and f.case_id = r.case_id
+
 -- name: demo_submit
 -- flag: job
 -- days: from the assignment to the submission.

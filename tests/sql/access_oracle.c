@@ -96,10 +96,11 @@ static const struct {
         /* It says how many reviewers a file gets, excuses files, and notes who keeps away from one. */
         {"legal_department job_setup auditor", ALL, "review_bar", "r"},
         {"legal_department", ALL, "review_bar", "i"},
-        {"legal_department", ALL, "campaign_file", "u"},
+        {"legal_department job_setup", ALL, "campaign_file", "u"},
         {"officer lead legal_reviewer reviewer", ALL, "campaign campaign_reveal", "r"},
         {"officer lead legal_reviewer", OWN, "campaign_stratum campaign_file", "r"},
         {"legal_department job_setup", ALL, "campaign campaign_event campaign_file", "i"},
+        {"job_setup", ALL, "campaign_stratum campaign_reveal", "i"},
         {"legal_department", ALL, "campaign", "u"},
         /* It drafts checklists. */
         {"legal_department job_setup", ALL, "checklist checklist_item checklist_rule", "id"},

@@ -150,7 +150,7 @@ static const struct table {
          " recheck_days, rectification_days, created_by) select gen_random_uuid(), 'x', checklist_id, '2025-01-01', '2025-12-31', 1, 0, 0, true, 0,"
          " true, 5, 10, 30, '{me}' from checklist where code = 'default' limit 1"},
         {"campaign_secret", "true", "secret = secret", "select campaign_id, sha256('y') from campaign"},
-        {"campaign_reveal", "true", "seed = 'x'", "select campaign_id, 'x', 'x', '{me}' from campaign"},
+        {"campaign_reveal", "true", "seed = 'x'", "select campaign_id, 'x', 'x', '{me}' from campaign where title = 'draft'"},
         {"campaign_event", "true", "act = 'x'", "(campaign_id, seq, act, recorded_by) select campaign_id, 9, 'x', '{me}' from campaign"},
         {"indicator", "true", "name_en = name_en", "values ('x', null, 'flow', 'cases', 'x', 'x', 'x', 'x', 1, '2026-01-01', 'Q01')"},
         {"indicator_rule", "true", "value = 'one'", "(indicator, kind) values ('filed', 'x')"},

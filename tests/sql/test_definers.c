@@ -348,6 +348,7 @@ static const struct probe {
         {"campaign_to_assign", "select campaign_to_assign((select campaign_id from campaign where title = 'whole'), null, null) is not null", assigns_reviews},
         {"review_beside", "select exists (select from review_beside('{review}'))", nobody_at_all},
         {"review_settle", "select review_settle('{review}', 'scored', 1, false, 'fail', 'single'); select true", nobody_at_all},
+        {"review_other", "select exists (select from review_other('{review}') x where x.score is not null)", nobody_at_all},
         {"review_file", "select review_file('{review}') ->> 'case_id' = '{case}'", reviews_the_case_by_the_server},
         {"statistics_check", "select exists (select from statistics_check())", checks_all_statistics},
         {"count_fold", "select count_fold(1) >= 0", always},
