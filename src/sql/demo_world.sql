@@ -688,7 +688,7 @@ select case when f.case_id = '01920000-0000-7000-8000-000000000146' then '019200
        f.case_id, f.unit_id, g.checklist_id,
        case when g.by_average then '01920000-0000-7000-8000-00000000000f' when p.place = 1 then '01920000-0000-7000-8000-00000000000d'
             else '01920000-0000-7000-8000-00000000000e' end::uuid,
-       '01920000-0000-7000-8000-000000000011', anjuan_now(), g.campaign_id, p.place
+       '01920000-0000-7000-8000-000000000011', anjuan_now() - interval '10 minutes', g.campaign_id, p.place
   from campaign g join campaign_file f using (campaign_id) cross join generate_series(1, f.wants) p(place)
  where g.campaign_id in ('01920000-0000-7000-8000-00000000d003', '01920000-0000-7000-8000-00000000d004', '01920000-0000-7000-8000-00000000d005')
 
@@ -704,12 +704,12 @@ select r.review_id, i.item_code, r.case_id, r.unit_id, case when i.item_code = '
 -- flag: job
 -- The sheets of the second and third are handed in, and the files of the second scored by them.
 with r as (
-  update review r set state = 'submitted', submitted_at = anjuan_now(), score = 10000 - 50 * place, vetoed = false, grade = 'excellent', opinion = '案卷质量较好', version = 3
+  update review r set state = 'submitted', submitted_at = anjuan_now() - interval '5 minutes', score = 10000 - 50 * place, vetoed = false, grade = 'excellent', opinion = '案卷质量较好', version = 3
    where r.campaign_id in ('01920000-0000-7000-8000-00000000d004', '01920000-0000-7000-8000-00000000d005')
   returning r.*
 )
 update campaign_file f
-   set state = 'scored', score = r.score, vetoed = false, grade = r.grade, settled_by = 'single', scored_at = anjuan_now(), version = f.version + 1,
+   set state = 'scored', score = r.score, vetoed = false, grade = r.grade, settled_by = 'single', scored_at = anjuan_now() - interval '5 minutes', version = f.version + 1,
        trace = jsonb_build_object('settled_by', 'single', 'limit', 1000, 'sheets', jsonb_build_array(jsonb_build_object('review_id', r.review_id, 'place', 1,
                  'score', r.score, 'vetoed', false, 'grade', r.grade, 'agreed', null)))
   from r where r.campaign_id = '01920000-0000-7000-8000-00000000d004' and f.campaign_id = r.campaign_id and f.case_id = r.case_id
