@@ -24,6 +24,12 @@ create or replace function csv_text(t text) returns text
               then '"' || replace(case when t ~ '^[=+\-@\t\r]' then '''' || t else t end, '"', '""') || '"' else t end;
 comment on function csv_text(text) is 'A text as a cell of CSV (RFC 4180), never a formula';
 
+-- The amount in a row of the yearly table, exactly: with 2 places in yuan, with 6 in ten thousand yuan.
+create or replace function fen_as(figures text, places integer) returns text
+  immutable strict parallel safe language sql
+  return round((figures::json ->> 'subject_amount_fen')::numeric / power(10::numeric, places), places)::text;
+comment on function fen_as(text, integer) is 'The amount in a row of the yearly table of penalties: 2 places are yuan, 6 are ten thousand yuan';
+
 create or replace function indicator_value(value text, fine_fen bigint, confiscated_fen bigint, amount_fen bigint) returns bigint
   immutable parallel safe language sql
   return case value when 'one' then 1 when 'minus_one' then -1 when 'fine_fen' then fine_fen

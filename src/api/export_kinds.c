@@ -1,5 +1,6 @@
 #include "api/exports.h"
 
+#include "api/common.h"
 #include "rules/procedure.h"
 #include "sql_table.h"
 
@@ -11,6 +12,8 @@ const struct field export_parameters[] = {
         {.name = "procedure", .type = F_TEXT, .choices = procedure_codes, .zh = "程序", .en = "Procedure"},
         {.name = "filed_from", .type = F_DATE, .zh = "立案日期起", .en = "Filed on or after"},
         {.name = "filed_to", .type = F_DATE, .zh = "立案日期止", .en = "Filed on or before"},
+        {.name = "quarter", .type = F_TEXT, .min = 6, .max = 6, .check = quarter_is, .zh = "季度，如 2026Q1", .en = "Quarter, such as 2026Q1"},
+        {.name = "year", .type = F_TEXT, .min = 4, .max = 4, .check = year_is, .zh = "年度", .en = "Year"},
         {0},
 };
 
@@ -31,6 +34,9 @@ static const struct term *const case_words[] = {
 const struct export_kind export_kinds[] = {
         {"cases", {"案件清单", "Cases"}, "case.read", "csv xlsx pdf", "unit_id state procedure filed_from filed_to", "", SQL_EXPORT_CASES,
          SQL_EXPORT_CASES_COUNT, case_columns, sizeof case_columns / sizeof case_columns[0], case_words, .landscape = true},
+        {"quarter", {"行政执法统计季报", "Statistics of a quarter"}, "statistics.read", "xlsx pdf", "quarter", "quarter", .landscape = true, .build = export_quarter_build},
+        {"penalties", {"行政处罚实施情况统计表", "Penalties imposed in a year"}, "statistics.read", "csv xlsx pdf", "year", "year", .landscape = true,
+         .build = export_penalties_build},
         {0},
 };
 

@@ -264,6 +264,7 @@ static err_t make_file(struct making *m)
         struct doc d = {.title = m->job.kind->title, .english = m->job.english, .landscape = m->job.kind->landscape, .made_at = time(NULL)};
         err_t e = begin_as(&m->job, SQL_EXPORT_BEGIN);
 
+        args_set(&m->job.args, "rows_done", "0");
         if (!e)
                 e = count_rows(m);
         if (!e && m->job.kind->build)

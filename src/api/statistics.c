@@ -72,6 +72,12 @@ static const struct field quarter_query[] = {
         {0},
 };
 
+static const struct field format_query[] = {
+        {.name = "format", .type = F_TEXT, .choices = (const char *const[]){"json", "csv", NULL}, .zh = "格式；省略时按 Accept",
+         .en = "Format; left out: by Accept"},
+        {0},
+};
+
 static const struct field document_query[] = {VERSION_FIELD, {0}};
 
 static const struct field cell_query[] = {
@@ -325,6 +331,19 @@ static int json_or_csv(struct req *rq)
         return SQL_QUARTER_CSV;
 }
 
+static int penalties_json_or_csv(struct req *rq)
+{
+        const char *format = req_arg(rq, "format");
+
+        reply_header(rq->x, "Vary", "Accept, Accept-Language");
+        if (format ? !strcmp(format, "json") : !req_prefers(rq, "text/csv"))
+                return SQL_PENALTIES_GET;
+        req_set(rq, "english", exchange_wants_english(rq->x) ? "t" : "f");
+        rq->reply_type = "text/csv; charset=utf-8";
+        rq->reply_file = arena_printf(rq->arena, "anjuan-penalties-%s.csv", req_arg(rq, "year"));
+        return SQL_PENALTIES_CSV;
+}
+
 const struct route statistics_routes[] = {
         {"GET", "/api/v1/statistics/quarters", "listQuarters", "统计", .zh = "有数字或已冻结的季度，新的在前",
          .en = "Quarters that have figures or are frozen, the newest first", .permission = "statistics.read",
@@ -377,9 +396,9 @@ const struct route statistics_routes[] = {
          .example_login = "legal1.city", .example_path = "/api/v1/statistics/quarters/2025Q4/ledger"},
         {"GET", "/api/v1/statistics/indicators", "listIndicators", "统计", .zh = "全部指标的定义", .en = "The definitions of all indicators",
          .permission = "statistics.read", .reply = &indicators_schema, .sql = SQL_INDICATORS_GET, .example_login = "legal1.city"},
-        {"GET", "/api/v1/statistics/penalties/{year}", "getPenaltyTable", "统计", .zh = "行政处罚实施情况统计表（按执法主体）",
-         .en = "The yearly table of penalties, per enforcement subject", .permission = "statistics.read", .flags = ROUTE_REPORT,
-         .reply = &penalties_schema, .sql = SQL_PENALTIES_GET, .example_login = "legal1.city", .example_path = "/api/v1/statistics/penalties/2026"},
+        {"GET", "/api/v1/statistics/penalties/{year}", "getPenaltyTable", "统计", .zh = "行政处罚实施情况统计表（按执法主体）；金额另有元、万元两种精确写法；JSON 或 CSV",
+         .en = "The yearly table of penalties, per enforcement subject; amounts exact in yuan and ten thousand yuan too; JSON or CSV", .permission = "statistics.read", .flags = ROUTE_REPORT,
+         .query = format_query, .reply = &penalties_schema, .content_type = "text/csv; charset=utf-8", .choose = penalties_json_or_csv, .sql = SQL_PENALTIES_GET, .example_login = "legal1.city", .example_path = "/api/v1/statistics/penalties/2026"},
         {"GET", "/api/v1/statistics/signing-keys", "listSigningKeys", "统计", .zh = "签名季度数字的公钥", .en = "The public keys that sign frozen quarters",
          .reply = &keys_schema, .sql = SQL_SIGNING_KEYS, .example_login = "officer1.huangpu"},
         {0},

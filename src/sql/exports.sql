@@ -96,3 +96,33 @@ select count(*)
    and (:unit_id::text is null or c.unit_id = :unit_id) and (:state::text is null or c.state = :state)
    and (:procedure::text is null or c.procedure = :procedure)
    and (:filed_from::date is null or c.filed_on >= :filed_from) and (:filed_to::date is null or c.filed_on <= :filed_to)
+
+-- name: export_quarter
+-- The table of a quarter as it is shown: frozen where it is, else as of now; total null: none for the actor.
+with f as (
+  select z.freeze_id, z.version, z.frozen_at, z.sha256, z.total from quarter_freeze z where z.quarter = :quarter::text order by z.version desc limit 1
+), r as (
+  select l.position, l.unit_id, l.figures from quarter_live(:quarter) l where not exists (select from f)
+  union all
+  select z.position, z.unit_id, z.figures from f join quarter_freeze_row z using (freeze_id)
+  union all
+  select null, null, f.total from f
+)
+select (select json_agg(json_build_object('key', k.key, 'code', k.code, 'unit', k.unit_of_measure, 'name_zh', k.name_zh, 'name_en', k.name_en,
+                                          'group_zh', g.name_zh, 'group_en', g.name_en) order by k.position)
+          from table_columns(false) k join indicator_group g using (code))::text as columns,
+       (select coalesce(json_agg(r.figures::json order by r.position), '[]') from r where r.unit_id is not null)::text as rows,
+       (select r.figures from r where r.unit_id is null) as total,
+       coalesce((select '冻结版本 ' || f.version || '，冻结于 ' || to_char(f.frozen_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI') || '，SHA-256 ' || f.sha256 from f),
+                '即时数字，截至 ' || anjuan_today()) as said_zh,
+       coalesce((select 'Frozen version ' || f.version || ', ' || to_char(f.frozen_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI') || ', SHA-256 ' || f.sha256 from f),
+                'Live figures as of ' || anjuan_today()) as said_en
+
+-- name: export_penalties
+with r as (
+  select * from penalties_live(:year::integer)
+)
+select (select json_agg(json_build_object('key', k.key, 'code', k.code, 'unit', k.unit_of_measure, 'name_zh', k.name_zh, 'name_en', k.name_en) order by k.position)
+          from table_columns(true) k)::text as columns,
+       (select coalesce(json_agg(r.figures::json order by r.position), '[]') from r where r.unit_id is not null)::text as rows,
+       (select r.figures from r where r.unit_id is null) as total

@@ -173,13 +173,41 @@ from (
 
 -- name: penalties_get
 -- audit: one
+-- Amounts also in yuan and in ten thousand yuan, as exact texts.
 with r as (
-  select * from penalties_live(:year::integer)
+  select p.position, p.unit_id, (rtrim(p.figures, '}') || ',"amount_yuan":"' || fen_as(p.figures, 2) || '","amount_wan":"' || fen_as(p.figures, 6) || '"}')::json as figures
+    from penalties_live(:year::integer) p
 ), x as (
   select row_to_json(y)::text as body from (
     select :year as year,
-           (select coalesce(json_agg(r.figures::json order by r.position), '[]') from r where r.unit_id is not null) as subjects,
-           (select r.figures::json from r where r.unit_id is null) as total) y
+           (select coalesce(json_agg(r.figures order by r.position), '[]') from r where r.unit_id is not null) as subjects,
+           (select r.figures from r where r.unit_id is null) as total) y
+)
+select x.body, left(encode(sha256(convert_to(x.body, 'UTF8')), 'hex'), 16) as etag, null::uuid as subject_id from x
+
+-- name: penalties_csv
+-- audit: one
+-- The table as it is published each January: kinds, total, amount in yuan and in ten thousand, procedures.
+with r as (
+  select p.position, p.unit_id, p.figures, p.figures::json as j from penalties_live(:year::integer) p
+), k as (
+  select key, indicator, row_number() over (order by array_position(array['subject_penalties', 'subject_amount_fen', 'subject_simple', 'subject_ordinary'], indicator),
+                                            key = 'subject_penalties', position) as n,
+         case when sub = '' then case when :english::boolean then name_en else name_zh end
+              else case when :english then split_part(name_en, ': ', 2) else split_part(name_zh, '：', 2) end end as name
+    from table_columns(true)
+), line as (
+  select 0 as part, null::integer as position,
+         case when :english then 'subject,name,' else '执法主体代码,执法主体,' end
+           || string_agg(case k.indicator when 'subject_amount_fen' then case when :english then 'amount (yuan),amount (10000 yuan)' else '罚没金额（元）,罚没金额（万元）' end
+                                          else csv_text(k.name) end, ',' order by k.n) as text from k
+  union all
+  select case when r.unit_id is null then 2 else 1 end, r.position,
+         csv_text(coalesce(r.unit_id, '')) || ',' || csv_text(r.j ->> case when :english then 'name_en' else 'name_zh' end) || ',' ||
+         (select string_agg(case k.indicator when 'subject_amount_fen' then fen_as(r.figures, 2) || ',' || fen_as(r.figures, 6) else r.j ->> k.key end, ',' order by k.n) from k)
+    from r
+), x as (
+  select U&'\FEFF' || string_agg(line.text || U&'\000D\000A', '' order by part, position) as body from line
 )
 select x.body, left(encode(sha256(convert_to(x.body, 'UTF8')), 'hex'), 16) as etag, null::uuid as subject_id from x
 

@@ -186,7 +186,94 @@ START_TEST(what_is_frozen_does_not_change_by_being_compared)
 }
 END_TEST
 
+/* ---- documents ---- */
+
+static struct answer *exported(const char *who, const char *body)
+{
+        struct answer *a = post(who, body, "/api/v1/exports");
+        const char *id = at(a, "export_id");
+
+        expect(a, 202);
+        for (int i = 0; i < 600 && strcmp(at(a, "state"), "done"); i++) {
+                usleep(100000);
+                a = get(who, "/api/v1/exports/%s", id);
+                ck_assert_msg(strcmp(at(a, "state"), "failed") != 0, "%s", a->text);
+        }
+        a = get(who, "/api/v1/exports/%s/file", id);
+        expect(a, 200);
+        return a;
+}
+
+static const char *kept(const char *name, const char *bytes, size_t len)
+{
+        const char *path = text("/tmp/anjuan-comparison-%d-%s", (int)getpid(), name);
+        FILE *file = fopen(path, "w");
+
+        ck_assert_ptr_nonnull(file);
+        ck_assert_uint_eq(fwrite(bytes, 1, len, file), len);
+        ck_assert_int_eq(fclose(file), 0);
+        return path;
+}
+
+START_TEST(the_workbook_of_a_quarter_carries_the_numbers_of_its_json)
+{
+        struct answer *book, *json = get("legal1.city", QUARTER "2026Q1");
+        const char *columns = sql("select string_agg(key || E'\\t' || unit_of_measure || E'\\n', '' order by position) from table_columns(false)"), *a, *b, *c;
+        char said[200] = "";
+        FILE *p;
+
+        book = exported("legal1.city", "{\"kind\":\"quarter\",\"format\":\"xlsx\",\"parameters\":{\"quarter\":\"2026Q1\"}}");
+        a = kept("book.xlsx", book->text, book->len), b = kept("said.json", json->text, json->len), c = kept("columns", columns, strlen(columns));
+        p = popen(text("python3 '" SOURCE_ROOT "/tests/api/same_numbers.py' %s %s %s", a, b, c), "r");
+        ck_assert_ptr_nonnull(p);
+        ck_assert_ptr_nonnull(fgets(said, sizeof said, p));
+        ck_assert_int_eq(pclose(p), 0);
+        ck_assert_msg(!strncmp(said, "same 19 ", 8), "%s", said);
+        unlink(a), unlink(b), unlink(c);
+}
+END_TEST
+
+START_TEST(a_lead_gets_the_own_row_and_the_total_as_a_document)
+{
+        struct answer *a = exported("lead.huangpu", "{\"kind\":\"quarter\",\"format\":\"pdf\",\"language\":\"en\",\"parameters\":{\"quarter\":\"2026Q1\"}}");
+
+        ck_assert(!strncmp(a->text, "%PDF-", 5));
+        expect_field(post("lead.huangpu", "{\"kind\":\"quarter\",\"format\":\"csv\"}", "/api/v1/exports"), "/parameters/quarter", "required");
+        expect_problem(post("admin.city", "{\"kind\":\"penalties\",\"format\":\"pdf\",\"parameters\":{\"year\":\"2026\"}}", "/api/v1/exports"), 403, "forbidden");
+}
+END_TEST
+
+START_TEST(the_yearly_table_tells_amounts_exactly_in_yuan_and_in_ten_thousand)
+{
+        struct answer *a;
+        size_t i = 0;
+
+        case_closed_in("huangpu", "2026-05-05", "2026-05-31", "2026-06-01", 1234567);
+        a = get("legal1.city", "/api/v1/statistics/penalties/2026");
+        expect(a, 200);
+        while (strcmp(at(a, text("subjects/%zu/unit_id", i)), "310101"))
+                i++;
+        ck_assert_str_eq(at(a, text("subjects/%zu/amount_yuan", i)), "12345.67");
+        ck_assert_str_eq(at(a, text("subjects/%zu/amount_wan", i)), "1.234567");
+        ck_assert_str_eq(at(a, "total/amount_wan"), "1.234567");
+        a = get("legal1.city", "/api/v1/statistics/penalties/2026?format=csv");
+        ck_assert(strstr(a->headers, "text/csv; charset=utf-8"));
+        ck_assert(strstr(a->text, "合计（宗）,罚没金额（元）,罚没金额（万元）,简易程序,普通程序\r\n"));
+        ck_assert(strstr(a->text, ",1,12345.67,1.234567,0,1\r\n"));
+        a = get("lead.pudong", "/api/v1/statistics/penalties/2026?format=csv");
+        ck_assert(!strstr(a->text, "310101") && strstr(a->text, "12345.67"));
+        sql("update unit set name_zh = '=1+1' where unit_id = '310101'");
+        ck_assert(strstr(get("legal1.city", "/api/v1/statistics/penalties/2026?format=csv")->text, ",\"'=1+1\","));
+        sql("update unit set name_zh = '黄浦区国防动员办公室' where unit_id = '310101'");
+        a = exported("legal1.city", "{\"kind\":\"penalties\",\"format\":\"csv\",\"parameters\":{\"year\":\"2026\"}}");
+        ck_assert_msg(strstr(a->text, "12345.67,1.234567,0,1") != NULL, "%s", a->text);
+        ck_assert(strstr(a->text, "执法主体,警告,"));
+}
+END_TEST
+
 HARNESS_MAIN("comparison", "people", a_figure_stands_beside_the_quarter_before_the_year_before_and_the_year_to_date,
              where_the_base_is_zero_there_is_no_percentage, an_unusual_change_is_marked_with_its_rule,
              a_lead_compares_the_own_unit_and_the_total_and_sees_no_rank, the_units_are_ranked_by_a_figure, a_figure_is_drawn_with_its_words,
-             a_note_is_part_of_a_frozen_version_only_if_it_was_there, what_is_frozen_does_not_change_by_being_compared)
+             a_note_is_part_of_a_frozen_version_only_if_it_was_there, what_is_frozen_does_not_change_by_being_compared,
+             the_workbook_of_a_quarter_carries_the_numbers_of_its_json, a_lead_gets_the_own_row_and_the_total_as_a_document,
+             the_yearly_table_tells_amounts_exactly_in_yuan_and_in_ten_thousand)
