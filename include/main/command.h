@@ -14,3 +14,4 @@ int import_command(const struct settings *s, int argc, char **argv); /* 3: some 
 int demo_command(const struct settings *s, int argc, char **argv);
 int calendar_command(const struct settings *s, int argc, char **argv);
 int deadlines_command(const struct settings *s, int argc, char **argv);
+int prechecks_command(const struct settings *s, int argc, char **argv);

@@ -37,7 +37,7 @@ end $$;
 select pg_temp.rule(t, 'select', '(select actor_person()) is not null')
   from unnest(array['unit', 'role', 'role_permission', 'cause_of_action', 'benchmark', 'benchmark_tier', 'parameter', 'number_template',
                     'catalogue_withdrawal', 'checklist', 'checklist_item', 'checklist_rule', 'access_act', 'indicator', 'indicator_rule', 'document_kind', 'document_element', 'document_due',
-                    'outside_organisation', 'inspection_kind']) t;
+                    'outside_organisation', 'inspection_kind', 'precheck']) t;
 select pg_temp.rule(t, 'select', '(select actor_person()) is not null')
   from unnest(array['indicator_group', 'indicator_sub', 'indicator_term', 'penalty_order', 'penalty_order_use', 'statistics_setting',
                     'signing_key', 'inspection_outdone_by']) t;
@@ -130,6 +130,11 @@ select pg_temp.rule('case_event', 'delete', 'false');
 select pg_temp.rule('case_penalty', 'delete', 'false');
 select pg_temp.rule(t, 'delete', $$unit_id = any ((select permitted_units('case.write'))::text[])$$)
   from unnest(array['case_party', 'case_officer']) t;
+
+-- What the checks found is seen with the case; computed by precheck_pass alone, and what is due is nobody's to see.
+select pg_temp.rule(t, 'select', $$unit_id = any ((select permitted_units('case.read'))::text[])
+    or case_id = any ((select readable_cases())::uuid[])$$) from unnest(array['case_precheck', 'case_precheck_finding']) t;
+grant select on precheck, case_precheck, case_precheck_finding to anjuan_login, anjuan_jobs;
 
 -- The register of documents: seen with the case; corrections are written by a trigger alone, numbers by document_number_take, but
 -- for a number that no document bears, which the lead explains.

@@ -14,6 +14,7 @@ const struct route_group route_groups[] = {
         {campaign_routes, "评查活动", "Review campaigns"},
         {campaign_assign_routes, "评查活动", "Review campaigns"},
         {campaign_result_routes, "评查活动", "Review campaigns"},
+        {precheck_routes, "案卷评查", "File reviews"},
         {move_routes, "单位间移送", "Cases between units"},
         {review_routes, "案卷评查", "File reviews"},
         {checklist_routes, "案卷评查", "File reviews"},

@@ -109,6 +109,7 @@ static const struct {
         {"key", key_command, "生成签名密钥：key new FILE", "make a signing key: key new FILE"},
         {"calendar", calendar_command, "载入放假安排：calendar load FILE", "load a notice on days off: calendar load FILE"},
         {"deadlines", deadlines_command, "重算期限：deadlines recompute|rebuild", "compute deadlines anew: deadlines recompute|rebuild"},
+        {"prechecks", prechecks_command, "重新预检已结案件：prechecks recompute [--all]", "check closed cases anew: prechecks recompute [--all]"},
         {"settings", settings_command, "列出全部设置（--english）", "list all settings (--english)"},
         {"openapi", openapi_command, "输出接口说明（--english）", "print the OpenAPI document (--english)"},
         {"procedure", procedure_command, "输出办案程序（docs/procedure.md）", "print the procedure (docs/procedure.md)"},

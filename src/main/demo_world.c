@@ -1,5 +1,6 @@
 #include "main/deadlines.h"
 #include "main/demo.h"
+#include "main/prechecks.h"
 #include "main/work.h"
 
 #include "sql_table.h"
@@ -18,5 +19,5 @@ bool demo_world(struct db *db)
 
         for (size_t i = 0; good && i < sizeof steps / sizeof *steps; i++)
                 good = work_do(db, steps[i], NULL);
-        return good && deadlines_rebuild(db, false, &n);
+        return good && deadlines_rebuild(db, false, &n) && prechecks_now(db);
 }

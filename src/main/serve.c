@@ -1,6 +1,7 @@
 #include "main/serve.h"
 #include "main/command.h"
 #include "main/deadlines.h"
+#include "main/prechecks.h"
 #include "main/work.h"
 
 #include "api/system.h"
@@ -149,6 +150,7 @@ static void *recompute_main(void *arg)
                 snprintf(count, sizeof count, "%ld", n);
                 if (n)
                         log_say(LOG_INFO, "deadlines recomputed", "count", count, NULL);
+                prechecks_due(db, &stop);
         }
         db_close(db);
         return NULL;

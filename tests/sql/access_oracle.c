@@ -21,6 +21,8 @@ enum reach {
 #define WAS_TABLES "case_was case_party_was case_officer_was"
 #define CLUE_TABLES "inspection clue_act clue_deadline"
 #define DOCUMENT_TABLES "case_document case_document_change"
+/* Found by the background; seen with the case, written by nobody. */
+#define FOUND_TABLES "case_precheck case_precheck_finding"
 #define BETWEEN_TABLES "case_move case_access"
 #define REVIEW_TABLES "review review_answer"
 #define QUARTER_TABLES                                                                                                            \
@@ -31,7 +33,7 @@ enum reach {
 /* What everybody signed in knows, outside systems too: the names of units and the catalogues. */
 static const char common[] = "unit role role_permission cause_of_action parameter number_template checklist checklist_item checklist_rule"
                              " indicator indicator_rule document_kind document_element document_due outside_organisation inspection_kind law_version law_recomputed calendar_day term deadline_step"
-                             " benchmark benchmark_tier catalogue_withdrawal access_act indicator_group indicator_sub indicator_term penalty_order"
+                             " benchmark benchmark_tier catalogue_withdrawal access_act precheck indicator_group indicator_sub indicator_term penalty_order"
                              " penalty_order_use statistics_setting signing_key inspection_outdone_by";
 
 /* ops: r read, i insert, u update, d delete. */
@@ -68,6 +70,10 @@ static const struct {
         {"legal_department auditor job_import job_setup", ALL, DOCUMENT_TABLES " document_number", "r"},
         {"reviewer", MINE, DOCUMENT_TABLES, "r"},
         {"job_import job_setup", ALL, "case_document", "i"},
+        {"officer lead legal_reviewer", OWN, FOUND_TABLES, "r"},
+        {"officer lead legal_reviewer", BESIDE, FOUND_TABLES, "r"},
+        {"legal_department auditor job_import job_setup", ALL, FOUND_TABLES, "r"},
+        {"reviewer", MINE, FOUND_TABLES, "r"},
         /* Legal opinions: by an own way in, which adds that event and nothing else. */
         {"lead legal_reviewer", OWN, "case_event:opinion", "i"},
         /* Legal reviewers read their unit's cases. */

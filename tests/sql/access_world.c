@@ -147,6 +147,8 @@ static const char case_rows[] =
         " values ('{case}', '{document}', '{unit}', '{unit}', 'penalty_decision', '{unit}', 'penalty', '{case}', '决定书', '2026-01-05', '{r2}');"
         "insert into case_document_change (case_id, document_id, version, unit_id, changed, reason, changed_by)"
         " values ('{case}', '{document}', 2, '{unit}', '{}', '错', '{r2}');"
+        "insert into case_precheck (case_id, unit_id, case_version, law_version, check_version, answers) values ('{case}', '{unit}', 1, 1, 1, '{}');"
+        "insert into case_precheck_finding (case_id, check_name, unit_id, closed_on, verdict) values ('{case}', 'jurisdiction', '{unit}', '2026-01-09', 'veto');"
         "insert into import_record (case_id, sha256, run_id) select '{case}', '', run_id from import_run;"
         "insert into role_assignment (assignment_id, person_id, unit_id, role, valid_from)"
         " values ('{assignment}', '01920000-0000-7000-8000-000000000001', '{unit}', 'officer', '2020-01-01');"

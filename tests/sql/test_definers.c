@@ -152,6 +152,12 @@ static bool assigns_reviews(const struct person *p, const struct slot *s)
         return s && !p->job && may(p, 'i', "review_bar", NULL);
 }
 
+static bool computes_anew(const struct person *p, const struct slot *s)
+{
+        (void)s;
+        return p->job && *p->job == 'b';
+}
+
 static bool checks_all_statistics(const struct person *p, const struct slot *s)
 {
         return p->job && reads_the_units_statistics(p, s);
@@ -352,6 +358,9 @@ static const struct probe {
         {"review_file", "select review_file('{review}') ->> 'case_id' = '{case}'", reviews_the_case_by_the_server},
         {"statistics_check", "select exists (select from statistics_check())", checks_all_statistics},
         {"count_fold", "select count_fold(1) >= 0", always},
+        /* What is due is computed by whoever comes; nobody is told what it found. */
+        {"precheck_pass", "select precheck_pass(0, 1) >= -1", always},
+        {"precheck_all", "select precheck_all() > 0", computes_anew},
         {"sweep", "select sweep()" AS_R2 "= '{r2}'", always},
 };
 

@@ -1,0 +1,576 @@
+-- The checks of closed cases. precheck_answers is one statement over a batch: it reads the facts of each case once (events that
+-- stand, documents kept, deadlines, law in force on the days of the acts) and answers every check by one row of its list. Numbers of
+-- the law are parameters and terms. What is not on record accuses nobody: an act is missing only in a case that was handled here, a
+-- document only in a file whose cover, directory or remarks are registered, so that the register is known to be whole.
+set local role anjuan_owner;
+
+-- The same code as often as something was found.
+create or replace function precheck_times(code text, n bigint) returns text[] immutable parallel safe language sql
+  return case when n > 0 then array_fill(code, array[n::integer]) else '{}' end;
+
+-- The place of an event that corrects another is that of the first one corrected.
+create or replace function precheck_place(p_case uuid, p_event uuid) returns integer stable parallel safe
+  set search_path = anjuan, pg_temp language sql as $$
+  with recursive r(event_id, seq, corrects) as (
+    select e.event_id, e.seq, e.corrects from case_event e where e.case_id = p_case and e.event_id = p_event
+    union all select e.event_id, e.seq, e.corrects from r join case_event e on e.case_id = p_case and e.event_id = r.corrects)
+  select min(seq) from r
+$$;
+comment on function precheck_place(uuid, uuid) is 'Where in the history of a case an event stands';
+
+-- A sum of money as it is written on a paper, in fen; null: no number.
+create or replace function precheck_money(t text) returns bigint immutable parallel safe language sql
+  return case when t ~ '^[¥￥]?[0-9][0-9,]{0,14}([.][0-9]{1,2})?元?$'
+              then (replace(substring(t from '[0-9][0-9,.]*'), ',', '')::numeric * 100)::bigint end;
+
+-- Working days behind one day up to another.
+create or replace function precheck_working_days(p_from date, p_to date) returns bigint stable parallel safe
+  set search_path = anjuan, pg_temp language sql as $$
+  select count(*) from generate_series(p_from + 1, p_to, interval '1 day') g(day)
+    left join lateral (select y.kind from calendar_day y where y.day = g.day::date order by y.law_version desc limit 1) y on true
+   where case y.kind when 'holiday' then false when 'workday' then true else extract(isodow from g.day) < 6 end
+$$;
+comment on function precheck_working_days(date, date) is 'Working days behind one day up to another';
+
+-- Whether a party was fined before for the same act in another case, in whatever unit: the same day, place and cause, all known.
+create or replace function precheck_fined_before(p_case uuid) returns boolean stable
+  set search_path = anjuan, pg_temp set enable_nestloop = on language plpgsql as $$
+begin
+  return exists (
+    select from case_file c join case_party a on a.case_id = c.case_id
+      join case_party b on b.case_id <> a.case_id and (b.credit_code = a.credit_code or b.id_number = a.id_number)
+      join case_file o on o.case_id = b.case_id
+     where c.case_id = p_case and c.place <> '' and o.fine_fen > 0 and o.cause_code = c.cause_code and o.occurred_on = c.occurred_on and o.place = c.place
+       and (o.decided_on, o.case_id) < (c.decided_on, c.case_id));
+end $$;
+comment on function precheck_fined_before(uuid) is 'Whether a party of the case was fined before for the same act';
+
+create or replace function precheck_answers(p_cases uuid[])
+  returns table (case_id uuid, check_name text, verdict text, faults text[], evidence jsonb[]) stable language sql
+  set search_path = anjuan, pg_temp set jit = off set enable_nestloop = off set work_mem = '96MB' as $$
+with c as materialized (
+  select f.*, f.origin = 'native' and f.master = 'here' as ours, u.kind as unit_kind, anjuan_today() as today,
+         substring(u.name_zh from '^(.+?区)') as district
+    from case_file f join unit u using (unit_id)
+   where f.case_id = any (p_cases) and f.state = 'closed'
+), districts as materialized (
+  select u.unit_id, substring(u.name_zh from '^(.+?区)') as name from unit u where u.kind = 'district'
+),
+-- Events that stand, each with its place in the history.
+e as materialized (
+  select v.case_id, v.event_id, v.kind, v.happened_on, v.outcome, v.amount_fen, v.fine_fen, v.confiscated_fen, v.data,
+         row_number() over (partition by v.case_id order by v.happened_on,
+           case when v.corrects is null then v.seq else precheck_place(v.case_id, v.event_id) end) as n,
+         jsonb_build_object('kind', 'event', 'name', v.kind, 'id', v.event_id, 'on', v.happened_on) as l
+    from case_event v
+   where v.case_id = any (p_cases) and v.kind <> 'corrected'
+     and v.event_id not in (select w.corrects from case_event w where w.case_id = any (p_cases) and w.corrects is not null)
+), history as (
+  select k.case_id, jsonb_object_agg(k.kind, k.list) as h
+    from (select e.case_id, e.kind, jsonb_agg(jsonb_build_object('n', e.n, 'on', e.happened_on, 'outcome', e.outcome, 'amount', e.amount_fen,
+                   'fine', e.fine_fen, 'taken', e.confiscated_fen, 'd', e.data, 'l', e.l) order by e.n) as list
+            from e group by e.case_id, e.kind) k
+   group by k.case_id
+),
+parties as materialized (
+  select p.case_id, array_agg(p.name order by p.position) as names, (array_agg(p.kind order by p.position))[1] as kind
+    from case_party p where p.case_id = any (p_cases) group by p.case_id
+),
+-- The register. gaps: elements missing; act: the standing event it belongs to; bad: what is wrong inside, by kind.
+kinds as materialized (
+  select k.*, array(select x.element from document_element x where x.kind = k.kind order by x.position) as wanted,
+         array(select x.act from document_due x where x.kind = k.kind and x.by_act) as no_later_than,
+         k.kind not in ('outside_document', 'other_document', 'recording') as in_order
+    from document_kind k
+), d as materialized (
+  select p.case_id, p.document_id, p.kind, p.made_on, p.pages, p.page_from, p.page_to, p.receipt is not null as receipt, k.position as place, k.stage, k.in_order,
+         e.kind as act, case when p.elements ?& k.wanted then '{}' else array(select w from unnest(k.wanted) w where not p.elements ? w) end as gaps,
+         (coalesce(s.signed, 0) < cardinality(k.signers) or not k.signers <@ coalesce(s.roles, '{}'))::integer as unsigned,
+         p.number is not null or k.number_kind is null as numbered, p.seal is not null or not k.seal as sealed,
+         case when k.approval then case when not 'head' = any (coalesce(s.roles, '{}')) then 'none' when s.head_dated then 'dated' else 'undated' end end as head,
+         coalesce(p.made_on > e.happened_on and e.kind = any (k.no_later_than), false)
+           or coalesce(p.sealed_on < p.made_on, false) or coalesce(p.served_on < p.made_on, false)
+           or coalesce(s.wrong, false) as inverted,
+         -- Records without the certificates of two, views that are missing, citations without law or article.
+         case when p.kind in ('interview_record', 'site_record') then
+                (select count(*) from jsonb_array_elements(p.elements -> 'certificates_shown' -> 'people') v where v ->> 'certificate_no' is not null)
+              when p.kind = 'discussion_record' then
+                (select count(*) from jsonb_array_elements(p.elements -> 'participants' -> 'people') v where v ->> 'view' is not null)
+              when p.kind in ('penalty_decision', 'spot_decision', 'no_penalty_decision') then
+                (select case when count(*) = 0 then 1 else count(*) filter (where coalesce(v ->> 'law', '') = '' or coalesce(v ->> 'article', '') = '') end
+                   from jsonb_array_elements(p.elements -> 'basis' -> 'citations') v) end as inside,
+         case when p.kind = 'payment_slip' then precheck_money(p.elements -> 'amount' ->> 'text') end as amount,
+         case when p.elements -> 'party' ? 'text' then not exists (select from unnest(y.names) m where strpos(p.elements -> 'party' ->> 'text', m) > 0) end as party_off,
+         jsonb_build_object('kind', 'document', 'name', p.kind, 'id', p.document_id) as l
+    from case_document p join kinds k on k.kind = p.kind left join e on e.case_id = p.case_id and e.event_id = p.event_id
+    left join parties y on y.case_id = p.case_id
+   cross join lateral (
+     select count(*) filter (where v ->> 'role' = any (k.signers)) as signed, array_agg(v ->> 'role') as roles,
+            bool_or(v ->> 'role' = 'head' and v ->> 'signed_on' is not null) as head_dated,
+            bool_or(v ->> 'signed_on' is null or (v ->> 'signed_on')::date < p.made_on) as wrong
+       from jsonb_array_elements(p.signatures) v) s
+   where p.case_id = any (p_cases) and p.state = 'kept'
+), bound as (
+  -- Pages follow the order of the kinds; papers of others lie wherever they came in.
+  select x.case_id, x.l, coalesce(x.page_to - x.page_from + 1 <> x.pages, false) as miscounted,
+         coalesce(x.page_from <= max(x.page_to) over before, false)
+           or (x.in_order and coalesce(x.place < max(x.place) filter (where x.in_order) over before, false)) as misplaced
+    from d x where x.page_from is not null
+  window before as (partition by x.case_id order by x.page_from, x.place rows between unbounded preceding and 1 preceding)
+), binding as (
+  select b.case_id, count(*) filter (where b.miscounted or b.misplaced) as misbound,
+         array_agg(b.l) filter (where b.miscounted or b.misplaced) as misbound_l
+    from bound b group by b.case_id
+), register as (
+  select k.case_id, jsonb_object_agg(k.kind, k.list) as g from (
+    select d.case_id, d.kind, jsonb_agg(jsonb_build_object('l', d.l, 'act', d.act, 'gaps', d.gaps, 'unsigned', d.unsigned, 'number', d.numbered, 'seal', d.sealed,
+             'receipt', d.receipt, 'head', d.head, 'inside', d.inside) order by d.made_on, d.document_id) as list
+      from d where d.kind in ('assignment_of_jurisdiction', 'payment_slip', 'clue_register', 'filing_approval', 'identity_proof', 'mandate', 'preservation_approval',
+                              'preservation_notice', 'correction_order', 'investigation_report', 'prior_notice', 'hearing_record', 'legal_opinion',
+                              'discussion_record', 'penalty_decision', 'spot_decision', 'no_penalty_decision', 'directory', 'deferral_application',
+                              'deferral_approval')
+     group by d.case_id, d.kind) k
+   group by k.case_id
+), papers as (
+  select d.case_id, count(*) as papers, bool_or(d.stage = 'archive' and d.kind <> 'other_document') as whole,
+         count(*) filter (where d.inverted or d.unsigned > 0) as wrong, array_agg(d.l) filter (where d.inverted or d.unsigned > 0) as wrong_l,
+         count(*) filter (where d.kind in ('interview_record', 'site_record')) as records,
+         array_agg(d.inside) filter (where d.kind in ('interview_record', 'site_record')) as records_shown,
+         array_agg(d.l) filter (where d.kind in ('interview_record', 'site_record')) as records_l,
+         count(*) filter (where d.party_off is not null) as named, count(*) filter (where d.party_off) as misnamed,
+         array_agg(d.l order by d.party_off desc) filter (where d.party_off is not null) as named_l,
+         count(*) filter (where d.kind = 'payment_slip') as slips,
+         case when bool_and(d.amount is not null) filter (where d.kind = 'payment_slip') then sum(d.amount) end as slip_sum,
+         min(d.l::text) filter (where d.kind = 'service_receipt' and (d.act = 'notice_served' or d.act is null)) as notice_receipt
+    from d group by d.case_id
+), wanted as (
+  -- Kinds of documents that the acts call for and the register has none of.
+  select w.case_id, count(*) as absent, array_agg(jsonb_build_object('kind', 'missing', 'name', w.kind)) as absent_l
+    from (select distinct e.case_id, x.kind
+            from e join c on c.case_id = e.case_id
+            join document_due x on x.act = e.kind and x.mandatory and x.outcome in ('*', e.outcome) and x.procedure in ('*', c.procedure)) w
+   where not exists (select from d where d.case_id = w.case_id and d.kind = w.kind)
+   group by w.case_id
+),
+clocks as (
+  select t.case_id, jsonb_object_agg(t.code, t.list) as t
+    from (select x.case_id, x.code, jsonb_agg(jsonb_build_object('state', case when x.state = 'open' and x.due_on < anjuan_today() then 'overdue' else x.state end,
+                   'start', x.start_on, 'due', x.due_on, 'met', x.met_on,
+                   'l', jsonb_build_object('kind', 'deadline', 'name', x.code, 'nth', x.nth, 'on', x.due_on)) order by x.nth) as list
+            from case_deadline x where x.case_id = any (p_cases) group by x.case_id, x.code) t
+   group by t.case_id
+), shifts as materialized (
+  select x.day, coalesce(parameter_on('officers_min', x.day), 0) as least from (select distinct e.happened_on as day from e) x
+), officers as (
+  -- On each day of an act that asks for them: certified then, and such as may have been.
+  select o.case_id, min(o.fit) as fit, min(o.fit + o.unsure) as at_most, array_agg(o.l::jsonb) filter (where o.fit + o.unsure < o.least) as short_l,
+         bool_or(o.fit + o.unsure < o.least) as short, bool_or(o.fit < o.least) as doubtful, max(o.known) as known
+    from (select y.case_id, y.day, y.l, y.least, count(p.person_id) filter (where p.certificate_from <= y.day and p.certificate_to >= y.day) as fit,
+                 count(p.person_id) filter (where p.certificate_from is null or p.certificate_to is null or p.certificate_from > y.day) as unsure,
+                 count(p.person_id) as known
+            from (select e.case_id, e.happened_on as day, min(e.l::text) as l, min(t.least) as least
+                    from e join shifts t on t.day = e.happened_on
+                   where e.kind in ('evidence_registered', 'preservation_ordered', 'correction_ordered', 'reinspected', 'investigated', 'notice_served',
+                                    'defence_heard', 'decided')
+                   group by e.case_id, e.happened_on) y
+            left join case_officer o on o.case_id = y.case_id and o.from_on <= y.day and (o.to_on is null or o.to_on >= y.day)
+            left join person p on p.person_id = o.person_id
+           group by y.case_id, y.day, y.l, y.least) o
+   group by o.case_id
+), staff as (
+  select o.case_id, array_agg(o.person_id::text) as ids from case_officer o where o.case_id = any (p_cases) group by o.case_id
+), penalties as (
+  select p.case_id, p.event_id, array_agg(p.kind) as kinds from case_penalty p where p.case_id = any (p_cases) group by p.case_id, p.event_id
+), clues as (
+  select distinct on (l.case_id) l.case_id, l.clue_id, l.received_on, (l.content = '')::integer + (l.place = '')::integer as gaps,
+         jsonb_build_object('kind', 'clue', 'name', l.source, 'id', l.clue_id, 'on', l.received_on) as l
+    from clue l where l.case_id = any (p_cases) order by l.case_id, l.received_on
+), clue_clocks as (
+  select l.case_id, bool_or(x.state = 'met_late') as late,
+         bool_or(x.state = 'met_late' and x.met_on - x.start_on > coalesce(parameter_on('very_late_factor', x.met_on), 2) * (x.due_on - x.start_on)) as very_late,
+         array_agg(jsonb_build_object('kind', 'clue_deadline', 'name', x.code, 'nth', x.nth, 'on', x.due_on, 'id', x.clue_id)) as l
+    from clues l join clue_deadline x using (clue_id) group by l.case_id
+), days as materialized (
+  select x.day, parameters_on(x.day)::jsonb as p from (select distinct c.decided_on as day from c where c.decided_on is not null) x
+),
+facts as (
+  select c.*, coalesce(h.h, '{}') as h, coalesce(r.g, '{}') as g, coalesce(t.t, '{}') as t, coalesce(y.p, '{}') as p,
+         c.ours and coalesce(z.whole, false) as whole, z.papers, coalesce(z.wrong, 0) as wrong, z.wrong_l, coalesce(z.records, 0) as records, z.records_shown,
+         z.records_l, coalesce(z.named, 0) as named, coalesce(z.misnamed, 0) as misnamed, z.named_l, coalesce(z.slips, 0) as slips, z.slip_sum, z.notice_receipt, coalesce(b.misbound, 0) as misbound, b.misbound_l,
+         coalesce(w.absent, 0) as absent, w.absent_l, q.names, q.kind as party_kind, q.kind = 'organisation' as organised,
+         o.short, o.short_l, o.doubtful, o.known as officers_known, s.ids as staff,
+         l.clue_id, l.received_on, l.gaps as clue_gaps, l.l as clue_l, cc.late as clue_late, cc.very_late as clue_very_late, cc.l as clue_clock_l,
+         h.h -> 'decided' -> -1 as dec, coalesce(r.g -> 'penalty_decision' -> -1, r.g -> 'spot_decision' -> -1, r.g -> 'no_penalty_decision' -> -1) as paper,
+         coalesce(e.kinds, '{}') as kinds
+    from c left join history h using (case_id) left join register r using (case_id) left join papers z using (case_id) left join binding b using (case_id) left join wanted w using (case_id)
+    left join clocks t using (case_id) left join parties q using (case_id) left join officers o using (case_id) left join staff s using (case_id)
+    left join clues l using (case_id) left join clue_clocks cc using (case_id) left join days y on y.day = c.decided_on
+    left join penalties e on e.case_id = c.case_id and e.event_id = (h.h -> 'decided' -> -1 -> 'l' ->> 'id')::uuid
+), f as materialized (
+  select x.*, (x.dec ->> 'n')::integer as dec_n, (x.dec ->> 'on')::date as dec_on, coalesce((x.dec ->> 'fine')::bigint, 0) as fine,
+         coalesce((x.dec ->> 'taken')::bigint, 0) as taken, coalesce(x.dec ->> 'outcome', x.outcome) as result, x.dec -> 'd' ->> 'tier' as tier,
+         x.h -> 'notice_served' -> -1 as notice, x.h -> 'hearing_told' -> -1 as told, x.h -> 'hearing_held' -> -1 as held,
+         x.h -> 'legal_reviewed' -> -1 as opinion, x.h -> 'discussed' -> -1 as talk, x.h -> 'correction_ordered' -> -1 as amend,
+         (x.h -> 'investigated' -> -1 -> 'd' ->> 'complex')::boolean is true as complex, x.procedure = 'ordinary' as ordinary,
+         k.active as cause_active, k.penalty_kinds as cause_kinds, jsonb_build_object('kind', 'cause', 'name', x.cause_code, 'nth', x.cause_version) as cause_l,
+         case when x.organised then k.fine_min_org_fen else k.fine_min_person_fen end as fine_least,
+         case when x.organised then k.fine_max_org_fen else k.fine_max_person_fen end as fine_most,
+         jsonb_array_length(coalesce(x.dec -> 'd' -> 'applied', '[]')) > 1 as many_causes,
+         (select v.version from cause_on(x.cause_code, coalesce(x.occurred_on, x.found_on, x.filed_on)) v) as cause_due
+    from facts x left join cause_of_action k on k.cause_code = x.cause_code and k.version = x.cause_version
+), j as materialized (
+  select f.*, f.result = 'penalty' as penal,
+         f.ordinary and f.result = 'penalty' and coalesce(
+           f.fine >= case when f.organised then (f.p ->> 'hearing_fine_org')::bigint else (f.p ->> 'hearing_fine_person')::bigint end
+           or f.taken >= case when f.organised then (f.p ->> 'hearing_confiscation_org')::bigint else (f.p ->> 'hearing_confiscation_person')::bigint end
+           or exists (select from unnest(f.kinds) k where f.p ->> ('hearing_kind_' || k) = '1'), false) as level,
+         -- What came after the last notice, and before the decision.
+         coalesce((f.h -> 'defence_heard' -> -1 ->> 'n')::integer > (f.notice ->> 'n')::integer, false) as heard,
+         coalesce((f.h -> 'defence_waived' -> -1 ->> 'n')::integer > (f.notice ->> 'n')::integer, false) as waived,
+         (select coalesce(sum((v ->> 'amount')::bigint), 0) from jsonb_array_elements(f.h -> 'paid') v) as paid,
+         f.result = 'penalty' and f.fine > 0 and f.cause_code is not null and f.occurred_on is not null and f.place <> '' and precheck_fined_before(f.case_id) as twice
+    from f
+)
+select j.case_id, a.check_name, case when a.na is true then 'not_applicable' when a.faults <> '{}' then k.verdict
+                                     when a.told is true then 'no_defect' else 'cannot_tell' end,
+       case when a.na is true then '{}' else a.faults end, array_remove(a.evidence, null)
+  from j cross join lateral (values
+-- check, does not apply, there is enough to tell, what was found against it, what the answer rests on
+('jurisdiction', false,
+  j.unit_kind <> 'district' or j.h ? 'unit_transfer_accepted' or j.place ~ ('^(上海市)?' || j.district),
+  array_remove(array[
+    case when j.ours and j.unit_kind = 'district' and not j.h ? 'unit_transfer_accepted' and not j.g ? 'assignment_of_jurisdiction'
+          and exists (select from districts x where x.unit_id <> j.unit_id and regexp_replace(j.place, '^上海市', '') like x.name || '%') then 'other_district' end,
+    case when 'detention' = any (j.kinds) then 'beyond_powers' end], null),
+  array[jsonb_build_object('kind', 'case', 'name', 'place', 'id', j.case_id), j.h -> 'unit_transfer_accepted' -> -1 -> 'l',
+        j.g -> 'assignment_of_jurisdiction' -> -1 -> 'l', case when 'detention' = any (j.kinds) then j.dec -> 'l' end]),
+('two_certified_officers', false, j.officers_known > 0 and not j.doubtful,
+  array_remove(array[case when j.short and j.ours and j.officers_known > 0 then 'officers' end], null),
+  case when j.short then j.short_l[1:5] else array[j.dec -> 'l', jsonb_build_object('kind', 'officers', 'name', 'case_officer', 'id', j.case_id)] end),
+('basis_in_force', j.dec is null, j.cause_code is not null,
+  array_remove(array[
+    case when j.cause_version <> j.cause_due and (j.dec -> 'd' ->> 'newer_law')::boolean is not true then 'not_in_force' end,
+    case when j.cause_active is false then 'inactive' end,
+    case when j.penal and j.cause_kinds <> '{}' and not j.many_causes and not j.kinds <@ j.cause_kinds then 'kind_not_provided' end], null),
+  array[j.dec -> 'l', case when j.cause_code is not null then j.cause_l end]),
+('within_limitation', not j.penal, j.occurred_on is not null and least(j.found_on, j.received_on, j.filed_on)
+    <= j.occurred_on + make_interval(years => (j.p ->> 'limitation_years')::integer),
+  array_remove(array[case when least(j.found_on, j.received_on, j.filed_on)
+    > j.occurred_on + make_interval(years => (j.p ->> 'limitation_years_long')::integer) then 'expired' end], null),
+  array[jsonb_build_object('kind', 'case', 'name', 'occurred_on', 'id', j.case_id, 'on', j.occurred_on), j.clue_l, j.h -> 'filed' -> 0 -> 'l']),
+('told_and_heard', not j.penal, j.ordinary and j.notice is not null and (j.heard or j.waived or j.notice -> 'd' ->> 'until' is not null),
+  case when j.ordinary and j.ours then array_remove(array[
+    case when j.notice is null or (j.notice ->> 'n')::integer > j.dec_n then 'not_told' end,
+    case when not j.heard and not j.waived and j.dec_on <= (j.notice -> 'd' ->> 'until')::date then 'not_heard' end,
+    case when (j.notice ->> 'n')::integer < j.dec_n and j.fine > (j.notice ->> 'amount')::bigint then 'heavier' end], null) else '{}' end,
+  array[j.notice -> 'l', case when j.heard then j.h -> 'defence_heard' -> -1 -> 'l' end, case when j.waived then j.h -> 'defence_waived' -> -1 -> 'l' end,
+        j.dec -> 'l']),
+('hearing_offered', not j.level and j.told is null, j.told is not null,
+  case when j.level and j.ours then array_remove(array[
+    case when j.told is null or (j.told ->> 'n')::integer > j.dec_n then 'not_told' end,
+    case when j.h ? 'hearing_requested' and not j.h ? 'hearing_waived' and j.held is null then 'not_held' end,
+    case when not j.h ? 'hearing_requested' and not j.h ? 'hearing_waived' and j.dec_on <= (j.told -> 'd' ->> 'until')::date then 'too_early' end], null)
+    else '{}' end,
+  array[j.told -> 'l', j.h -> 'hearing_requested' -> -1 -> 'l', j.h -> 'hearing_waived' -> -1 -> 'l', j.held -> 'l', j.dec -> 'l']),
+('legal_review_passed', j.opinion is null and not (j.complex or j.level or j.penal and j.tier = 'mitigated' or j.ordinary and j.result = 'transfer'),
+  j.opinion ->> 'outcome' is not null,
+  case when j.ours and (j.complex or j.level or j.penal and j.tier = 'mitigated') then array_remove(array[
+    case when j.opinion is null then 'not_reviewed' end,
+    case when j.opinion ->> 'outcome' = 'return' then 'returned' end,
+    case when (j.opinion ->> 'n')::integer > j.dec_n then 'after_decision' end,
+    case when (j.held ->> 'n')::integer > (j.opinion ->> 'n')::integer and (j.held ->> 'n')::integer < j.dec_n then 'before_hearing' end], null) else '{}' end,
+  array[j.opinion -> 'l', j.held -> 'l', j.dec -> 'l']),
+('collectively_discussed', j.talk is null and not (j.complex or j.level and j.p ->> 'discussion_at_hearing_level' = '1'), j.talk is not null,
+  case when j.ours and (j.complex or j.level and j.p ->> 'discussion_at_hearing_level' = '1') then array_remove(array[
+    case when j.talk is null then 'not_discussed' end, case when (j.talk ->> 'n')::integer > j.dec_n then 'after_decision' end], null) else '{}' end,
+  array[j.h -> 'investigated' -> -1 -> 'l', j.talk -> 'l', j.dec -> 'l']),
+('within_statutory_range', not j.penal, j.fine = 0 or (j.fine_most is not null and not j.many_causes and j.party_kind is not null),
+  array_remove(array[
+    case when not j.many_causes and j.fine > j.fine_most then 'over' end,
+    case when not j.many_causes and j.fine > 0 and j.fine < j.fine_least and j.tier is distinct from 'mitigated' then 'under' end,
+    case when not j.ordinary and j.fine > case when j.organised then (j.p ->> 'simple_fine_max_org')::bigint else (j.p ->> 'simple_fine_max_person')::bigint end
+         then 'over_simple' end,
+    case when j.twice then 'twice' end], null),
+  array[j.dec -> 'l', case when j.cause_code is not null then j.cause_l end]),
+('collected_separately', not j.penal or j.fine = 0, j.h ? 'paid' and j.h ? 'served' and (j.slips > 0 or j.ordinary or j.fine <= (j.p ->> 'spot_collection_max')::bigint),
+  array_remove(array[case when j.ours and (j.h -> 'paid' -> 0 ->> 'on')::date < j.decided_on and jsonb_array_length(j.h -> 'decided') = 1 then 'before_decision' end], null),
+  array[j.h -> 'paid' -> 0 -> 'l', j.dec -> 'l', j.g -> 'payment_slip' -> 0 -> 'l']),
+('clue_recorded', false, j.clue_id is not null or j.g ? 'clue_register',
+  case when j.clue_id is not null then precheck_times('gap', j.clue_gaps)
+       when j.whole and not j.g ? 'clue_register' then array['none']
+       else precheck_times('gap', jsonb_array_length(j.g -> 'clue_register' -> -1 -> 'gaps')) end,
+  array[j.clue_l, j.g -> 'clue_register' -> -1 -> 'l']),
+('filed_in_time', not j.ordinary, j.clue_late is not null,
+  case when j.clue_very_late then array['very_late'] when j.clue_late then array['late'] else '{}' end,
+  array[j.clue_l, j.h -> 'filed' -> 0 -> 'l'] || j.clue_clock_l),
+('filing_approved', not j.ordinary, j.g ? 'filing_approval',
+  case when not j.g ? 'filing_approval' then case when j.whole then array['none'] else '{}' end
+       else case j.g -> 'filing_approval' -> -1 ->> 'head' when 'none' then array['none'] when 'undated' then array['undated'] else '{}' end end,
+  array[j.h -> 'filed' -> 0 -> 'l', j.g -> 'filing_approval' -> -1 -> 'l']),
+('certificates_recorded', j.whole and j.records = 0, j.records > 0,
+  precheck_times('record', (select count(*) from unnest(j.records_shown) v where v < coalesce((j.p ->> 'officers_min')::integer, 0))),
+  j.records_l[1:6]),
+('party_identified', false, j.g ? 'identity_proof',
+  case when j.g ? 'identity_proof' then precheck_times('missing', jsonb_array_length(j.g -> 'identity_proof' -> -1 -> 'gaps'))
+       when j.whole then array['missing'] else '{}' end,
+  array[j.g -> 'identity_proof' -> 0 -> 'l', j.g -> 'mandate' -> 0 -> 'l', jsonb_build_object('kind', 'case', 'name', 'parties', 'id', j.case_id)]),
+('preservation_disposed', not j.h ? 'preservation_ordered', j.t ? 'preservation' and j.g ? 'preservation_approval',
+  array_remove(array[
+    case when j.whole and not j.g ? 'preservation_approval'
+           or j.g -> 'preservation_approval' -> -1 ->> 'head' = 'none' then 'unapproved' end,
+    case when jsonb_path_exists(j.t, '$.preservation[*] ? (@.state == "met_late" || @.state == "overdue")') then 'late' end,
+    case when jsonb_path_exists(j.g, '$.preservation_notice[*] ? (@.unsigned > 0)') then 'list_unsigned' end], null),
+  array[j.h -> 'preservation_ordered' -> -1 -> 'l', j.h -> 'preservation_disposed' -> -1 -> 'l', j.t -> 'preservation' -> -1 -> 'l',
+        j.g -> 'preservation_approval' -> -1 -> 'l', j.g -> 'preservation_notice' -> -1 -> 'l']),
+('correction_ordered', j.amend is null and j.result is distinct from 'penalty', j.amend is not null,
+  case when jsonb_path_exists(j.g, '$.correction_order[*].gaps[*] ? (@ == "term")')
+         or j.amend is not null and j.ours and not j.g ? 'correction_order' and j.amend -> 'd' ->> 'until' is null and j.amend -> 'd' ->> 'days' is null
+       then array['no_term'] else '{}' end,
+  array[j.amend -> 'l', j.g -> 'correction_order' -> -1 -> 'l']),
+('investigation_reported', not j.ordinary or not j.h ? 'investigated', j.g ? 'investigation_report',
+  case when j.g ? 'investigation_report' then precheck_times('gap', jsonb_array_length(j.g -> 'investigation_report' -> -1 -> 'gaps'))
+       when j.whole then array['none'] else '{}' end,
+  array[j.h -> 'investigated' -> -1 -> 'l', j.g -> 'investigation_report' -> -1 -> 'l']),
+('notice_served', not j.penal or not j.ordinary, j.notice is not null and (j.notice_receipt is not null or (j.g -> 'prior_notice' -> -1 ->> 'receipt')::boolean),
+  case when j.whole and j.notice is not null and j.notice_receipt is null and (j.g -> 'prior_notice' -> -1 ->> 'receipt')::boolean is not true
+       then array['none'] else '{}' end,
+  array[j.notice -> 'l', j.g -> 'prior_notice' -> -1 -> 'l', j.notice_receipt::jsonb]),
+('hearing_in_order', j.held is null, j.told is not null and j.h ? 'hearing_noticed' and j.held -> 'd' ->> 'person_id' is not null,
+  array_remove(array[
+    case when precheck_working_days((j.told ->> 'on')::date, (j.told -> 'd' ->> 'until')::date)
+              < (select v.length from term_on('hearing_request', (j.told ->> 'on')::date) v) then 'defect' end,
+    case when precheck_working_days((j.h -> 'hearing_noticed' -> -1 ->> 'on')::date, (j.held ->> 'on')::date)
+              < (select v.length from term_on('hearing_notice', (j.h -> 'hearing_noticed' -> -1 ->> 'on')::date) v) then 'defect' end,
+    case when j.held -> 'd' ->> 'person_id' = any (j.staff) then 'defect' end,
+    case when j.whole and j.held ->> 'outcome' = 'held' and not j.g ? 'hearing_record' then 'defect' end], null),
+  array[j.told -> 'l', j.t -> 'hearing_request' -> -1 -> 'l', j.h -> 'hearing_noticed' -> -1 -> 'l', j.held -> 'l', j.g -> 'hearing_record' -> -1 -> 'l']),
+('legal_review_in_order', j.opinion is null and not (j.complex or j.level or j.penal and j.tier = 'mitigated'), j.opinion is not null and j.g ? 'legal_opinion',
+  array_remove(array[
+    case when j.opinion -> 'd' ->> 'person_id' = any (j.staff) then 'defect' end,
+    case when j.whole and j.opinion is not null and not j.g ? 'legal_opinion' then 'defect' end], null)
+    || precheck_times('defect', jsonb_array_length(j.g -> 'legal_opinion' -> -1 -> 'gaps') + (j.g -> 'legal_opinion' -> -1 ->> 'unsigned')::integer),
+  array[j.opinion -> 'l', j.g -> 'legal_opinion' -> -1 -> 'l']),
+('discussion_recorded', j.talk is null, j.g ? 'discussion_record',
+  case when not j.g ? 'discussion_record' then case when j.whole then array['defect', 'defect', 'defect'] else '{}' end
+       else precheck_times('defect', jsonb_array_length(j.g -> 'discussion_record' -> -1 -> 'gaps')
+              + ((j.g -> 'discussion_record' -> -1 ->> 'unsigned')::integer > 0)::integer
+              + (not j.g -> 'discussion_record' -> -1 -> 'gaps' ? 'participants' and (j.g -> 'discussion_record' -> -1 ->> 'inside')::integer < 2)::integer) end,
+  array[j.talk -> 'l', j.g -> 'discussion_record' -> -1 -> 'l']),
+('benchmark_cited', not j.penal, j.ordinary and j.g ? 'penalty_decision',
+  case when j.ordinary and j.g ? 'penalty_decision' then array_remove(array[
+    case when j.paper -> 'gaps' ? 'tier_basis' then 'no_benchmark' end, case when j.paper -> 'gaps' ? 'tier_reasons' then 'no_reasons' end], null) else '{}' end,
+  array[j.dec -> 'l', j.paper -> 'l']),
+('party_consistent', false, j.named > 0, precheck_times('mismatch', j.misnamed),
+  jsonb_build_object('kind', 'case', 'name', 'parties', 'id', j.case_id) || j.named_l[1:6]),
+('basis_cited', false, j.paper is not null, precheck_times('gap', (j.paper ->> 'inside')::integer), array[j.dec -> 'l', j.paper -> 'l']),
+('penalty_stated', not j.penal, j.paper is not null,
+  precheck_times('gap', (select count(*) from jsonb_array_elements_text(j.paper -> 'gaps') v
+    where v = 'penalty' or j.fine > 0 and v in ('performance_way', 'performance_term', 'amount'))),
+  array[j.dec -> 'l', j.paper -> 'l']),
+('remedies_told', not j.penal, j.paper is not null,
+  precheck_times('gap', (select count(*) from jsonb_array_elements_text(j.paper -> 'gaps') v where v in ('remedy_ways', 'remedy_terms', 'remedy_organs'))),
+  array[j.dec -> 'l', j.paper -> 'l']),
+('decision_in_form', false, j.paper is not null,
+  case when j.paper is null then '{}' else precheck_times('gap', ((j.paper ->> 'number')::boolean is false)::integer + ((j.paper ->> 'seal')::boolean is false)::integer
+    + (j.paper -> 'gaps' ? 'decision_date')::integer) end,
+  array[j.dec -> 'l', j.paper -> 'l']),
+('decided_in_time', not j.ordinary or j.dec is null, j.t -> 'decision' -> -1 ->> 'state' in ('met', 'met_late'),
+  case when j.t -> 'decision' -> -1 ->> 'state' = 'met_late' then array['late'] else '{}' end,
+  array[j.h -> 'filed' -> 0 -> 'l', j.t -> 'decision' -> -1 -> 'l', j.h -> 'extended' -> -1 -> 'l', j.h -> 'suspended' -> -1 -> 'l', j.dec -> 'l']),
+('decision_served_in_time', j.dec is null or j.result = 'transfer', j.t -> 'service' -> -1 ->> 'state' in ('met', 'met_late'),
+  case when j.t -> 'service' -> -1 ->> 'state' in ('met_late', 'overdue') and (j.ours or j.h ? 'served') then array['late'] else '{}' end,
+  array[j.dec -> 'l', j.t -> 'service' -> -1 -> 'l', j.h -> 'served' -> -1 -> 'l']),
+('payment_matches', not j.penal or j.fine = 0, j.paid > 0 and j.slips > 0 and j.fine_fen = j.paid_fen,
+  case when j.whole and j.slips = 0 and j.h ? 'paid' then array['missing']
+       when j.h ? 'court_ended' or j.h ? 'refunded' then '{}'
+       when j.slip_sum <> j.paid or j.ours and j.h ? 'paid' and j.paid_fen <> j.fine_fen then array['differs'] else '{}' end,
+  array[j.dec -> 'l', j.h -> 'paid' -> -1 -> 'l', j.g -> 'payment_slip' -> -1 -> 'l']),
+('late_performance_in_order', not j.penal or j.fine = 0 or not (j.h ?| array['fine_added', 'demand_served', 'court_applied'])
+    and not coalesce(j.t -> 'payment' -> -1 ->> 'state' in ('met_late', 'overdue'), false),
+  j.h ?| array['fine_added', 'demand_served', 'court_applied'],
+  array_remove(array[
+    case when (select sum((v ->> 'amount')::bigint) from jsonb_array_elements(j.h -> 'fine_added') v) > j.fine then 'defect' end,
+    case when j.ours and j.h ? 'court_applied' and not j.h ? 'demand_served' then 'defect' end,
+    case when (j.h -> 'court_applied' -> -1 ->> 'on')::date <= (j.t -> 'demand' -> -1 ->> 'due')::date and j.h ? 'demand_served' then 'defect' end,
+    case when j.t -> 'court_application' -> -1 ->> 'state' = 'met_late' and j.h ? 'court_applied' then 'defect' end], null),
+  array[j.t -> 'payment' -> -1 -> 'l', j.h -> 'fine_added' -> -1 -> 'l', j.h -> 'demand_served' -> -1 -> 'l', j.t -> 'demand' -> -1 -> 'l',
+        j.h -> 'court_applied' -> -1 -> 'l']),
+('instalments_approved', not j.h ? 'deferral_approved', j.g ? 'deferral_application' and j.g ? 'deferral_approval',
+  case when j.whole and not (j.g ? 'deferral_application' and j.g ? 'deferral_approval')
+         or j.g -> 'deferral_approval' -> -1 ->> 'head' = 'none' then array['none'] else '{}' end,
+  array[j.h -> 'deferral_approved' -> -1 -> 'l', j.g -> 'deferral_application' -> -1 -> 'l', j.g -> 'deferral_approval' -> -1 -> 'l']),
+('correction_reinspected', j.amend is null and j.result is distinct from 'penalty', (j.h -> 'reinspected' -> -1 ->> 'n')::integer > (j.amend ->> 'n')::integer,
+  case when j.ours and j.amend is not null and (j.h -> 'reinspected' is null or (j.h -> 'reinspected' -> -1 ->> 'n')::integer < (j.amend ->> 'n')::integer)
+        and j.t -> 'correction' -> -1 ->> 'state' = 'overdue' then array['none'] else '{}' end,
+  array[j.amend -> 'l', j.t -> 'correction' -> -1 -> 'l', j.h -> 'reinspected' -> -1 -> 'l']),
+('disclosed_in_time', j.dec is null, jsonb_path_exists(j.t, '$.disclosure[*] ? (@.state like_regex "^(met|met_late|void)$")')
+    or jsonb_path_exists(j.t, '$.disclosure_other[*] ? (@.state like_regex "^(met|met_late|void)$")'),
+  case when jsonb_path_exists(j.t, '$.disclosure[*] ? (@.state == "met_late" || @.state == "overdue")')
+         or jsonb_path_exists(j.t, '$.disclosure_other[*] ? (@.state == "met_late" || @.state == "overdue")')
+         or jsonb_path_exists(j.t, '$.disclosure_withdrawal[*] ? (@.state == "met_late" || @.state == "overdue")')
+       then case when j.ours or j.h ? 'disclosed' then array['late'] else '{}' end else '{}' end,
+  array[j.t -> 'disclosure' -> -1 -> 'l', j.t -> 'disclosure_other' -> -1 -> 'l', j.h -> 'disclosed' -> -1 -> 'l', j.t -> 'disclosure_withdrawal' -> -1 -> 'l']),
+('closed_properly', false, j.dec is not null and j.h ? 'served',
+  case when j.ours and (j.paid_fen < j.fine_fen and not j.h ? 'court_ended'
+         or jsonb_array_length(j.h -> 'preservation_ordered') > coalesce(jsonb_array_length(j.h -> 'preservation_disposed'), 0)
+         or j.dec is not null and not j.h ? 'served') then array['defect'] else '{}' end,
+  array[j.dec -> 'l', j.h -> 'served' -> -1 -> 'l', j.h -> 'paid' -> -1 -> 'l', j.h -> 'closed' -> -1 -> 'l']),
+('contents_match', false, j.whole, case when j.whole then precheck_times('defect', j.absent + j.misbound) else precheck_times('defect', j.misbound) end,
+  (array[j.g -> 'directory' -> -1 -> 'l'] || case when j.whole then j.absent_l[1:10] end) || j.misbound_l[1:10]),
+('dates_consistent', false, j.papers > 0, precheck_times('defect', j.wrong),
+  j.wrong_l[1:10]),
+('archived_in_time', false, j.t -> 'archive' -> -1 ->> 'state' in ('met', 'met_late'),
+  case when j.t -> 'archive' -> -1 ->> 'state' in ('met_late', 'overdue') and (j.ours or j.h ? 'archived') then array['late'] else '{}' end,
+  array[j.h -> 'closed' -> -1 -> 'l', j.t -> 'archive' -> -1 -> 'l', j.h -> 'archived' -> -1 -> 'l'])
+  ) a(check_name, na, told, faults, evidence)
+  join (select p.check_name, case p.kind when 'veto' then 'veto' else 'deduct' end as verdict from precheck p) k on k.check_name = a.check_name
+$$;
+comment on function precheck_answers(uuid[]) is 'What every check says of closed cases, one row each';
+
+-- What the rules of an item take for what a check found, in 1/100 point: as rules/review.c does.
+create or replace function precheck_points(p_checklist uuid, p_item text, p_faults jsonb) returns integer stable
+  set search_path = anjuan, pg_temp language sql as $$
+  select least(i.points, coalesce((
+           select sum(case when r.cap > 0 then least(r.cap, r.points * n.times) else r.points * n.times end)
+             from (select f ->> 'rule' as rule, (f ->> 'times')::integer as times from jsonb_array_elements(p_faults) f) n
+             join checklist_rule r on r.checklist_id = i.checklist_id and r.item_code = i.item_code and r.rule_code = n.rule), 0))::integer
+    from checklist_item i where i.checklist_id = p_checklist and i.item_code = p_item
+$$;
+comment on function precheck_points(uuid, text, jsonb) is 'The points that what a check found costs by the rules of an item';
+
+set local role anjuan_definer;
+
+-- Computes the next due cases of one part; how many, -1: somebody else has the part just now. What is not
+-- committed when the facts are read comes with a due row of its own.
+create or replace function precheck_pass(p_part integer, p_most integer) returns integer
+  volatile security definer set search_path = anjuan, pg_temp set jit = off language plpgsql as $$
+declare
+  cases uuid[];
+  law integer;
+  checks integer;
+begin
+  if not pg_try_advisory_xact_lock(4215605, p_part) then
+    return -1;
+  end if;
+  with taken as (
+    delete from case_precheck_due d
+     where (d.case_id, d.due_id) in (select x.case_id, x.due_id from case_precheck_due x where x.part = p_part order by x.due_id limit p_most)
+    returning d.case_id
+  )
+  select array_agg(distinct t.case_id) into cases from taken t;
+  if cases is null then
+    select array_agg(p.case_id) into cases
+      from (select q.case_id from case_precheck q where q.again_on <= anjuan_today() and uuid_hash(q.case_id) & 1 = p_part
+             order by q.again_on limit p_most) p;
+  end if;
+  if cases is null then
+    return 0;
+  end if;
+  select coalesce(max(v.law_version), 0) into law from law_version v;
+  select max(p.version) into checks from precheck p;
+  with a as materialized (
+    select * from precheck_answers(cases)
+  ), whole as (
+    select a.case_id, jsonb_object_agg(a.check_name, jsonb_build_object('verdict', a.verdict, 'evidence', to_jsonb(a.evidence))
+             || case when a.faults = '{}' then '{}' else jsonb_build_object('faults', (
+                  select jsonb_agg(jsonb_build_object('rule', f.rule, 'times', f.times) order by f.rule)
+                    from (select u as rule, count(*) as times from unnest(a.faults) u group by u) f)) end) as answers
+      from a group by a.case_id
+  ), put as (
+    insert into case_precheck as p (case_id, unit_id, case_version, law_version, check_version, answers, again_on, computed_at)
+    select w.case_id, c.unit_id, c.version, law, checks, w.answers,
+           (select min(t.due_on) + 1 from case_deadline t
+             where t.case_id = w.case_id and t.state = 'open' and not t.party_right and t.due_on >= anjuan_today()), anjuan_now()
+      from whole w join case_file c using (case_id)
+    on conflict (case_id) do update set case_version = excluded.case_version, law_version = excluded.law_version, check_version = excluded.check_version,
+      answers = excluded.answers, again_on = excluded.again_on, computed_at = excluded.computed_at
+    where (p.case_version, p.law_version, p.check_version, p.answers, p.again_on)
+          is distinct from (excluded.case_version, excluded.law_version, excluded.check_version, excluded.answers, excluded.again_on)
+  ), gone as (
+    delete from case_precheck_finding x
+     where x.case_id = any (cases) and not exists (select from a where a.case_id = x.case_id and a.check_name = x.check_name and a.verdict in ('deduct', 'veto'))
+  )
+  insert into case_precheck_finding as x (case_id, check_name, unit_id, closed_on, verdict)
+  select a.case_id, a.check_name, c.unit_id, c.closed_on, a.verdict from a join case_file c using (case_id) where a.verdict in ('deduct', 'veto')
+  on conflict on constraint case_precheck_finding_pkey do update set closed_on = excluded.closed_on, verdict = excluded.verdict
+    where (x.closed_on, x.verdict) is distinct from (excluded.closed_on, excluded.verdict);
+  -- Taken up again: there is nothing to check until it is closed.
+  delete from case_precheck p using case_file c where p.case_id = any (cases) and c.case_id = p.case_id and c.state <> 'closed';
+  return cardinality(cases);
+end $$;
+
+-- Every closed case is due; how many. For the command.
+create or replace function precheck_all() returns bigint
+  volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
+declare
+  n bigint;
+begin
+  if not has_permission('deadline.write') then
+    raise exception 'no right to compute anew' using errcode = '42501';
+  end if;
+  insert into case_precheck_due (case_id, unit_id) select c.case_id, c.unit_id from case_file c where c.state = 'closed';
+  get diagnostics n = row_count;
+  return n;
+end $$;
+
+-- What makes a closed case due: itself (every act and correction makes a new version), its documents, its deadlines.
+create or replace function precheck_case() returns trigger
+  volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
+begin
+  insert into case_precheck_due (case_id, unit_id) values (new.case_id, new.unit_id);
+  return null;
+end $$;
+create or replace function precheck_document() returns trigger
+  volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
+begin
+  insert into case_precheck_due (case_id, unit_id) select c.case_id, c.unit_id from case_file c where c.case_id = new.case_id and c.state = 'closed';
+  return null;
+end $$;
+create or replace function precheck_deadlines() returns trigger
+  volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
+begin
+  insert into case_precheck_due (case_id, unit_id)
+  select c.case_id, c.unit_id from (select distinct n.case_id from changed n) n join case_file c using (case_id) where c.state = 'closed';
+  return null;
+end $$;
+-- A version of a catalogue that begins in the past touches the cases decided since.
+create or replace function precheck_catalogue() returns trigger
+  volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
+begin
+  if new.valid_from <= anjuan_today() then
+    insert into case_precheck_due (case_id, unit_id)
+    select c.case_id, c.unit_id from case_file c where c.state = 'closed' and coalesce(c.decided_on, c.closed_on) >= new.valid_from
+       and (tg_argv[0] = 'parameter' or c.cause_code = to_jsonb(new) ->> 'cause_code');
+  end if;
+  return null;
+end $$;
+
+revoke all on function precheck_pass(integer, integer), precheck_all(), precheck_case(), precheck_document(), precheck_deadlines(), precheck_catalogue() from public;
+grant execute on function precheck_pass(integer, integer) to anjuan_login, anjuan_jobs;
+grant execute on function precheck_all() to anjuan_jobs;
+
+-- As anjuan_migrator, who is a member of the owner of the tables and of the owner of the functions.
+set local role anjuan_migrator;
+create or replace trigger precheck_closed after insert on case_file for each row when (new.state = 'closed') execute function precheck_case();
+create or replace trigger precheck_changed after update on case_file
+  for each row when (new.state = 'closed' or old.state = 'closed') execute function precheck_case();
+create or replace trigger precheck_document after insert or update on case_document for each row execute function precheck_document();
+create or replace trigger precheck_deadlines_new after insert on case_deadline referencing new table as changed
+  for each statement execute function precheck_deadlines();
+create or replace trigger precheck_deadlines_moved after update on case_deadline referencing new table as changed
+  for each statement execute function precheck_deadlines();
+create or replace trigger precheck_catalogue after insert on parameter for each row execute function precheck_catalogue('parameter');
+create or replace trigger precheck_catalogue after insert on cause_of_action for each row execute function precheck_catalogue('cause');
+
+set local role anjuan_owner;
+revoke all on function precheck_answers(uuid[]), precheck_points(uuid, text, jsonb), precheck_place(uuid, uuid), precheck_working_days(date, date),
+  precheck_fined_before(uuid) from public;
+grant execute on function precheck_points(uuid, text, jsonb) to anjuan_login, anjuan_jobs;
+grant execute on function precheck_answers(uuid[]), precheck_place(uuid, uuid), precheck_working_days(date, date), precheck_fined_before(uuid)
+  to anjuan_definer;
+
+-- The links of an answer, each with the same members.
+create or replace function precheck_evidence(links jsonb) returns jsonb immutable parallel safe language sql as $$
+  select coalesce(jsonb_agg('{"kind":null,"name":null,"id":null,"nth":null,"on":null}'::jsonb || v order by n), '[]')
+    from jsonb_array_elements(links) with ordinality t(v, n)
+$$;
