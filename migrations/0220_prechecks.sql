@@ -77,11 +77,8 @@ comment on column case_precheck_due.part is 'Which of two workers takes it';
 -- Other cases of a party, in whatever unit: asked by functions that row-level security does not hold for.
 create index case_party_code on case_party (credit_code) where credit_code is not null;
 
-alter table review_answer
-  add column precheck jsonb,
-  add column overrules text;
+alter table review_answer add column precheck jsonb;
 comment on column review_answer.precheck is 'What the check of this item said when the review was submitted: verdict, points, faults, evidence, and what it was computed from; null: nothing';
-comment on column review_answer.overrules is 'Why the answer is not that of the check; null: it is';
 
 set local role anjuan_migrator;
 insert into precheck (check_name, version, kind, name_zh, name_en, basis_zh)
@@ -96,7 +93,5 @@ insert into parameter (name, version, valid_from, value, unit_of_measure, basis_
   ('spot_collection_max', 1, '1900-01-01', 10000, 'fen', '行政处罚法第六十八条第一项', true, '可以当场收缴的罚款上限', 'highest fine collected on the spot'),
   ('very_late_factor', 1, '1900-01-01', 2, 'times the term', '评查标准（可配置）', false, '严重逾期倍数', 'how many times the term is very late');
 
-set local role anjuan_owner;
 -- What is closed already is checked, too; by the background, in its batches.
-set local role anjuan_migrator;
 insert into case_precheck_due (case_id, unit_id) select c.case_id, c.unit_id from case_file c where c.state = 'closed';

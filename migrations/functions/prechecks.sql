@@ -233,7 +233,7 @@ facts as (
 )
 select j.case_id, a.check_name, case when a.na is true then 'not_applicable' when a.faults <> '{}' then k.verdict
                                      when a.told is true then 'no_defect' else 'cannot_tell' end,
-       case when a.na is true then '{}' else a.faults end, array_remove(a.evidence, null)
+       case when a.na is true then '{}' else coalesce(a.faults, '{}') end, coalesce(array_remove(a.evidence, null), '{}')
   from j cross join lateral (values
 -- check, does not apply, there is enough to tell, what was found against it, what the answer rests on
 ('jurisdiction', false,
@@ -438,40 +438,53 @@ create or replace function precheck_points(p_checklist uuid, p_item text, p_faul
 $$;
 comment on function precheck_points(uuid, text, jsonb) is 'The points that what a check found costs by the rules of an item';
 
+-- What the checks say of the items of a checklist in a case, by item: for sheets. Nothing of items without a check.
+create or replace function precheck_items(p_case uuid, p_checklist uuid) returns jsonb stable
+  set search_path = anjuan, pg_temp language sql as $$
+  select coalesce(jsonb_object_agg(i.item_code, j.j || jsonb_build_object('deduction', precheck_points(i.checklist_id, i.item_code, j.j -> 'faults'),
+           'computed_from', p.case_version, 'computed_at', p.computed_at)), '{}')
+    from case_precheck p join checklist_item i on i.checklist_id = p_checklist cross join lateral (select p.answers -> i.check_name as j) j
+   where p.case_id = p_case and j.j is not null
+$$;
+comment on function precheck_items(uuid, uuid) is 'What the checks say of the items of a checklist in a case';
+
+-- Items of a sheet that are answered against what their check found, without a reason: another verdict, or a smaller deduction. Where
+-- the check cannot tell there is nothing to go against.
+create or replace function precheck_unexplained(p_review uuid) returns text[] stable
+  set search_path = anjuan, pg_temp language sql as $$
+  select array(
+    select a.item_code
+      from review r cross join lateral (select precheck_items(r.case_id, r.checklist_id) as items) p
+      join review_answer a on a.review_id = r.review_id
+     where r.review_id = p_review and p.items -> a.item_code ->> 'verdict' <> 'cannot_tell' and coalesce(a.overrules, '') = ''
+       and (p.items -> a.item_code ->> 'verdict' <> a.answer or a.deduction < (p.items -> a.item_code ->> 'deduction')::integer)
+     order by a.item_code)
+$$;
+comment on function precheck_unexplained(uuid) is 'Items of a sheet answered against their check without saying why';
+
 set local role anjuan_definer;
 
--- Computes the next due cases of one part; how many, -1: somebody else has the part just now. What is not
--- committed when the facts are read comes with a due row of its own.
-create or replace function precheck_pass(p_part integer, p_most integer) returns integer
-  volatile security definer set search_path = anjuan, pg_temp set jit = off language plpgsql as $$
-declare
-  cases uuid[];
-  law integer;
-  checks integer;
+-- A sheet that is handed in keeps what the checks said then, beside its answers.
+create or replace function precheck_kept() returns trigger
+  volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
 begin
-  if not pg_try_advisory_xact_lock(4215605, p_part) then
-    return -1;
-  end if;
-  with taken as (
-    delete from case_precheck_due d
-     where (d.case_id, d.due_id) in (select x.case_id, x.due_id from case_precheck_due x where x.part = p_part order by x.due_id limit p_most)
-    returning d.case_id
-  )
-  select array_agg(distinct t.case_id) into cases from taken t;
-  if cases is null then
-    select array_agg(p.case_id) into cases
-      from (select q.case_id from case_precheck q where q.again_on <= anjuan_today() and uuid_hash(q.case_id) & 1 = p_part
-             order by q.again_on limit p_most) p;
-  end if;
-  if cases is null then
-    return 0;
-  end if;
-  select coalesce(max(v.law_version), 0) into law from law_version v;
-  select max(p.version) into checks from precheck p;
+  update review_answer a set precheck = p.items -> a.item_code
+    from (select precheck_items(new.case_id, new.checklist_id) as items) p
+   where a.review_id = new.review_id and p.items ? a.item_code;
+  return null;
+end $$;
+
+-- Writes down what the checks say of these cases now.
+create or replace function precheck_store(cases uuid[]) returns void
+  volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
+declare
+  law integer := (select coalesce(max(v.law_version), 0) from law_version v);
+  checks integer := (select max(p.version) from precheck p);
+begin
   with a as materialized (
     select * from precheck_answers(cases)
   ), whole as (
-    select a.case_id, jsonb_object_agg(a.check_name, jsonb_build_object('verdict', a.verdict, 'evidence', to_jsonb(a.evidence))
+    select a.case_id, jsonb_object_agg(a.check_name, jsonb_build_object('verdict', a.verdict, 'evidence', a.evidence)
              || case when a.faults = '{}' then '{}' else jsonb_build_object('faults', (
                   select jsonb_agg(jsonb_build_object('rule', f.rule, 'times', f.times) order by f.rule)
                     from (select u as rule, count(*) as times from unnest(a.faults) u group by u) f)) end) as answers
@@ -491,11 +504,54 @@ begin
      where x.case_id = any (cases) and not exists (select from a where a.case_id = x.case_id and a.check_name = x.check_name and a.verdict in ('deduct', 'veto'))
   )
   insert into case_precheck_finding as x (case_id, check_name, unit_id, closed_on, verdict)
-  select a.case_id, a.check_name, c.unit_id, c.closed_on, a.verdict from a join case_file c using (case_id) where a.verdict in ('deduct', 'veto')
+  select a.case_id, a.check_name, c.unit_id, coalesce(c.closed_on, c.filed_on), a.verdict
+    from a join case_file c using (case_id) where a.verdict in ('deduct', 'veto')
   on conflict on constraint case_precheck_finding_pkey do update set closed_on = excluded.closed_on, verdict = excluded.verdict
     where (x.closed_on, x.verdict) is distinct from (excluded.closed_on, excluded.verdict);
   -- Taken up again: there is nothing to check until it is closed.
   delete from case_precheck p using case_file c where p.case_id = any (cases) and c.case_id = p.case_id and c.state <> 'closed';
+end $$;
+
+-- Computes the next due cases of one part; how many, -1: somebody else has the part just now. What is not committed when the facts are
+-- read comes with a due row of its own. A case that cannot be read does not keep the others waiting: it is told in the database's log.
+create or replace function precheck_pass(p_part integer, p_most integer) returns integer
+  volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
+declare
+  cases uuid[];
+  one uuid;
+begin
+  if not pg_try_advisory_xact_lock(4215605, p_part) then
+    return -1;
+  end if;
+  with taken as (
+    delete from case_precheck_due d
+     where (d.case_id, d.due_id) in (select x.case_id, x.due_id from case_precheck_due x where x.part = p_part order by x.due_id limit p_most)
+    returning d.case_id
+  )
+  select array_agg(distinct t.case_id) into cases from taken t;
+  if cases is null then
+    with late as (
+      update case_precheck q set again_on = null
+       where q.case_id in (select p.case_id from case_precheck p where p.again_on <= anjuan_today() and uuid_hash(p.case_id) & 1 = p_part
+                            order by p.again_on limit p_most)
+      returning q.case_id
+    )
+    select array_agg(t.case_id) into cases from late t;
+  end if;
+  if cases is null then
+    return 0;
+  end if;
+  begin
+    perform precheck_store(cases);
+  exception when others then
+    foreach one in array cases loop
+      begin
+        perform precheck_store(array[one]);
+      exception when others then
+        raise warning 'case % cannot be checked: %', one, sqlerrm;
+      end;
+    end loop;
+  end;
   return cardinality(cases);
 end $$;
 
@@ -545,7 +601,7 @@ begin
   return null;
 end $$;
 
-revoke all on function precheck_pass(integer, integer), precheck_all(), precheck_case(), precheck_document(), precheck_deadlines(), precheck_catalogue() from public;
+revoke all on function precheck_kept(), precheck_store(uuid[]), precheck_pass(integer, integer), precheck_all(), precheck_case(), precheck_document(), precheck_deadlines(), precheck_catalogue() from public;
 grant execute on function precheck_pass(integer, integer) to anjuan_login, anjuan_jobs;
 grant execute on function precheck_all() to anjuan_jobs;
 
@@ -559,13 +615,15 @@ create or replace trigger precheck_deadlines_new after insert on case_deadline r
   for each statement execute function precheck_deadlines();
 create or replace trigger precheck_deadlines_moved after update on case_deadline referencing new table as changed
   for each statement execute function precheck_deadlines();
+create or replace trigger precheck_kept after update on review for each row when (old.state <> 'submitted' and new.state = 'submitted')
+  execute function precheck_kept();
 create or replace trigger precheck_catalogue after insert on parameter for each row execute function precheck_catalogue('parameter');
 create or replace trigger precheck_catalogue after insert on cause_of_action for each row execute function precheck_catalogue('cause');
 
 set local role anjuan_owner;
-revoke all on function precheck_answers(uuid[]), precheck_points(uuid, text, jsonb), precheck_place(uuid, uuid), precheck_working_days(date, date),
+revoke all on function precheck_answers(uuid[]), precheck_points(uuid, text, jsonb), precheck_items(uuid, uuid), precheck_unexplained(uuid), precheck_place(uuid, uuid), precheck_working_days(date, date),
   precheck_fined_before(uuid) from public;
-grant execute on function precheck_points(uuid, text, jsonb) to anjuan_login, anjuan_jobs;
+grant execute on function precheck_points(uuid, text, jsonb), precheck_items(uuid, uuid), precheck_unexplained(uuid) to anjuan_login, anjuan_jobs;
 grant execute on function precheck_answers(uuid[]), precheck_place(uuid, uuid), precheck_working_days(date, date), precheck_fined_before(uuid)
   to anjuan_definer;
 
