@@ -27,7 +27,7 @@ create table case_precheck (
   answers jsonb not null check (jsonb_typeof(answers) = 'object'),
   again_on date,
   computed_at timestamptz not null default anjuan_now(),
-  foreign key (case_id, unit_id) references case_file (case_id, unit_id) on update cascade
+  foreign key (case_id, unit_id) references case_file (case_id, unit_id) on update cascade on delete cascade
 );
 create index case_precheck_again on case_precheck (again_on) where again_on is not null;
 comment on table case_precheck is 'What the checks found in each closed case; computed, and computed anew when something of the case changes';
@@ -47,7 +47,7 @@ create table case_precheck_finding (
   closed_on date not null,
   verdict text collate "C" not null check (verdict in ('deduct', 'veto')),
   primary key (case_id, check_name),
-  foreign key (case_id, unit_id) references case_file (case_id, unit_id) on update cascade
+  foreign key (case_id, unit_id) references case_file (case_id, unit_id) on update cascade on delete cascade
 );
 create index case_precheck_finding_list on case_precheck_finding (unit_id, closed_on desc, case_id desc, check_name);
 create index case_precheck_finding_check on case_precheck_finding (check_name, unit_id, closed_on desc, case_id desc);
@@ -65,7 +65,7 @@ create table case_precheck_due (
   unit_id text collate "C" not null,
   part smallint not null generated always as (uuid_hash(case_id) & 1) stored,
   primary key (case_id, due_id),
-  foreign key (case_id, unit_id) references case_file (case_id, unit_id) on update cascade
+  foreign key (case_id, unit_id) references case_file (case_id, unit_id) on update cascade on delete cascade
 );
 create index case_precheck_due_next on case_precheck_due (part, due_id);
 comment on table case_precheck_due is 'Closed cases in which something changed since they were checked; shut to everybody';

@@ -11,16 +11,18 @@
 #include <string.h>
 #include <time.h>
 
-enum { PARTS = 2, BATCH_CASES = 1000, BUSY = -1, FAILED = -2 };
+enum { PARTS = 2, SERVER_CASES = 200, COMMAND_CASES = 1000, BUSY = -1, FAILED = -2 };
+
+/* The server's batches are short: an act on a closed case may wait for the one that is at it. */
 
 /* How many cases one batch of a part had; BUSY: somebody else is at the part. */
-static int pass(struct db *db, int part)
+static int pass(struct db *db, int part, int cases)
 {
         char which[12], most[12];
         AUTO_RESULT r = NULL;
 
         snprintf(which, sizeof which, "%d", part);
-        snprintf(most, sizeof most, "%d", BATCH_CASES);
+        snprintf(most, sizeof most, "%d", cases);
         r = work_ask(db, SQL_PRECHECK_PASS, (const char *const[]){which, most});
         return r ? atoi(PQgetvalue(r, 0, 0)) : FAILED;
 }
@@ -32,7 +34,7 @@ void prechecks_due(struct db *db, const struct recompute_stop *stop)
 
         for (int part = 0; part < PARTS; part++)
                 for (int found = 1; found > 0 && !stop->is_due(stop->of);) {
-                        found = pass(db, part);
+                        found = pass(db, part, SERVER_CASES);
                         n += found > 0 ? found : 0;
                 }
         snprintf(count, sizeof count, "%ld", n);
@@ -46,7 +48,7 @@ bool prechecks_now(struct db *db)
 
         for (int part = 0; part < PARTS && found >= BUSY; part++)
                 do
-                        found = pass(db, part);
+                        found = pass(db, part, COMMAND_CASES);
                 while (found > 0);
         return found >= BUSY;
 }
@@ -68,7 +70,7 @@ static void *work_off(void *share)
         int found = db ? 1 : FAILED;
 
         while (found > 0 || found == BUSY) {
-                found = pass(db, s->part);
+                found = pass(db, s->part, COMMAND_CASES);
                 s->n += found > 0 ? found : 0;
                 if (found == BUSY)
                         nanosleep(&(struct timespec){.tv_nsec = 20000000}, NULL);
