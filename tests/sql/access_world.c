@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define ROLE_FROM_TO "update role_assignment set (valid_from, valid_to) = "
 
@@ -147,8 +148,6 @@ static const char case_rows[] =
         " values ('{case}', '{document}', '{unit}', '{unit}', 'penalty_decision', '{unit}', 'penalty', '{case}', '决定书', '2026-01-05', '{r2}');"
         "insert into case_document_change (case_id, document_id, version, unit_id, changed, reason, changed_by)"
         " values ('{case}', '{document}', 2, '{unit}', '{}', '错', '{r2}');"
-        "insert into case_precheck (case_id, unit_id, case_version, law_version, check_version, answers) values ('{case}', '{unit}', 1, 1, 1, '{}');"
-        "insert into case_precheck_finding (case_id, check_name, unit_id, closed_on, verdict) values ('{case}', 'jurisdiction', '{unit}', '2026-01-09', 'veto');"
         "insert into import_record (case_id, sha256, run_id) select '{case}', '', run_id from import_run;"
         "insert into role_assignment (assignment_id, person_id, unit_id, role, valid_from)"
         " values ('{assignment}', '01920000-0000-7000-8000-000000000001', '{unit}', 'officer', '2020-01-01');"
@@ -253,6 +252,17 @@ static const char house_rows[] =
         "insert into catalogue_withdrawal values ('cause', '01', 8, '误录', now(), '{r2}');"
         "insert into audit_salt values (gen_random_uuid(), ''); select audit_add('ok', array['{r1}'::uuid])";
 
+/* The background checks closed cases by itself; of those that are closed no more it forgets what was found. */
+static void add_prechecks(void)
+{
+        while (strcmp(sql("select count(*) from case_precheck_due"), "0") != 0)
+                usleep(50000);
+        sql("insert into case_precheck (case_id, unit_id, case_version, law_version, check_version, answers)"
+            " select case_id, unit_id, 1, 1, 1, '{}' from case_file on conflict do nothing;"
+            "insert into case_precheck_finding (case_id, check_name, unit_id, closed_on, verdict)"
+            " select case_id, 'jurisdiction', unit_id, '2026-01-09', 'veto' from case_file on conflict do nothing");
+}
+
 void world_build(void)
 {
         sql("%s", fill(house_rows, NULL, NULL));
@@ -272,6 +282,7 @@ void world_build(void)
         for (const struct person *p = people; p->name; p++)
                 if (!p->job && !p->is_r1)
                         sql("insert into person (person_id, login, name) values ('%s', 'someone%d', '某人')", id_of(p), (int)(p - people));
+        add_prechecks();
 }
 
 /* ---- acting ---- */
