@@ -136,12 +136,29 @@ static day_t payment_due(const struct judging *j)
         return judging_term_end(j, "payment", j->facts->served_on);
 }
 
-static bool fine_overdue(struct judging *j)
+static bool is_overdue(struct judging *j)
 {
         day_t due = payment_due(j);
 
         j->found = judging_day(j, due);
         return due != DAY_NONE && j->act->happened_on > due;
+}
+
+/* An order that a re-inspection found not followed. */
+static bool is_order_ignored(const struct judging *j)
+{
+        return since_decided(j, "reinspected") && ended_in(history_last(j->history, "reinspected"), "not_done");
+}
+
+/* Money, or something else that was ordered (行政强制法第五十三条 speaks of the decision, not of fines alone). */
+static bool duty_left(struct judging *j)
+{
+        return left_to_pay(j) > 0 || is_order_ignored(j);
+}
+
+static bool duty_overdue(struct judging *j)
+{
+        return is_order_ignored(j) || is_overdue(j);
 }
 
 /* When a remedy was under way: from its acceptance to its end. */
@@ -531,7 +548,9 @@ GUARD(fine_left, "fine_left", "行政处罚法第六十六条第一款", ERR_RUL
 GUARD_OF_ACT(until_ahead, "until_ahead", "行政处罚法第六十六条第二款", "/until", ERR_INVALID,
              "批准的缴纳日期应当晚于批准之日",
              "The day approved for paying comes after that of the approval");
-GUARD(fine_overdue, "fine_overdue", "行政处罚法第七十二条第一款第一项", ERR_RULE, "缴纳期限{}尚未届满",
+GUARD(duty_left, "duty_left", "行政强制法第五十三条", ERR_RULE, "罚款已经缴清，复查也没有发现未改正的",
+      "Nothing is left to be paid, and no re-inspection found an order not followed", "reinspected");
+GUARD(duty_overdue, "duty_overdue", "行政强制法第五十三条", ERR_RULE, "缴纳期限{}尚未届满",
       "The fine may still be paid until {}");
 GUARD_OF_ACT(addition_in_cap, "addition_in_cap", "行政处罚法第七十二条第一款第一项", "/amount_fen", ERR_RULE,
              "加处罚款不得超出罚款的数额，尚可加处{}元",

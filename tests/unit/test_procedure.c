@@ -1287,7 +1287,13 @@ static void break_additions(void)
         while (day_weekday(due) > 5)
                 due++;
         a.happened_on = due;
-        broken(f, act_of("demand_served"), "fine_overdue");
+        broken(f, act_of("demand_served"), "duty_overdue");
+        f = after(f, HAPPENED(.kind = "reinspected", .outcome = "not_done"));
+        open_then(f, act_of("demand_served"));
+        f = case_in("served");
+        a.happened_on = due;
+        a.amount_fen = 1;
+        broken(f, a, "addition_as_reckoned");
         a.happened_on = due + 1;
         a.amount_fen = FINE * 3 / 100;
         open_then(f, a);
@@ -1352,6 +1358,24 @@ static void break_second_decision(void)
         open_then(f, a);
 }
 
+/* 行政强制法第五十三条: what is not followed though it is no money goes to the court, too. */
+static void break_other_duties(void)
+{
+        struct case_facts f = case_in("paid");
+        struct act a = act_of("demand_served");
+
+        a.happened_on = DAY + 30;
+        broken(f, a, "duty_left");
+        f = after(f, HAPPENED(.kind = "reinspected", .outcome = "done"));
+        broken(f, a, "duty_left");
+        f = after(f, HAPPENED(.kind = "reinspected", .outcome = "not_done"));
+        leads_to(f, a, "paid");
+        f = after(f, HAPPENED(.kind = "demand_served", .happened_on = DAY + 30));
+        a = act_of("court_applied");
+        a.happened_on = DAY + 200;
+        leads_to(f, a, "paid");
+}
+
 static void break_court(void)
 {
         struct case_facts f = case_in("served"), demanded;
@@ -1366,7 +1390,7 @@ static void break_court(void)
         a.happened_on++;
         open_then(demanded, a);
         broken(after(demanded, HAPPENED(.kind = "suit_accepted")), a, "remedies_ended");
-        broken(after(demanded, HAPPENED(.kind = "deferral_approved", .until = a.happened_on)), a, "fine_overdue");
+        broken(after(demanded, HAPPENED(.kind = "deferral_approved", .until = a.happened_on)), a, "duty_overdue");
         break_court_time(demanded);
         broken(f, act_of("court_ended"), "court_applied");
         demanded = after(demanded, HAPPENED(.kind = "court_applied"));
@@ -1548,7 +1572,7 @@ START_TEST(every_guard_broken_alone_is_told_with_its_article)
             break_steps,     break_limitation, break_people,        break_orders,    break_notice,     break_heavier, break_kinds_noticed,
             break_hearing,   break_hearing_level, break_penalties, break_cause, break_tier, break_concurrent_causes,
             break_newer_law, break_first_time, break_service,    break_on_the_spot, break_education, break_money,
-            break_additions, break_court, break_second_decision,         break_remedies,  break_disclosure, break_transfers,
+            break_additions, break_other_duties, break_court, break_second_decision,         break_remedies,  break_disclosure, break_transfers,
             break_between_units, break_together};
         size_t n;
         const struct act_row *rows = procedure_table(&n);
