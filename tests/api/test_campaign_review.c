@@ -233,6 +233,39 @@ START_TEST(two_sheets_within_the_limit_give_their_average_and_feedback_waits_for
 }
 END_TEST
 
+START_TEST(of_two_sheets_handed_in_at_once_the_second_sees_the_first)
+{
+        const char *id;
+
+        only_case();
+        for (int i = 0; i < 5; i++)
+                new_case();
+        id = drawn(",\"double_share\":10000");
+        expect(step(id, "assign", "{}"), 200);
+        expect(step(id, "start", NULL), 200);
+        for (int i = 0; i < 6; i++) {
+                const char *file = sql("select case_id from campaign_file where campaign_id = '%s' and state = 'assigned' order by case_id limit 1", id);
+                const char *both[] = {review_of(id, file, 1), review_of(id, file, 2)};
+                struct call calls[2];
+                struct answer **answers;
+
+                for (int k = 0; k < 2; k++) {
+                        const char **headers = (const char **)calloc(2, sizeof *headers);
+
+                        expect(fill_in(both[k], ""), 200);
+                        headers[0] = text("If-Match: %s", etag_of(both[k]));
+                        calls[k] = (struct call){reviewer_of(both[k]), "POST", text("/api/v1/reviews/%s/submit", both[k]), "{}", headers};
+                }
+                answers = request_all(calls, 2);
+                for (int k = 0; k < 2; k++) {
+                        expect(answers[k], 200);
+                        free((void *)calls[k].headers);
+                }
+                ck_assert_str_eq(file_says(id, file), "scored 10000 f excellent average");
+        }
+}
+END_TEST
+
 START_TEST(two_sheets_too_far_apart_go_to_a_third_person_who_settles)
 {
         const char *case_id = only_case(), *id = drawn(",\"double_share\":10000,\"difference_limit\":300"), *third;
@@ -391,6 +424,9 @@ START_TEST(a_blind_reviewer_is_told_neither_unit_nor_people_whatever_is_asked)
         expect_problem(get(who, "/api/v1/cases/%s", case_id), 404, "not-found");
         expect_problem(get(who, "/api/v1/cases/%s/events", case_id), 404, "not-found");
         ck_assert_ptr_null(at(get(who, "/api/v1/reviews/%s", review), "unit_id"));
+        ck_assert_str_eq(sql_as(who, "select (select count(*) from case_file where case_id = '%s') + (select count(*) from case_event where case_id = '%s')"
+                                     " + (select count(*) from case_officer where case_id = '%s') + (select count(*) from case_document where case_id = '%s')",
+                                case_id, case_id, case_id, case_id), "0");
         /* A filter is no way to find out. */
         ck_assert_uint_eq(count_at(get(who, "/api/v1/reviews?unit_id=310101"), "items"), 0);
         ck_assert_uint_eq(count_at(get(who, "/api/v1/reviews?case_id=%s", case_id), "items"), 1);
@@ -499,7 +535,8 @@ END_TEST
 
 HARNESS_MAIN("campaign_review", "people", files_are_assigned_to_people_apart_from_them_as_evenly_as_can_be, what_cannot_be_assigned_is_named_with_its_reasons,
              no_statement_of_the_server_assigns_somebody_near_the_case, who_declines_or_is_withdrawn_does_not_get_the_file_again,
-             two_sheets_within_the_limit_give_their_average_and_feedback_waits_for_all, two_sheets_too_far_apart_go_to_a_third_person_who_settles,
+             two_sheets_within_the_limit_give_their_average_and_feedback_waits_for_all, of_two_sheets_handed_in_at_once_the_second_sees_the_first,
+             two_sheets_too_far_apart_go_to_a_third_person_who_settles,
              where_no_average_is_taken_two_agree_on_a_total_between_theirs, what_was_found_by_rule_gives_the_deduction,
              a_blind_reviewer_is_told_neither_unit_nor_people_whatever_is_asked, a_file_is_open_to_its_reviewer_alone_and_while_under_review,
              results_tell_means_agreement_and_frequent_problems, the_database_knows_the_same_steps_of_a_file_as_the_rules)
