@@ -16,7 +16,7 @@
         X(OFFICER, "reviewer_not_officer", "是办案人员", "an officer of the case")                           \
         X(PART, "reviewer_took_no_part", "参与过本案", "had a part in the case")                             \
         X(DECLINED, "reviewer_declined", "已谢绝、撤回或者申明回避", "declined it, was withdrawn, or declared to be near") \
-        X(SEES, "reviewer_sees_all", "能查看全部单位的案卷，盲评无从隐去", "sees the files of all units, so that nothing could be masked")
+        X(SEES, "reviewer_sees_all", "能看到或者看过未隐去的案卷，不能盲评", "sees the file unmasked, or has seen it so")
 #define ALLOTMENT_ENUM(name, code, zh, en) BAR_##name,
 enum allotment_bar { ALLOTMENT_BAR_LIST(ALLOTMENT_ENUM) BAR_COUNT };
 #undef ALLOTMENT_ENUM

@@ -35,7 +35,9 @@ create or replace function reviewer_facts(p_cases uuid[], p_people uuid[])
          exists (select from a where a.person_id = w.person_id and (a.today or a.days && c.in_hand) and a.unit_id = any (c.units)),
          c.subject_unit_id <> c.unit_id and exists (
            select from a where a.person_id = w.person_id and (a.today or a.days && c.in_hand) and a.unit_id = c.subject_unit_id),
-         w.person_id = any (c.officers), w.person_id = any (c.recorders) or coalesce(strpos(c.named, w.name) > 0, false), w.sees_all
+         w.person_id = any (c.officers), w.person_id = any (c.recorders) or coalesce(strpos(c.named, w.name) > 0, false),
+         w.sees_all or exists (select from review r left join campaign g using (campaign_id)
+                                where r.case_id = c.case_id and r.reviewer_id = w.person_id and coalesce(not g.blind, true))
     from c cross join w
 $$;
 
@@ -51,8 +53,8 @@ create or replace function assignment_facts(p_case uuid, p_person uuid)
                     and r.reviewer_id = actor_person() and has_permission('review.write'))
 $$;
 
--- Whatever assigns a review: nobody of a unit behind the case, nobody with a part in it, nobody who is barred from the file, and
--- in a blind campaign nobody who sees the files of all units anyway.
+-- Whatever assigns a review: nobody of a unit behind the case, nobody with a part in it, nobody who is barred from the file; in a blind
+-- campaign nobody who sees the file unmasked, or saw it; and who reviews it blind does not get it by itself meanwhile.
 create or replace function review_apart() returns trigger
   volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
 begin
@@ -60,6 +62,9 @@ begin
        select from reviewer_facts(array[new.case_id], array[new.reviewer_id]) f
         where f.may_review and not f.of_unit and not f.of_subject and not f.is_officer and not f.took_part
           and not (f.sees_all and exists (select from campaign g where g.campaign_id = new.campaign_id and g.blind)))
+     or (new.campaign_id is null and exists (
+           select from review r join campaign g using (campaign_id)
+            where r.case_id = new.case_id and r.reviewer_id = new.reviewer_id and r.state <> 'withdrawn' and g.blind and g.state in ('drawn', 'reviewing')))
      or exists (select from review_bar b where b.campaign_id = new.campaign_id and b.case_id = new.case_id and b.person_id = new.reviewer_id)) then
     raise exception 'this reviewer is not apart from the case' using errcode = '23514', constraint = 'review_apart';
   end if;
@@ -184,7 +189,8 @@ end $$;
 
 -- ---- what a reviewer sees of a file ----
 
--- Each text in a JSON value with the words replaced, longest first; names of members stay.
+-- Each text in a JSON value with the words replaced, longest first; names of members stay. A code is replaced where it stands by itself: as
+-- a part of another word, such as a credit code, it names nobody.
 create or replace function json_masked(j jsonb, words text[], instead text[]) returns jsonb
   immutable set search_path = anjuan, pg_temp language plpgsql as $$
 declare
@@ -195,7 +201,9 @@ begin
     t := j #>> '{}';
     for i in 1 .. coalesce(cardinality(words), 0) loop
       if strpos(t, words[i]) > 0 then
-        t := replace(t, words[i], instead[i]);
+        t := case when words[i] ~ '^[A-Za-z0-9_.-]+$'
+                  then regexp_replace(t, '(?<![A-Za-z0-9_])' || regexp_replace(words[i], '([.-])', '\\\1', 'g') || '(?![A-Za-z0-9_])', instead[i], 'g')
+                  else replace(t, words[i], instead[i]) end;
       end if;
     end loop;
     return to_jsonb(t);
@@ -294,10 +302,10 @@ begin
   end if;
   return jsonb_build_object('review_id', v.review_id, 'case_id', v.case_id, 'masked', hidden,
     'masking_zh', case when hidden then '已隐去：承办单位、执法主体、办案人员和登记人；案号、文号；各单位的名称、代码和字号前缀以及有关人员的姓名、登录名、证号在所有文字中已替换。'
-      || '不能隐去：地点和地址、简称和别称、写错的名称、当事人及其叙述中的其他线索、纸质材料的扫描件。' end,
+      || '不能隐去：地点和地址、简称和别称、写错的名称、更长编码中的代码、当事人及其叙述中的其他线索、纸质材料的扫描件。' end,
     'masking_en', case when hidden then 'Masked: handling unit, enforcement subject, officers and who recorded; numbers of case and documents; names, codes and prefixes of all '
       || 'units and names, logins and certificates of the people concerned, replaced in all texts. Cannot be masked: places and addresses, short forms and nicknames, '
-      || 'misspelt names, other hints in what parties say, scans of paper.' end,
+      || 'misspelt names, codes within longer ones, other hints in what parties say, scans of paper.' end,
     'file', content);
 end $$;
 

@@ -639,7 +639,7 @@ select r.review_id, i.item_code, r.case_id, r.unit_id,
 -- was added by hand and waits for its two reviewers to agree. All files of their units, so that it is known which.
 with k as (
   select ('01920000-0000-7000-8000-0000000' || k.n)::uuid as campaign_id, k.title, k.state, array[k.unit] as units, k.first as period_from, k.last as period_to,
-         k.by_average, sha256(convert_to('demo ' || k.n, 'UTF8')) as secret
+         k.by_average, k.state = 'drawn' as blind, sha256(convert_to('demo ' || k.n, 'UTF8')) as secret
     from (values ('0d003', '嘉定案卷专项评查', 'drawn', '310114', anjuan_today() - 400, anjuan_today() - 1, true),
                  ('0d004', '监管中心案卷专项评查', 'reviewing', 'centre', anjuan_today() - 400, anjuan_today() - 1, true),
                  ('0d005', '浦东案卷复评', 'reviewing', '310115', anjuan_today() - 3000, anjuan_today() - 2900, false))
@@ -663,7 +663,7 @@ with k as (
 ), campaigns as (
   insert into campaign (campaign_id, title, state, checklist_id, period_from, period_to, units, least, share, double_share, blind, difference_limit, by_average,
                         objection_days, recheck_days, rectification_days, created_by, commitment, committed_at, frozen_at, head, population_sha256, drawn_at)
-  select d.campaign_id, d.title, d.state, '01900000-0000-7000-8000-00000000c002', d.period_from, d.period_to, d.units, 1000, 0, 0, true, 1000, d.by_average, 5, 10, 30,
+  select d.campaign_id, d.title, d.state, '01900000-0000-7000-8000-00000000c002', d.period_from, d.period_to, d.units, 1000, 0, 0, d.blind, 1000, d.by_average, 5, 10, 30,
          '01920000-0000-7000-8000-000000000011', d.commitment, anjuan_now(), anjuan_now(), d.head, encode(sha256(convert_to(d.content, 'UTF8')), 'hex'), anjuan_now()
     from d
 ), strata as (

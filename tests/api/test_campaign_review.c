@@ -137,10 +137,15 @@ START_TEST(what_cannot_be_assigned_is_named_with_its_reasons)
         sql("insert into role_assignment (assignment_id, person_id, unit_id, role, valid_from) values (gen_random_uuid(), '%s', 'city', 'reviewer', '2020-01-01')",
             person("legal2.city"));
         a = step(id, "assign", text("{\"reviewers\":[\"%s\"]}", person("legal2.city")));
-        ck_assert_ptr_nonnull(strstr(a->text, "能查看全部单位的案卷"));
+        ck_assert_ptr_nonnull(strstr(a->text, "能看到或者看过未隐去的案卷"));
         sql("delete from role_assignment where role = 'reviewer' and person_id = '%s'", person("legal2.city"));
+        /* Nor who reviewed it by itself before; and while it is reviewed blind it is not given to the same person by itself. */
+        expect(post("legal1.city", text("{\"case_id\":\"%s\",\"reviewer_id\":\"%s\"}", case_id, person("reviewer1.city")), "/api/v1/reviews"), 201);
+        a = step(id, "assign", text("{\"reviewers\":[\"%s\"]}", person("reviewer1.city")));
+        ck_assert_ptr_nonnull(strstr(a->text, "能看到或者看过未隐去的案卷"));
         expect(step(id, "assign", text("{\"case_id\":\"%s\",\"reviewers\":[\"%s\"]}", case_id, person("reviewer2.city"))), 200);
         ck_assert_str_eq(reviewer_of(review_of(id, case_id, 1)), "reviewer2.city");
+        expect_problem(post("legal1.city", text("{\"case_id\":\"%s\",\"reviewer_id\":\"%s\"}", case_id, person("reviewer2.city")), "/api/v1/reviews"), 409, "rule");
 }
 END_TEST
 
@@ -405,7 +410,7 @@ START_TEST(a_blind_reviewer_is_told_neither_unit_nor_people_whatever_is_asked)
         const char *case_id = only_case(), *id, *review, *who;
         struct answer *a;
 
-        sql("update case_file set facts = facts || '经黄浦区民防办王建国、' || (select name_zh from unit where unit_id = '310101') || '李明现场检查', title = '王建国办理的案件' where case_id = '%s'", case_id);
+        sql("update case_file set facts = facts || '经黄浦区民防办王建国、' || (select name_zh from unit where unit_id = '310101') || '李明现场检查', title = '王建国办理的案件', place = 'publicity，city' where case_id = '%s'", case_id);
         id = drawn("");
         expect(step(id, "assign", "{}"), 200);
         review = review_of(id, case_id, 1);
@@ -417,6 +422,7 @@ START_TEST(a_blind_reviewer_is_told_neither_unit_nor_people_whatever_is_asked)
         ck_assert_str_eq(at(a, "masked"), "true");
         ck_assert_ptr_nonnull(strstr(at(a, "masking_en"), "Cannot be masked"));
         ck_assert_str_eq(at(a, "file/title"), "［人员］办理的案件");
+        ck_assert_str_eq(at(a, "file/place"), "publicity，［单位］");
         ck_assert_uint_gt(count_at(a, "file/events"), 5);
         ck_assert_uint_eq(count_at(a, "file/officers"), 2);
         ck_assert_ptr_null(at(a, "file/officers/0/name"));
