@@ -4,6 +4,8 @@
 #include "http/req.h"
 #include "rules/history.h"
 
+extern const struct field deadline_step_fields[]; /* the steps of an explanation, in replies */
+
 /* At the end of a judge: what the act about to be written makes of the deadlines of :case_id, as arguments of deadline_store,
  * which the route names as sql_after. h: the history as it will be; owed: fines decided; facts: today and law_version; cause: kind
  * of the act that moves dates. */

@@ -214,7 +214,19 @@ select pg_temp.rule('campaign_reveal', 'select', $$(select has_permission('revie
 select pg_temp.rule('campaign_unit_result', 'select', $$(select has_permission('review.manage')) or (select has_permission('audit.read'))
     or unit_id = any ((select permitted_units('review.read'))::text[]) or ((select has_permission('review.read')) and exists (select from campaign g
         where g.campaign_id = campaign_unit_result.campaign_id and g.state in ('reported', 'closed')))$$);
-grant select on campaign_unit_result to anjuan_login, anjuan_jobs;
+select pg_temp.rule('campaign_summary', 'select', $$(select has_permission('review.manage')) or (select has_permission('audit.read'))
+    or ((select has_permission('review.read')) and exists (select from campaign g
+        where g.campaign_id = campaign_summary.campaign_id and g.state in ('reported', 'closed')))$$);
+-- What follows the feedback is seen by the legal department, whoever decides, the auditor and the reviewed unit; written by
+-- functions/campaign_loop.sql alone, and for the demonstration world.
+select pg_temp.rule(t, 'select', $$(select has_permission('review.manage')) or (select has_permission('audit.read'))
+    or at_unit_id = any ((select permitted_units('review.decide'))::text[]) or at_unit_id = any ((select permitted_units('review.read'))::text[])$$)
+  from unnest(array['campaign_deadline', 'campaign_objection', 'campaign_finding', 'campaign_finding_act']) t;
+select pg_temp.rule(t, 'insert', $$(select has_permission('review.manage'))$$)
+  from unnest(array['campaign_unit_result', 'campaign_summary', 'campaign_deadline', 'campaign_objection', 'campaign_finding']) t;
+grant select on campaign_unit_result, campaign_summary, campaign_deadline, campaign_objection, campaign_finding, campaign_finding_act
+  to anjuan_login, anjuan_jobs;
+grant insert on campaign_unit_result, campaign_summary, campaign_deadline, campaign_objection, campaign_finding to anjuan_jobs;
 select pg_temp.rule('campaign_event', 'select', $$(select has_permission('review.manage')) or (select has_permission('audit.read'))$$);
 select pg_temp.rule(t, 'insert', $$(select has_permission('review.manage'))$$)
   from unnest(array['campaign_file', 'campaign_event', 'campaign_stratum', 'campaign_reveal']) t;

@@ -1,3 +1,4 @@
+#include "api/campaigns.h"
 #include "api/cells.h"
 #include "api/common.h"
 
@@ -194,20 +195,22 @@ static err_t judge_create(struct req *rq, PGresult *r)
         return check_named(rq, r);
 }
 
-static void count_files(const char *json, struct campaign_counts *counts)
+/* {"code": how many}; NULL: none. */
+static void count_states(const char *json, const char *const *states, size_t *counts)
 {
-        json_auto_t *files = json_loads(json, 0, NULL);
+        json_auto_t *there = json ? json_loads(json, 0, NULL) : NULL;
 
-        for (int i = 0; i < FILE_STATE_COUNT; i++)
-                counts->files[i] = (size_t)json_integer_value(json_object_get(files, campaign_file_codes[i]));
+        for (int i = 0; states[i]; i++)
+                counts[i] = (size_t)json_integer_value(json_object_get(there, states[i]));
 }
 
-static err_t take_step(struct req *rq, const PGresult *r, const char *act)
+err_t campaign_take_step(struct req *rq, const PGresult *r, const char *act)
 {
         struct campaign_counts counts = {0};
         const struct campaign_step *step;
 
-        count_files(cell(r, "files"), &counts);
+        count_states(cell(r, "files"), campaign_file_codes, counts.files);
+        count_states(cell(r, "findings"), campaign_finding_codes, counts.findings);
         req_set(rq, "act", act);
         return campaign_judge(act, cell(r, "state"), &counts, &step, &rq->fault);
 }
@@ -216,7 +219,7 @@ static err_t take_step(struct req *rq, const PGresult *r, const char *act)
 static err_t judge_change(struct req *rq, PGresult *r)
 {
         AUTO_RESULT named = NULL;
-        err_t e = take_step(rq, r, "edit");
+        err_t e = campaign_take_step(rq, r, "edit");
 
         if (!e && !(e = req_query(rq, SQL_CAMPAIGN_FACTS, &named)))
                 e = check_named(rq, named);
@@ -225,18 +228,18 @@ static err_t judge_change(struct req *rq, PGresult *r)
 
 static err_t judge_commit(struct req *rq, PGresult *r)
 {
-        return take_step(rq, r, "commit");
+        return campaign_take_step(rq, r, "commit");
 }
 
 static err_t judge_freeze(struct req *rq, PGresult *r)
 {
-        return take_step(rq, r, "freeze");
+        return campaign_take_step(rq, r, "freeze");
 }
 
 /* A step that does nothing but lead on. */
 static err_t lead_on(struct req *rq, const PGresult *r, const char *act)
 {
-        err_t e = take_step(rq, r, act);
+        err_t e = campaign_take_step(rq, r, act);
 
         if (!e)
                 req_set(rq, "to_state", campaign_state_codes[campaign_step_find(campaign_steps, campaign_state_terms, act, cell(r, "state"))->to]);
@@ -248,14 +251,9 @@ static err_t judge_start(struct req *rq, PGresult *r)
         return lead_on(rq, r, "start");
 }
 
-static err_t judge_feedback(struct req *rq, PGresult *r)
-{
-        return lead_on(rq, r, "feedback");
-}
-
 static err_t judge_cancel(struct req *rq, PGresult *r)
 {
-        return take_step(rq, r, "cancel");
+        return campaign_take_step(rq, r, "cancel");
 }
 
 static const char *allotment(struct req *rq, const PGresult *r)
@@ -285,7 +283,7 @@ static const char *allotment(struct req *rq, const PGresult *r)
 
 static err_t judge_draw(struct req *rq, PGresult *r)
 {
-        err_t e = take_step(rq, r, "draw");
+        err_t e = campaign_take_step(rq, r, "draw");
 
         if (!e)
                 req_set(rq, "allotment", allotment(rq, r));
@@ -329,7 +327,6 @@ static int draw_text(struct req *rq)
 #define A_DRAFT "/api/v1/campaigns/" DEMO_UUID("0d001")
 #define A_DRAWN "/api/v1/campaigns/" DEMO_UUID("0d002")
 #define A_REVIEWED "/api/v1/campaigns/" DEMO_UUID("0d003")
-#define A_SCORED "/api/v1/campaigns/" DEMO_UUID("0d004")
 
 /* A step: the campaign locked and judged, the change, its note. */
 #define STEP(path_, id_, zh_, en_, judge_, write_)                                                                            \
@@ -384,9 +381,6 @@ const struct route campaign_routes[] = {
          .example_login = "legal1.city", .example_path = A_DRAWN "/draw"},
         {STEP("start", "startCampaign", "开始评查：全部案卷已指派或者不予评查", "Start the review: every file is assigned or excused", judge_start, SQL_CAMPAIGN_ADVANCE),
          .flags = ROUTE_IF_MATCH, .example_path = A_REVIEWED "/start", .example_if_match = "\"1\""},
-        {STEP("feedback", "giveCampaignFeedback", "向单位反馈结果：全部案卷已评定或者不予评查", "Give the units their results: every file is scored or excused",
-              judge_feedback, SQL_CAMPAIGN_ADVANCE),
-         .flags = ROUTE_IF_MATCH, .example_path = A_SCORED "/feedback", .example_if_match = "\"1\""},
         {STEP("cancel", "cancelCampaign", "取消，注明理由", "Cancel, with the reason", judge_cancel, SQL_CAMPAIGN_CANCEL), .flags = ROUTE_IF_MATCH,
          .body = reason_body, .example_path = A_DRAFT "/cancel", .example_if_match = "\"2\"", .example_body = "{\"reason\":\"与专项检查合并进行\"}"},
         {0},

@@ -81,7 +81,7 @@ static const struct field entry_fields[] = {
         {0},
 };
 
-static const struct field step_fields[] = {
+const struct field deadline_step_fields[] = {
         {.name = "rule", .type = F_TEXT, .flags = FIELD_REQUIRED, .choices = deadline_step_codes, .zh = "计算步骤", .en = "What the step does"},
         {.name = "zh", .type = F_TEXT, .flags = FIELD_REQUIRED, .zh = "步骤说明", .en = "The same in Chinese"},
         {.name = "en", .type = F_TEXT, .flags = FIELD_REQUIRED, .zh = "步骤说明（英文）", .en = "The same in English"},
@@ -135,7 +135,7 @@ static const struct field deadline_fields[] = {
         {.name = "ended_by", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "完成或者终结它的事件", .en = "Kind of the act that ended it"},
         {.name = "term_version", .type = F_INT, .flags = FIELD_REQUIRED, .zh = "期限规定的版本", .en = "Version of the term"},
         {.name = "law_version", .type = F_INT, .flags = FIELD_REQUIRED, .zh = "法律日历版本", .en = "Calendar and terms as of this change"},
-        {.name = "steps", .type = F_OBJECT, .flags = FIELD_REQUIRED | FIELD_LIST, .fields = step_fields, .zh = "计算过程",
+        {.name = "steps", .type = F_OBJECT, .flags = FIELD_REQUIRED | FIELD_LIST, .fields = deadline_step_fields, .zh = "计算过程",
          .en = "How it was computed: the shifts add up to the date"},
         {.name = "changes", .type = F_OBJECT, .flags = FIELD_REQUIRED | FIELD_LIST, .list_max = 100000, .fields = change_fields,
          .zh = "期限变更记录", .en = "How the date moved"},

@@ -570,6 +570,72 @@ select ('01920000-0000-7000-8000-0000000' || k.n)::uuid, k.title, '01900000-0000
           from case_file c where c.case_id = '01920000-0000-7000-8000-000000000201') k
 on conflict do nothing
 
+-- name: demo_loop
+-- flag: job
+-- Campaigns of earlier quarters, further on: one in feedback, one being rectified, and for each step that ends a stage one that waits
+-- for nothing else.
+with made as (
+  insert into campaign (campaign_id, title, state, checklist_id, period_from, period_to, least, share, double_share, blind, difference_limit,
+                        by_average, objection_days, recheck_days, rectification_days, created_by, created_at, commitment, committed_at, frozen_at, head,
+                        population_sha256, drawn_at)
+  select ('01920000-0000-7000-8000-0000000' || k.n)::uuid, k.title, k.state, '01900000-0000-7000-8000-00000000c002', anjuan_today() - k.age - 90,
+         anjuan_today() - k.age, 2, 1000, 0, true, 1000, true, 5, 10, 30, '01920000-0000-7000-8000-000000000011', t.at, repeat('0', 64), t.at, t.at, '{}',
+         repeat('0', 64), t.at
+    from (values ('0d013', '消防设施类案卷专项评查', 'feedback', 40), ('0d014', '上一季度案卷评查', 'rectification', 130),
+                 ('0d015', '简易程序案卷抽查', 'feedback', 60), ('0d016', '听证案卷专项评查', 'reviewing', 30), ('0d017', '不予处罚案卷抽查', 'rectification', 220))
+         k(n, title, state, age)
+   cross join lateral (select anjuan_now() - make_interval(days => k.age - 1) as at) t
+  on conflict do nothing
+), g as (
+  select ('01920000-0000-7000-8000-0000000' || n)::uuid as campaign_id from unnest(array['0d013', '0d014', '0d015', '0d016', '0d017']) n
+), f as (
+  insert into campaign_file (campaign_id, case_id, unit_id, at_unit_id, key, kind, rank, state, added_by, score, vetoed, grade, settled_by, scored_at, trace)
+  select g.campaign_id, c.case_id, c.unit_id, c.unit_id, '', 'drawn', k.rank, k.state, '01920000-0000-7000-8000-000000000011', k.score, k.score = 0,
+         case when k.score >= 9000 then 'excellent' when k.score >= 6000 then 'pass' else 'fail' end, 'single', anjuan_now(), '{}'
+    from (values ('0d013', '00104', 1, 'objected', 9500), ('0d013', '00106', 2, 'scored', 9650), ('0d013', '00108', 3, 'scored', 9900),
+                 ('0d014', '00111', 1, 'final', 8700), ('0d014', '00112', 2, 'final', 9950), ('0d014', '00121', 1, 'final', 9800))
+         k(campaign, n, rank, state, score)
+    join g on right(g.campaign_id::text, 5) = k.campaign join case_file c on c.case_id = ('01920000-0000-7000-8000-0000000' || k.n)::uuid
+  returning campaign_id, case_id, at_unit_id, score, vetoed, grade, state
+), n as (
+  insert into campaign_finding (campaign_id, case_id, unit_id, item_code, at_unit_id, veto, deduction, remark, state, due_on)
+  select f.campaign_id, f.case_id, f.at_unit_id, k.item, f.at_unit_id, false, k.deduction, k.remark, k.state, case when k.state <> 'found' then anjuan_today() + 12 end
+    from (values ('0d013', '00104', 'D3', 'found', 200, '未说明裁量理由'), ('0d013', '00104', 'B4', 'found', 300, '勘验笔录要素不全'),
+                 ('0d013', '00106', 'D3', 'found', 200, '未引用裁量基准'), ('0d013', '00106', 'C3', 'found', 150, '送达回证缺签名'),
+                 ('0d013', '00108', 'G3', 'found', 100, '卷内页码有重号'), ('0d014', '00111', 'A2', 'found', 50, '立案审批表未填联系电话'),
+                 ('0d014', '00111', 'B4', 'notified', 300, '两份笔录无见证人'), ('0d014', '00111', 'D3', 'notified', 400, '未引用裁量基准且无理由'),
+                 ('0d014', '00111', 'D5', 'proved', 300, '违法面积没有对应证据'), ('0d014', '00111', 'E2', 'proved', 200, '送达回证未填地点'),
+                 ('0d014', '00111', 'G3', 'escalated', 50, '卷内页码有重号'), ('0d014', '00112', 'A2', 'done', 50, '立案审批表漏填日期'),
+                 ('0d014', '00121', 'C3', 'found', 200, '事先告知书无送达回证'))
+         k(campaign, n, item, state, deduction, remark)
+    join f on right(f.campaign_id::text, 5) = k.campaign and right(f.case_id::text, 5) = k.n
+  returning campaign_id, case_id, item_code, at_unit_id, state, due_on
+), o as (
+  insert into campaign_objection (campaign_id, case_id, unit_id, at_unit_id, items, reason, raised_by, was_score, was_vetoed, was_grade)
+  select f.campaign_id, f.case_id, f.at_unit_id, f.at_unit_id, array['B4', 'D3'], '裁量理由载于集体讨论笔录，请复核', p.person_id, f.score, f.vetoed, f.grade
+    from f, person p where f.state = 'objected' and p.login = 'lead.huangpu'
+), u as (
+  insert into campaign_unit_result (campaign_id, unit_id, closed, drawn, reviewed, mean, low, high, excellent, pass, fail, special)
+  select g.campaign_id, k.unit, k.closed, k.drawn, k.drawn, k.mean, k.low, k.high, k.excellent, k.pass, 0, 0
+    from g, (values ('310101', 2, 2, 9325, 9325, 9325, 1, 1), ('310115', 4, 1, 9800, null, null, 1, 0), ('310104', 0, 0, null, null, null, 0, 0))
+         k(unit, closed, drawn, mean, low, high, excellent, pass)
+   where right(g.campaign_id::text, 5) = '0d014' on conflict do nothing
+), s as (
+  insert into campaign_summary (campaign_id, closed, drawn, reviewed, mean, low, high, agreement)
+  select g.campaign_id, 6, 3, 3, 9642, null, null, '{"grades": {"files": 0, "observed": null, "kappa": null, "ac1": null}, "items": []}'
+    from g where right(g.campaign_id::text, 5) = '0d014' on conflict do nothing
+)
+insert into campaign_deadline (campaign_id, case_id, unit_id, item_code, code, nth, at_unit_id, start_on, length, working, law_version, due_on, provisional, explanation)
+select d.campaign_id, d.case_id, d.at_unit_id, d.item_code, d.code, 1, d.at_unit_id, d.due_on - d.length, d.length, d.code <> 'rectification',
+       (select max(l.law_version) from law_version l), d.due_on, false, '[]'
+  from (
+    select f.campaign_id, f.case_id, '' as item_code, case f.state when 'objected' then 'objection_decision' else 'objection' end as code, f.at_unit_id,
+           case f.state when 'objected' then 10 else 5 end as length, anjuan_today() + 6 as due_on
+      from f where f.state in ('scored', 'objected')
+    union all
+    select n.campaign_id, n.case_id, n.item_code, case n.state when 'proved' then 'recheck' else 'rectification' end, n.at_unit_id,
+           case n.state when 'proved' then 10 else 30 end, n.due_on from n where n.state in ('notified', 'proved', 'escalated')) d
+
 -- name: demo_clue_acts
 -- flag: job
 -- The acts of each clue, an inspection of the own kind for each clue that came from one, and one that was joint.

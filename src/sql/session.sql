@@ -78,4 +78,4 @@ select audit_add(:outcome::text, array[:person_id::uuid])
 select audit_sequence(:most::integer)
 
 -- name: background_sweep
-select sweep(), audit_partitions()
+select sweep(), audit_partitions(), campaign_sweep()

@@ -25,6 +25,7 @@ enum reach {
 #define FOUND_TABLES "case_precheck case_precheck_finding"
 #define BETWEEN_TABLES "case_move case_access"
 #define REVIEW_TABLES "review review_answer"
+#define LOOP_TABLES "campaign_deadline campaign_objection campaign_finding campaign_finding_act"
 #define QUARTER_TABLES                                                                                                            \
         "quarter_freeze quarter_freeze_row quarter_period quarter_confirmation quarter_ledger quarter_line quarter_line:published"       \
         " quarter_note quarter_note:published"
@@ -108,6 +109,11 @@ static const struct {
         {"legal_department job_setup", ALL, "campaign campaign_event campaign_file", "i"},
         {"job_setup", ALL, "campaign_stratum campaign_reveal", "i"},
         {"legal_department", ALL, "campaign", "u"},
+        /* What follows the feedback is seen by the reviewed unit and by those who run and decide, and written by reviewed functions alone. */
+        {"legal_department auditor job_setup", ALL, LOOP_TABLES " campaign_summary", "r"},
+        {"officer lead legal_reviewer", OWN, LOOP_TABLES, "r"},
+        {"officer lead legal_reviewer reviewer", ALL, "campaign_summary", "r"},
+        {"job_setup", ALL, "campaign_unit_result campaign_deadline campaign_finding campaign_summary", "i"},
         /* It drafts checklists. */
         {"legal_department job_setup", ALL, "checklist checklist_item checklist_rule", "id"},
         {"legal_department job_setup", ALL, "checklist", "u"},

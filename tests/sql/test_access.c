@@ -78,6 +78,16 @@ static const struct table {
          "state = 'withdrawn', withdrawn_at = now(), withdrawn_by = '{me}', withdrawn_reason = '误派'", NULL},
         {"campaign_stratum", "unit_id = '{unit}'", "drawn = 1",
          "(campaign_id, unit_id, key, closed, files) select campaign_id, '{unit}', 'x', 0, '{}' from campaign limit 1"},
+        {"campaign_finding", "case_id = '{case}'", "deduction = 1",
+         "(campaign_id, case_id, unit_id, item_code, at_unit_id, veto, deduction, remark)"
+         " select campaign_id, '{case}', '{unit}', 'X', '{unit}', false, 1, '' from campaign where title = 'whole'"},
+        {"campaign_finding_act", "case_id = '{case}'", "reason = 'x'",
+         "(campaign_id, case_id, unit_id, item_code, seq, at_unit_id, act, recorded_by)"
+         " select campaign_id, '{case}', '{unit}', 'A', 2, '{unit}', 'prove', '{me}' from campaign where title = 'whole'"},
+        {"campaign_deadline", "case_id = '{case}'", "due_on = due_on + 1",
+         "(campaign_id, case_id, unit_id, code, nth, at_unit_id, start_on, length, working, law_version, due_on, provisional, explanation)"
+         " select campaign_id, '{case}', '{unit}', 'objection', 2, '{unit}', '2026-01-05', 1, true, 1, '2026-01-06', false, '[]' from campaign where title = 'whole'"},
+        {"campaign_objection", "case_id = '{case}'", "reason = 'x'", NULL},
         {"campaign_unit_result", "unit_id = '{unit}'", "mean = 1",
          "(campaign_id, unit_id, closed, drawn, reviewed, excellent, pass, fail, special)"
          " select campaign_id, '{unit}', 0, 0, 0, 0, 0, 0, 0 from campaign where title = 'empty'"},
@@ -155,6 +165,8 @@ static const struct table {
          "(campaign_id, title, checklist_id, period_from, period_to, least, share, double_share, blind, difference_limit, by_average, objection_days,"
          " recheck_days, rectification_days, created_by) select gen_random_uuid(), 'x', checklist_id, '2025-01-01', '2025-12-31', 1, 0, 0, true, 0,"
          " true, 5, 10, 30, '{me}' from checklist where code = 'default' limit 1"},
+        {"campaign_summary", "true", "mean = 1",
+         "(campaign_id, closed, drawn, reviewed, agreement) select campaign_id, 0, 0, 0, '{}' from campaign where title = 'empty'"},
         {"campaign_secret", "true", "secret = secret", "select campaign_id, sha256('y') from campaign"},
         {"campaign_reveal", "true", "seed = 'x'", "select campaign_id, 'x', 'x', '{me}' from campaign where title = 'draft'"},
         {"campaign_event", "true", "act = 'x'", "(campaign_id, seq, act, recorded_by) select campaign_id, 9, 'x', '{me}' from campaign"},

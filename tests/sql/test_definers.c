@@ -356,6 +356,20 @@ static const struct probe {
         {"review_settle", "select review_settle('{review}', 'scored', 1, false, 'fail', 'single'); select true", nobody_at_all},
         {"review_other", "select exists (select from review_other('{review}') x where x.score is not null)", nobody_at_all},
         {"review_file", "select review_file('{review}') ->> 'case_id' = '{case}'", reviews_the_case_by_the_server},
+        /* What follows a review: who runs campaigns, the unit's lead, who decides and is apart; the campaigns here stand elsewhere. */
+        {"campaign_is_apart", "select campaign_is_apart((select campaign_id from campaign where title = 'whole'), '{case}') is not null", comes_by_the_server},
+        {"campaign_is_apart", "select campaign_is_apart((select campaign_id from campaign where title = 'whole'), '{case}') and '{me}' in ('{r1}', '{r2}')",
+         nobody_at_all},
+        {"campaign_feedback", "select campaign_feedback((select campaign_id from campaign where title = 'reviewing'), null); select true", assigns_reviews},
+        {"campaign_rectify", "select campaign_rectify((select campaign_id from campaign where title = 'feedback'), '[]',"
+                             " '{\"closed\":0,\"drawn\":0,\"reviewed\":0,\"agreement\":{}}'); select true", assigns_reviews},
+        {"objection_raise", "select objection_raise((select campaign_id from campaign where title = 'whole'), '{case}', array['A'], 'x', null); select true", nobody_at_all},
+        {"objection_accept", "select objection_accept((select campaign_id from campaign where title = 'whole'), '{case}'); select true", nobody_at_all},
+        {"objection_decide", "select objection_decide((select campaign_id from campaign where title = 'whole'), '{case}', 'rejected', 'x', '[]', 1, false, 'fail');"
+                             " select true", nobody_at_all},
+        {"finding_act", "select finding_act((select campaign_id from campaign where title = 'whole'), '{case}', 'A', 'explain', 'x', null, null); select true",
+         nobody_at_all},
+        {"campaign_sweep", "select campaign_sweep() >= 0", comes_by_the_server},
         {"statistics_check", "select exists (select from statistics_check())", checks_all_statistics},
         {"count_fold", "select count_fold(1) >= 0", always},
         /* What is due is computed by whoever comes; nobody is told what it found. */

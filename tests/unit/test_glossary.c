@@ -1,4 +1,5 @@
 #include "rules/campaign.h"
+#include "rules/objection.h"
 #include "rules/clue.h"
 #include "rules/procedure.h"
 #include "rules/review.h"
@@ -62,6 +63,7 @@ START_TEST(every_code_stands_in_the_glossary_with_its_names)
         check(campaign_state_terms);
         check(campaign_file_terms);
         check(campaign_finding_terms);
+        check(objection_outcome_terms);
 }
 END_TEST
 
