@@ -128,9 +128,10 @@ end $$;
 
 -- What the sheet now handed in is judged with: the file locked, so that of two who hand in at once the second sees the first. Only
 -- of the actor's own review in a campaign.
+drop function if exists review_beside(uuid);
 create or replace function review_beside(p_review uuid)
   returns table (campaign_state text, file_state text, place smallint, difference_limit integer, by_average boolean, excellent_min integer,
-                 pass_min integer, sheets json)
+                 pass_min integer, sheets json, unexplained text)
   volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
 #variable_conflict use_column
 declare
@@ -145,7 +146,8 @@ begin
   select g.state, f.state, v.place, g.difference_limit, g.by_average, k.excellent_min, k.pass_min,
          (select coalesce(json_agg(json_build_object('review_id', r.review_id, 'place', r.place, 'state', r.state, 'total', r.score,
                    'vetoed', r.vetoed, 'agreed', r.agreed, 'own', r.review_id = p_review) order by r.place), '[]')
-            from review r where r.campaign_id = v.campaign_id and r.case_id = v.case_id and r.state <> 'withdrawn')
+            from review r where r.campaign_id = v.campaign_id and r.case_id = v.case_id and r.state <> 'withdrawn'),
+         nullif(array_to_string(precheck_unexplained(p_review), ', '), '')
     from campaign g join campaign_file f using (campaign_id) join checklist k using (checklist_id)
    where g.campaign_id = v.campaign_id and f.case_id = v.case_id;
 end $$;
@@ -278,7 +280,7 @@ begin
                    'name', case when not hidden then p.name end, 'certificate_no', case when not hidden then p.certificate_no end)
                    order by o.position, o.from_on, case when not hidden then p.name end), '[]')
                    from case_officer o join person p using (person_id) where o.case_id = c.case_id),
-    'events', (select coalesce(jsonb_agg(jsonb_build_object('seq', e.seq, 'kind', e.kind, 'happened_on', e.happened_on, 'recorded_at', e.recorded_at,
+    'events', (select coalesce(jsonb_agg(jsonb_build_object('event_id', e.event_id, 'seq', e.seq, 'kind', e.kind, 'happened_on', e.happened_on, 'recorded_at', e.recorded_at,
                  'outcome', e.outcome, 'procedure', e.procedure, 'fine_fen', e.fine_fen, 'confiscated_fen', e.confiscated_fen, 'amount_fen', e.amount_fen,
                  'receiver', e.receiver, 'document_no', e.document_no, 'remark', e.remark, 'data', e.data,
                  'recorded_by', case when not hidden then e.recorded_by end,
@@ -286,12 +288,13 @@ begin
                  'penalties', (select coalesce(jsonb_agg(jsonb_build_object('kind', n.kind, 'amount_fen', n.amount_fen, 'content', n.content) order by n.position), '[]')
                                  from case_penalty n where n.event_id = e.event_id)) order by e.seq), '[]')
                  from case_event e where e.case_id = c.case_id),
-    'documents', (select coalesce(jsonb_agg(jsonb_build_object('kind', d.kind, 'number', d.number, 'title', d.title, 'made_on', d.made_on, 'pages', d.pages,
+    'documents', (select coalesce(jsonb_agg(jsonb_build_object('document_id', d.document_id, 'kind', d.kind, 'number', d.number, 'title', d.title, 'made_on', d.made_on, 'pages', d.pages,
                     'page_from', d.page_from, 'page_to', d.page_to, 'is_copy', d.is_copy, 'copy_checked_by', d.copy_checked_by,
                     'copy_checked_on', d.copy_checked_on, 'seal', d.seal, 'sealed_on', d.sealed_on, 'elements', d.elements, 'signatures', d.signatures,
                     'service_mode', d.service_mode, 'served_on', d.served_on, 'served_to', d.served_to, 'receipt', d.receipt, 'witnesses', d.witnesses,
                     'event', (select e.seq from case_event e where e.event_id = d.event_id)) order by d.page_from, d.made_on, d.recorded_at), '[]')
                     from case_document d where d.case_id = c.case_id and d.state = 'kept'),
+    'prechecks', precheck_items(v.case_id, v.checklist_id),
     'deadlines', (select coalesce(jsonb_agg(jsonb_build_object('code', d.code, 'nth', d.nth, 'start_on', d.start_on, 'due_on', d.due_on, 'state', d.state,
                     'met_on', d.met_on, 'explanation', d.explanation) order by d.start_on, d.code, d.nth), '[]')
                     from case_deadline d where d.case_id = c.case_id)) into content

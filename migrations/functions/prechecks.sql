@@ -624,7 +624,7 @@ set local role anjuan_owner;
 revoke all on function precheck_answers(uuid[]), precheck_points(uuid, text, jsonb), precheck_items(uuid, uuid), precheck_unexplained(uuid), precheck_place(uuid, uuid), precheck_working_days(date, date),
   precheck_fined_before(uuid) from public;
 grant execute on function precheck_points(uuid, text, jsonb), precheck_items(uuid, uuid), precheck_unexplained(uuid) to anjuan_login, anjuan_jobs;
-grant execute on function precheck_points(uuid, text, jsonb), precheck_items(uuid, uuid), precheck_answers(uuid[]), precheck_place(uuid, uuid), precheck_working_days(date, date), precheck_fined_before(uuid)
+grant execute on function precheck_points(uuid, text, jsonb), precheck_items(uuid, uuid), precheck_unexplained(uuid), precheck_answers(uuid[]), precheck_place(uuid, uuid), precheck_working_days(date, date), precheck_fined_before(uuid)
   to anjuan_definer;
 
 -- The links of an answer, each with the same members.

@@ -408,6 +408,16 @@ static err_t settle_file(struct req *rq, const PGresult *r, const struct review_
         return b.waiting ? OK : settle(rq, r, &b, NULL);
 }
 
+/* Who answers against what the system found beforehand says why; both stay on record. */
+static err_t check_explained(struct req *rq, const PGresult *r)
+{
+        const char *items = cell(r, "unexplained");
+
+        return !items ? OK
+                      : req_field_fault(rq, "answers", "precheck_overruled", arena_printf(rq->arena, "与系统预检不一致，应当在 overrules 说明理由：%s", items),
+                                        arena_printf(rq->arena, "Answered against the pre-check without saying why in overrules: %s", items));
+}
+
 static err_t judge_submit(struct req *rq, PGresult *r)
 {
         struct review_sheet sheet;
@@ -422,7 +432,7 @@ static err_t judge_submit(struct req *rq, PGresult *r)
                 return e;
         sheet = sheet_of(rq, r);
         answers = answers_of(rq, cell(r, "answers"), &n);
-        if ((e = review_score(&sheet, answers, n, &result, &rq->fault)))
+        if ((e = review_score(&sheet, answers, n, &result, &rq->fault)) || (e = check_explained(rq, r)))
                 return e;
         req_set(rq, "score", arena_printf(rq->arena, "%d", result.total));
         req_set(rq, "vetoed", result.vetoes ? "t" : "f");
