@@ -8,7 +8,7 @@ extern const struct route system_routes[], session_routes[], unit_routes[], pers
         statistics_routes[], export_routes[], audit_routes[];
 extern const struct route inspection_routes[], comparison_routes[];
 
-extern const struct route campaign_loop_routes[];
+extern const struct route campaign_loop_routes[], campaign_report_routes[];
 
 /* For example, in rows: the demonstration world's fixed ids (src/main/demo.c makes them). */
 #define DEMO_UUID(n) "01920000-0000-7000-8000-0000000" n

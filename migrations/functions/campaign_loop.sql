@@ -261,3 +261,78 @@ $$;
 comment on function campaign_terms(uuid, uuid, text) is 'Terms of a file or finding of a campaign, as the API gives them';
 revoke all on function campaign_terms(uuid, uuid, text) from public;
 grant execute on function campaign_terms(uuid, uuid, text) to anjuan_login, anjuan_jobs;
+
+-- The report of a campaign whose results are final, as far as the caller sees it: a unit gets the ranking and the coverage of all with
+-- the report, and problems and files of its own alone (scope).
+create or replace function campaign_report(p_campaign uuid) returns json
+  stable set search_path = anjuan, pg_temp language sql as $$
+  with g as (
+    select g.*, k.code as checklist_code, k.version as checklist_version, (has_permission('review.manage') or has_permission('audit.read')) as whole
+      from campaign g join checklist k using (checklist_id) where g.campaign_id = p_campaign
+  ), u as (
+    select r.*, u.name_zh, u.name_en from campaign_unit_result r join unit u using (unit_id) where r.campaign_id = p_campaign
+  ), f as (
+    select f.case_id, f.at_unit_id as unit_id, c.number as case_number, f.kind, f.score, f.grade,
+           (select count(*) from campaign_finding n where n.campaign_id = f.campaign_id and n.case_id = f.case_id and n.state <> 'dropped') as findings
+      from campaign_file f left join case_file c using (case_id) where f.campaign_id = p_campaign and f.state = 'final'
+  ), n as (
+    select n.*, i.stage, i.position, i.text_zh, i.text_en, f.kind from campaign_finding n join f using (case_id) join g on g.campaign_id = n.campaign_id
+      left join checklist_item i on i.checklist_id = g.checklist_id and i.item_code = n.item_code
+     where n.campaign_id = p_campaign and n.state <> 'dropped'
+  ), b as (
+    select p.campaign_id, p.title, p.period_from, p.period_to, s.mean, s.low, s.high
+      from g join campaign p on p.campaign_id <> g.campaign_id and p.period_to < g.period_from and p.state in ('rectification', 'reported', 'closed')
+       and (p.units, p.procedures, p.causes) is not distinct from (g.units, g.procedures, g.causes)
+       and (select k.code from checklist k where k.checklist_id = p.checklist_id) = g.checklist_code
+      join campaign_summary s on s.campaign_id = p.campaign_id
+     order by p.period_to desc, p.campaign_id limit 1
+  )
+  select json_build_object(
+    'campaign_id', g.campaign_id, 'title', g.title, 'state', g.state, 'period_from', g.period_from, 'period_to', g.period_to,
+    'checklist_code', g.checklist_code, 'checklist_version', g.checklist_version, 'scope', case when g.whole then 'all' else 'own' end,
+    'overview', (select json_build_object('units', count(*), 'units_without_cases', count(*) filter (where u.closed = 0), 'closed', s.closed,
+                   'drawn', s.drawn, 'reviewed', s.reviewed, 'mean', s.mean, 'low', s.low, 'high', s.high, 'excellent', coalesce(sum(u.excellent), 0),
+                   'pass', coalesce(sum(u.pass), 0), 'fail', coalesce(sum(u.fail), 0), 'special', coalesce(sum(u.special), 0),
+                   'findings', (select count(*) from n), 'done', (select count(*) from n where n.state = 'done'),
+                   'explained', (select count(*) from n where n.state = 'explained'),
+                   'objections', (select count(*) from campaign_objection o where o.campaign_id = g.campaign_id),
+                   'objections_upheld', (select count(*) from campaign_objection o where o.campaign_id = g.campaign_id and o.outcome in ('upheld', 'partly')))
+                   from u),
+    'ranking', (select coalesce(json_agg(json_build_object('rank', x.rank, 'unit_id', x.unit_id, 'name_zh', x.name_zh, 'name_en', x.name_en,
+                  'reviewed', x.reviewed, 'mean', x.mean, 'low', x.low, 'high', x.high, 'has_interval', x.low is not null, 'overlaps',
+                  (select coalesce(json_agg(o.unit_id order by o.mean desc, o.unit_id), '[]') from u o
+                    where o.unit_id <> x.unit_id and o.low <= x.high and o.high >= x.low)) order by x.rank, x.unit_id), '[]')
+                  from (select u.*, rank() over (order by u.mean desc) as rank from u where u.mean is not null) x),
+    'coverage', (select coalesce(json_agg(json_build_object('unit_id', u.unit_id, 'name_zh', u.name_zh, 'name_en', u.name_en, 'closed', u.closed,
+                   'drawn', u.drawn, 'reviewed', u.reviewed, 'excellent', u.excellent, 'pass', u.pass, 'fail', u.fail, 'special', u.special,
+                   'nothing_to_review', u.closed = 0) order by u.unit_id), '[]') from u),
+    'problems', (select coalesce(json_agg(json_build_object('item_code', x.item_code, 'stage', x.stage, 'text_zh', x.text_zh, 'text_en', x.text_en,
+                   'veto', x.veto, 'files', x.files, 'units', x.units, 'deduction', x.deduction, 'done', x.done, 'explained', x.explained)
+                   order by x.files desc, x.position), '[]')
+                   from (select n.item_code, n.stage, n.text_zh, n.text_en, n.position, bool_or(n.veto) as veto, count(*) as files,
+                                count(distinct n.at_unit_id) as units, sum(n.deduction) as deduction, count(*) filter (where n.state = 'done') as done,
+                                count(*) filter (where n.state = 'explained') as explained
+                           from n where n.kind = 'drawn' group by n.item_code, n.stage, n.text_zh, n.text_en, n.position) x),
+    'stages', (select coalesce(json_agg(json_build_object('stage', x.stage, 'findings', x.findings, 'deduction', x.deduction) order by x.position), '[]')
+                 from (select n.stage, count(*) as findings, sum(n.deduction) as deduction, min(n.position) as position from n where n.kind = 'drawn'
+                        group by n.stage) x),
+    'comparison', (select json_build_object('campaign_id', b.campaign_id, 'title', b.title, 'period_from', b.period_from, 'period_to', b.period_to,
+                     'mean', b.mean, 'low', b.low, 'high', b.high, 'units', (
+                       select coalesce(json_agg(json_build_object('unit_id', u.unit_id, 'name_zh', u.name_zh, 'name_en', u.name_en, 'was', r.mean, 'is', u.mean,
+                                'change', u.mean - r.mean) order by u.unit_id), '[]')
+                         from u join campaign_unit_result r on r.campaign_id = b.campaign_id and r.unit_id = u.unit_id
+                        where r.mean is not null and u.mean is not null)) from b),
+    'excellent_files', (select coalesce(json_agg(row_to_json(x)), '[]') from (
+       select f.case_id, f.case_number, f.unit_id, f.score, f.grade, f.findings from f where f.kind = 'drawn' and f.grade = 'excellent'
+        order by f.score desc, f.case_id limit 10) x),
+    'typical_files', (select coalesce(json_agg(row_to_json(x)), '[]') from (
+       select f.case_id, f.case_number, f.unit_id, f.score, f.grade, f.findings from f where f.kind = 'drawn' and f.findings > 0
+        order by f.score, f.findings desc, f.case_id limit 10) x),
+    'special_files', (select coalesce(json_agg(row_to_json(x)), '[]') from (
+       select f.case_id, f.case_number, f.unit_id, f.score, f.grade, f.findings from f where f.kind = 'special' order by f.case_id) x),
+    'agreement', s.agreement)
+    from g join campaign_summary s using (campaign_id)
+$$;
+comment on function campaign_report(uuid) is 'The report of a campaign, as far as the caller sees it';
+revoke all on function campaign_report(uuid) from public;
+grant execute on function campaign_report(uuid) to anjuan_login, anjuan_jobs;

@@ -14,6 +14,7 @@ const struct field export_parameters[] = {
         {.name = "filed_to", .type = F_DATE, .zh = "立案日期止", .en = "Filed on or before"},
         {.name = "quarter", .type = F_TEXT, .min = 6, .max = 6, .check = quarter_is, .zh = "季度，如 2026Q1", .en = "Quarter, such as 2026Q1"},
         {.name = "year", .type = F_TEXT, .min = 4, .max = 4, .check = year_is, .zh = "年度", .en = "Year"},
+        {.name = "campaign_id", .type = F_UUID, .zh = "评查活动", .en = "Review campaign"},
         {0},
 };
 
@@ -37,6 +38,7 @@ const struct export_kind export_kinds[] = {
         {"quarter", {"行政执法统计季报", "Statistics of a quarter"}, "statistics.read", "xlsx pdf", "quarter", "quarter", .landscape = true, .build = export_quarter_build},
         {"penalties", {"行政处罚实施情况统计表", "Penalties imposed in a year"}, "statistics.read", "csv xlsx pdf", "year", "year", .landscape = true,
          .build = export_penalties_build},
+        {"campaign_report", {"案卷评查通报", "Report of a review campaign"}, "review.read", "xlsx pdf", "campaign_id", "campaign_id", .build = campaign_report_build},
         {0},
 };
 

@@ -16,6 +16,7 @@ const struct route_group route_groups[] = {
         {campaign_result_routes, "评查活动", "Review campaigns"},
         {precheck_routes, "案卷评查", "File reviews"},
         {campaign_loop_routes, "评查整改", "Feedback and rectification"},
+        {campaign_report_routes, "评查整改", "Feedback and rectification"},
         {move_routes, "单位间移送", "Cases between units"},
         {review_routes, "案卷评查", "File reviews"},
         {checklist_routes, "案卷评查", "File reviews"},

@@ -183,3 +183,12 @@ from (
    order by d.due_on, d.campaign_id || ' ' || d.case_id || ' ' || d.code || ' ' || d.item_code limit :fetch::integer
 ) x
 order by x.due_on, x.campaign_id || ' ' || x.case_id || ' ' || x.code || ' ' || x.item_code
+
+-- name: campaign_report
+-- audit: one
+select campaign_report(s.campaign_id)::text as body, null::text as etag, s.campaign_id as subject_id
+  from campaign_summary s where s.campaign_id = :campaign_id::uuid
+
+-- name: export_campaign
+-- flag: custom_plan
+select campaign_report(s.campaign_id)::text as report from campaign_summary s where s.campaign_id = :campaign_id::uuid

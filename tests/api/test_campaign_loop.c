@@ -2,8 +2,10 @@
 
 #include "rules/campaign.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* One campaign through all tests of this file, from the draw to its end. What comes before the feedback has tests of its own, so
  * sheets and results are put in as they would be. */
@@ -404,6 +406,135 @@ START_TEST(a_campaign_is_reported_when_each_finding_is_done_or_explained)
 }
 END_TEST
 
+/* ---- the report ---- */
+
+#define REPORT "/api/v1/campaigns/%s/report"
+
+START_TEST(the_report_ranks_with_uncertainty_and_proves_the_coverage)
+{
+        struct answer *a = get("legal1.city", REPORT, campaign);
+
+        expect(a, 200);
+        ck_assert_int_eq(number_at(a, "overview/drawn"), 6);
+        ck_assert_int_eq(number_at(a, "overview/special"), 1);
+        ck_assert_int_eq(number_at(a, "overview/findings"), 6);
+        ck_assert_int_eq(number_at(a, "overview/objections_upheld"), 2);
+        ck_assert_int_eq(number_at(a, "overview/explained"), 1);
+        ck_assert_uint_eq(count_at(a, "ranking"), 2);
+        ck_assert_str_eq(at(a, "ranking/0/unit_id"), "310115");
+        ck_assert_int_eq(number_at(a, "ranking/0/mean"), 9967);
+        ck_assert_str_eq(at(a, "ranking/1/has_interval"), "true");
+        ck_assert_uint_eq(count_at(a, "coverage"), (size_t)atoi(sql("select count(*) from unit where active")));
+        ck_assert_int_eq(number_at(a, "overview/units_without_cases"), (long long)count_at(a, "coverage") - 2);
+        /* Special files are in no list but their own: the first item was found in two units, in three drawn files. */
+        ck_assert_str_eq(at(a, "problems/0/item_code"), scored_1);
+        ck_assert_int_eq(number_at(a, "problems/0/files"), 3);
+        ck_assert_int_eq(number_at(a, "problems/0/units"), 2);
+        ck_assert_uint_eq(count_at(a, "special_files"), 1);
+        ck_assert_int_eq(number_at(a, "typical_files/0/score"), 0);
+        ck_assert_int_eq(number_at(a, "agreement/grades/files"), 2);
+        ck_assert_ptr_null(at(a, "comparison/title"));
+}
+END_TEST
+
+START_TEST(a_unit_reads_the_ranking_and_its_own_problems)
+{
+        struct answer *a = get("lead.pudong", REPORT, campaign);
+
+        expect(a, 200);
+        ck_assert_str_eq(at(a, "scope"), "own");
+        ck_assert_uint_eq(count_at(a, "ranking"), 2);
+        ck_assert_uint_eq(count_at(a, "problems"), 1);
+        ck_assert_int_eq(number_at(a, "problems/0/files"), 2);
+        ck_assert_uint_eq(count_at(a, "special_files"), 0);
+        for (int f = 0; f < P1; f++)
+                ck_assert_ptr_null(strstr(a->text, file[f]));
+        expect(get("auditor.city", REPORT, campaign), 200);
+        expect_problem(get("admin.city", REPORT, campaign), 403, "forbidden");
+}
+END_TEST
+
+START_TEST(a_campaign_is_compared_with_the_one_of_the_same_scope_before)
+{
+        struct answer *a;
+
+        sql("insert into campaign (campaign_id, title, state, checklist_id, period_from, period_to, least, share, double_share, blind, difference_limit,"
+            " by_average, objection_days, recheck_days, rectification_days, created_by, commitment, committed_at, frozen_at, head, population_sha256, drawn_at)"
+            " select '01920000-0000-7000-8000-0000000ca001', '上年度评查', 'closed', checklist_id, '2024-01-01', '2024-12-31', 1, 0, 0, true, 0, true, 5, 10, 30,"
+            " created_by, 'x', now(), now(), '{}', 'x', now() from campaign where campaign_id = '%s'", campaign);
+        sql("insert into campaign_summary (campaign_id, closed, drawn, reviewed, mean, agreement) values ('01920000-0000-7000-8000-0000000ca001', 9, 9, 9, 8000, '{}')");
+        sql("insert into campaign_unit_result (campaign_id, unit_id, closed, drawn, reviewed, mean, excellent, pass, fail, special)"
+            " values ('01920000-0000-7000-8000-0000000ca001', '310115', 9, 9, 9, 9000, 9, 0, 0, 0)");
+        a = get("legal1.city", REPORT, campaign);
+        ck_assert_str_eq(at(a, "comparison/title"), "上年度评查");
+        ck_assert_int_eq(number_at(a, "comparison/mean"), 8000);
+        ck_assert_int_eq(number_at(a, "comparison/units/0/change"), 967);
+}
+END_TEST
+
+/* ---- on paper ---- */
+
+static struct answer *made(const char *format, const char *language)
+{
+        struct answer *a = post("legal1.city", text("{\"kind\":\"campaign_report\",\"format\":\"%s\",\"language\":\"%s\",\"parameters\":{\"campaign_id\":\"%s\"}}",
+                                                    format, language, campaign), "/api/v1/exports");
+        const char *id = at(a, "export_id");
+
+        expect(a, 202);
+        for (int i = 0; i < 300; i++, usleep(100000)) {
+                a = get("legal1.city", "/api/v1/exports/%s", id);
+                if (strcmp(at(a, "state"), "queued") && strcmp(at(a, "state"), "running"))
+                        break;
+        }
+        ck_assert_msg(!strcmp(at(a, "state"), "done"), "%s", a->text);
+        a = get("legal1.city", "/api/v1/exports/%s/file", id);
+        expect(a, 200);
+        return a;
+}
+
+/* As the tests of the writers read documents back: a line for each thing in it. */
+static const char *read_back(const struct answer *a, const char *format)
+{
+        char folder[] = "/tmp/anjuan-report-XXXXXX", *out = calloc(1, 1 << 20);
+        const char *path, *said;
+        FILE *f;
+
+        ck_assert_ptr_nonnull(mkdtemp(folder));
+        path = text("%s/it.%s", folder, format);
+        f = fopen(path, "w");
+        fwrite(a->text, 1, a->len, f);
+        fclose(f);
+        f = popen(text("python3 '" SOURCE_ROOT "/tests/unit/read_document.py' '%s'", path), "r");
+        ck_assert_ptr_nonnull(f);
+        ck_assert_uint_gt(fread(out, 1, (1 << 20) - 1, f), 0);
+        ck_assert_int_eq(pclose(f), 0);
+        unlink(path);
+        rmdir(folder);
+        said = text("%s", out);
+        free(out);
+        return said;
+}
+
+#define HAS(text_, what) ck_assert_msg(strstr(text_, what) != NULL, "no \"%s\" in:\n%.1500s", what, text_)
+
+START_TEST(the_report_is_a_workbook_and_a_printed_page_with_charts_in_both_languages)
+{
+        const char *book = read_back(made("xlsx", "zh"), "xlsx"), *english = read_back(made("xlsx", "en"), "xlsx"), *page = read_back(made("pdf", "zh"), "pdf");
+
+        HAS(book, "单位得分排名");
+        HAS(book, "number");
+        HAS(book, "99.67");
+        HAS(book, "无案卷可评");
+        HAS(book, "chart");
+        HAS(english, "Ranking of units");
+        HAS(english, "Huangpu");
+        HAS(page, "年度评查");
+        ck_assert(!memcmp(made("pdf", "en")->text, "%PDF-", 5));
+        expect_field(post("legal1.city", "{\"kind\":\"campaign_report\",\"format\":\"csv\",\"parameters\":{}}", "/api/v1/exports"), "/format", "choice");
+}
+END_TEST
+
+
 /* The steps of a finding that the database lets pass are those of the table of rules. */
 START_TEST(the_database_knows_the_same_steps_of_findings_as_the_rules)
 {
@@ -429,4 +560,6 @@ HARNESS_MAIN("campaign_loop", "people", feedback_waits_for_every_result_and_show
              an_objection_is_upheld_in_part_or_rejected_with_a_trace_of_the_score, a_result_is_final_when_the_term_passes_unused,
              the_figures_of_units_stand_when_all_results_are_final, a_unit_is_asked_to_rectify_what_was_found_in_it,
              a_finding_is_proved_re_checked_returned_and_done, what_is_refused_or_late_is_escalated,
-             a_campaign_is_reported_when_each_finding_is_done_or_explained, the_database_knows_the_same_steps_of_findings_as_the_rules)
+             a_campaign_is_reported_when_each_finding_is_done_or_explained, the_report_ranks_with_uncertainty_and_proves_the_coverage,
+             a_unit_reads_the_ranking_and_its_own_problems, a_campaign_is_compared_with_the_one_of_the_same_scope_before,
+             the_report_is_a_workbook_and_a_printed_page_with_charts_in_both_languages, the_database_knows_the_same_steps_of_findings_as_the_rules)
