@@ -6,7 +6,7 @@
 extern const struct route system_routes[], session_routes[], unit_routes[], person_routes[], clue_routes[], case_routes[],
         correction_routes[], review_routes[], precheck_routes[], campaign_routes[], campaign_assign_routes[], campaign_result_routes[], checklist_routes[], deadline_routes[], move_routes[], document_routes[], catalogue_routes[],
         statistics_routes[], export_routes[], audit_routes[];
-extern const struct route inspection_routes[], comparison_routes[];
+extern const struct route inspection_routes[], comparison_routes[], assessment_routes[];
 
 extern const struct route campaign_loop_routes[], campaign_report_routes[];
 

@@ -314,6 +314,33 @@ grant select on export, export_chunk to anjuan_login, anjuan_jobs;
 grant insert on export to anjuan_login, anjuan_jobs;
 grant insert on export_chunk to anjuan_jobs;
 
+-- Assessment: drafts and points are the legal department's (and the auditor's) until published; then a unit reads the scheme, its own targets
+-- and points, and what all got where the scheme says so.
+select pg_temp.rule('assessment', 'select', $$(select has_permission('assessment.write')) or (select has_permission('audit.read'))
+    or (state <> 'draft' and (select has_permission('statistics.read')))$$);
+select pg_temp.rule('assessment_item', 'select', $$(select has_permission('assessment.write')) or (select has_permission('audit.read'))
+    or ((select has_permission('statistics.read')) and exists (select from assessment a where a.assessment_id = assessment_item.assessment_id and a.state <> 'draft'))$$);
+select pg_temp.rule('assessment_target', 'select', $$(select has_permission('assessment.write')) or (select has_permission('audit.read'))
+    or (unit_id = any ((select permitted_units('statistics.read'))::text[])
+        and exists (select from assessment a where a.assessment_id = assessment_target.assessment_id and a.state <> 'draft'))$$);
+select pg_temp.rule('assessment_run', 'select', $$(select has_permission('assessment.write')) or (select has_permission('audit.read'))
+    or (published_at is not null and (select has_permission('statistics.read')))$$);
+select pg_temp.rule('assessment_unit', 'select', $$(select has_permission('assessment.write')) or (select has_permission('audit.read'))
+    or ((select has_permission('statistics.read')) and exists (select from assessment_run r join assessment a using (assessment_id)
+        where r.run_id = assessment_unit.run_id and r.published_at is not null
+          and (a.publishes = 'totals' or assessment_unit.unit_id = any ((select permitted_units('statistics.read'))::text[]))))$$);
+select pg_temp.rule('assessment_point', 'select', $$(select has_permission('assessment.write')) or (select has_permission('audit.read'))
+    or (unit_id = any ((select permitted_units('statistics.read'))::text[])
+        and exists (select from assessment_run r where r.run_id = assessment_point.run_id and r.published_at is not null))$$);
+select pg_temp.rule(t, 'insert', $$(select has_permission('assessment.write'))$$)
+  from unnest(array['assessment', 'assessment_item', 'assessment_target', 'assessment_run', 'assessment_unit', 'assessment_point']) t;
+select pg_temp.rule(t, 'update', $$(select has_permission('assessment.write'))$$) from unnest(array['assessment', 'assessment_run']) t;
+select pg_temp.bound('assessment', 'insert', $$created_by = (select actor_person()) and state = 'draft'$$);
+select pg_temp.bound('assessment_run', 'insert', $$made_by = (select actor_person())$$);
+grant select, insert on assessment, assessment_item, assessment_target, assessment_run, assessment_unit, assessment_point to anjuan_login, anjuan_jobs;
+grant update (state, summary, published_by, published_at, version) on assessment to anjuan_login, anjuan_jobs;
+grant update (published_by, published_at, version) on assessment_run to anjuan_login;
+
 -- The log: read by auditors, written through audit_add alone, changed by nobody.
 select pg_temp.rule(t, 'select', $$(select has_permission('audit.read'))$$)
   from unnest(array['audit_event', 'audit_entry', 'audit_subject', 'audit_sealed']) t;

@@ -823,6 +823,46 @@ select '2025Q4', 'closing', p.person_id, anjuan_now() from person p where p.logi
 union all
 select q, 'closing', p.person_id, anjuan_now() from person p, unnest(array['2025Q2', '2025Q3']) q where p.login = 'legal2.city'
 
+-- name: demo_assessment
+-- flag: job
+-- Schemes of three years: one in force, a draft, one to be retired.
+insert into assessment (assessment_id, year, edition, title, task, publishes, created_by)
+select ('01920000-0000-7000-8000-0000000' || x.id)::uuid, x.year, 1, x.year || '年度行政执法考核', '案件按期办结，决定按期公示，案卷质量提高', 'totals', actor_person()
+  from (values ('00901', 2026), ('00902', 2025), ('00903', 2024)) x(id, year)
+
+-- name: demo_assessment_items
+-- flag: job
+with i as (
+  insert into assessment_item (assessment_id, code, position, name_zh, name_en, source, figure, weight, full_at, zero_at)
+  select a.assessment_id, x.* from assessment a, (values
+    ('A1', 1, '公示按期率', 'disclosed in time', 'indicator', 'disclosure_rate_bp', 4000, 10000, 6000),
+    ('A2', 2, '超期未决定', 'undecided and late', 'indicator', 'undecided_late', 3000, 0, 4),
+    ('B1', 3, '案卷评查平均分', 'mean of reviews', 'review', 'mean', 2000, 9500, 6000),
+    ('C1', 4, '期限按期办理率', 'terms met in time', 'deadline', 'all', 1000, 10000, 8000)) x
+  returning assessment_id, code
+)
+insert into assessment_target (assessment_id, code, unit_id, full_at, zero_at)
+select i.assessment_id, i.code, '310101', 9500, 6000 from i where i.code = 'A1'
+
+-- name: demo_assessment_publish
+-- flag: job
+update assessment set state = 'published', published_by = actor_person(), published_at = anjuan_now(), version = 2 where year in (2024, 2026)
+
+-- name: demo_assessment_results
+-- flag: job
+-- Points of the first quarter, published and not: nothing was due yet but the late cases, of which there were none.
+with r as (
+  insert into assessment_run (run_id, assessment_id, quarter, made_by, published_by, published_at)
+  select ('01920000-0000-7000-8000-0000000' || x.id)::uuid, '01920000-0000-7000-8000-000000000901', '2026Q1', actor_person(),
+         case when x.published then actor_person() end, case when x.published then anjuan_now() end
+    from (values ('00911', true), ('00912', false)) x(id, published)
+  returning run_id
+), u as (
+  insert into assessment_unit (run_id, unit_id, points, given, counted) select r.run_id, u.unit_id, 10000, 3000, 3000 from r, unit u where u.active
+)
+insert into assessment_point (run_id, unit_id, code, value, weight, full_at, zero_at, points, formula, made_from)
+select r.run_id, u.unit_id, 'A2', 0, 3000, 0, 4, 3000, '3000 × (0 − 4) ÷ (0 − 4), 0 … 3000 = 3000', '{"indicator": "undecided_late"}' from r, unit u where u.active
+
 -- name: demo_export
 -- flag: job
 -- One export that is done, so that its progress and its file can be read.

@@ -880,10 +880,13 @@ START_TEST(old_and_differences_are_new_and_frozen_figures_stay_in_random_worlds)
                 const char *q = text("2024Q%d", 1 + i % 4), *first;
                 int version = 1 + 2 * (i / 4);
 
+                sql("select set_config('anjuan.token', '', false)");
                 sql("select public.make_world(%f, 12)", (i + 0.5) / n);
                 freeze(q);
                 first = rows_of(q, version);
+                sql("select set_config('anjuan.token', '', false)"); /* what goes on is nobody's act */
                 sql("select public.go_on(5, 9); select public.standing()");
+                act_as("legal2.city");
                 expect_same(rows_of(q, version), first);
                 expect_none(sql("select left(public.rows_differ('%s', (select jsonb_agg(r.figures::jsonb) from quarter_rows('%s') r), quarter_first('%s'),"
                                 " quarter_last('%s'), false), 900)", q, q, q, q));

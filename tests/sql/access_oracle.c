@@ -29,6 +29,7 @@ enum reach {
 #define QUARTER_TABLES                                                                                                            \
         "quarter_freeze quarter_freeze_row quarter_period quarter_confirmation quarter_ledger quarter_line quarter_line:published"       \
         " quarter_note quarter_note:published"
+#define ASSESSMENT_TABLES "assessment assessment_item assessment_target assessment_run assessment_unit assessment_point"
 #define LOG "audit_event audit_entry audit_subject audit_sealed"
 
 /* What everybody signed in knows, outside systems too: the names of units and the catalogues. */
@@ -118,6 +119,14 @@ static const struct {
         {"legal_department job_setup", ALL, "checklist checklist_item checklist_rule", "id"},
         {"legal_department job_setup", ALL, "checklist", "u"},
         {"legal_department", ALL, "quarter:freeze quarter_note quarter_note:published", "i"},
+        /* Schemes of assessment and their points; once published a unit reads the scheme and what is its own. */
+        {"legal_department job_setup", ALL, ASSESSMENT_TABLES, "ri"},
+        {"legal_department", ALL, "assessment assessment_run", "u"},
+        {"job_setup", ALL, "assessment", "u"},
+        {"auditor", ALL, ASSESSMENT_TABLES, "r"},
+        {"officer lead legal_reviewer job_background", ALL, "assessment assessment_item assessment_run", "r"},
+        {"officer lead legal_reviewer", OWN, "assessment_target assessment_unit assessment_point", "r"},
+        {"job_background", ALL, "assessment_target assessment_unit assessment_point", "r"},
         /* It adds versions to the catalogues, and changes none. */
         {"legal_department", ALL, "cause_of_action benchmark parameter number_template catalogue_withdrawal law_version term", "i"},
         /* Reviewers: the files assigned to them, and only those. */

@@ -158,6 +158,11 @@ static bool computes_anew(const struct person *p, const struct slot *s)
         return p->job && *p->job == 'b';
 }
 
+static bool writes_assessments(const struct person *p, const struct slot *s)
+{
+        return s && may(p, 'i', "assessment", NULL);
+}
+
 static bool checks_all_statistics(const struct person *p, const struct slot *s)
 {
         return p->job && reads_the_units_statistics(p, s);
@@ -331,6 +336,8 @@ static const struct probe {
         {"cell_members", "select exists (select from cell_members('2026Q1', null, 'filed', '', '{unit}'))", reads_the_units_statistics},
         {"cell_members", "select exists (select from cell_members('2026Q1', null, 'filed', '', 'total') x)", reads_the_totals},
         {"cell_members", "select exists (select from cell_members('2026Q1', null, 'filed', '', 'total') x where x.object_id = '{case}')", reads_statistics_and_the_case},
+        {"assessment_values", "select exists (select from assessment_values((select assessment_id from assessment where state = 'published' limit 1), '2020Q4') x where x.unit_id = '{unit}')",
+         writes_assessments},
         {"comparison_of", "select exists (select from comparison_of('2026Q1', '{unit}', true))", reads_the_units_statistics},
         {"comparison_of", "select exists (select from comparison_of('2026Q1', 'total', true))", reads_the_totals},
         {"ranking_of", "select exists (select from ranking_of('2026Q1', 'filed', '', true) x where x.unit_id = '{unit}')", reads_the_units_statistics},
