@@ -88,6 +88,7 @@ struct case_facts {
         /* For what the case is open to other units now (terms.h has none: joint, consulted, supervised), and to
          * the unit named; each ended by NULL, NULL: for nothing. */
         const char *const *opened, *const *opened_there;
+        day_t open_since; /* to a unit of the actor's; no act of theirs is of a day before */
 };
 
 struct penalty {

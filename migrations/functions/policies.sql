@@ -154,7 +154,9 @@ grant update (event_id, title, made_on, pages, page_from, page_to, is_copy, copy
 
 -- An event is counted where the case was then, and known since it was recorded. What moves a case, or answers the proposal
 -- to, is recorded by functions/moves.sql alone.
-select pg_temp.bound('case_file', 'insert', $$recorded_by = (select actor_person()) and origin = 'native'$$);
+select pg_temp.bound('case_file', 'insert', $$recorded_by = (select actor_person()) and origin = 'native'
+    and not exists (select from unit u join unit s on s.unit_id = case_file.subject_unit_id where u.unit_id = case_file.unit_id
+                       and case u.kind when 'centre' then s.kind <> 'city' else s.unit_id <> u.unit_id end)$$);
 select pg_temp.bound('case_event', 'insert', $$recorded_by = (select actor_person()) and origin = 'native'
     and at_unit_id = coalesce((select m.from_unit_id from case_move m where m.case_id = case_event.case_id and m.state = 'accepted'
                                  and m.answered_on > case_event.happened_on order by m.answered_on, m.last_seq limit 1), unit_id)

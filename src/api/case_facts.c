@@ -315,6 +315,7 @@ struct case_facts case_facts_of(const PGresult *r, struct arena *a)
                 .given_officers_fit = (int)number_of(cell(r, "given_officers_fit")),
                 .unit_is_other = cell_is_true(r, "unit_is_other"),
                 .unit_is_above = cell_is_true(r, "unit_is_above"),
+                .open_since = day_of(cell(r, "open_since")),
                 .opened = words_of(r, "opened", a),
                 .opened_there = words_of(r, "opened_there", a),
         };

@@ -484,12 +484,15 @@ static err_t judge_create(struct req *rq, PGresult *r)
         check_days(rq, r, &e);
         check_ended(rq, r, &e);
         read_parties(rq, &e);
+        if (cell_is_true(r, "subject_unfit"))
+                note_field(rq, &e, "subject_unit_id", "mismatch", "承办单位以自己的名义办案，受委托单位以委托机关的名义办案（行政处罚法第二十条）",
+                           "A unit acts in its own name, an entrusted one in that of the organ that entrusted it (Art. 20)");
         if (number_of(cell(r, "officers_unfit")))
                 note_field(rq, &e, "officers", "unfit", "办案人员须在承办单位任职且立案之日执法证有效（行政处罚法第四十二条）",
                            "Officers must serve in the handling unit with a certificate valid on the day of filing (Art. 42)");
         if (number_of(cell(r, "clues_unfit")))
-                note_field(rq, &e, "clue_ids", "unfit", "线索须属于承办单位、尚未处理且收到日期不晚于立案日期",
-                           "Clues must be the handling unit's, not yet dealt with, and received by the day of filing");
+                note_field(rq, &e, "clue_ids", "unfit", "线索须属于承办单位、尚未处理，收到、核查和审批日期不晚于立案日期",
+                           "Clues must be the handling unit's, not yet dealt with, and received, verified and approved by the day of filing");
         else if (number_of(cell(r, "clues_unapproved")) && !may_approve(rq, r) && !strcmp(req_arg(rq, "procedure"), "ordinary"))
                 note_field(rq, &e, "clue_ids", "unapproved", "依线索立案须先经负责人批准（行政处罚法第五十四条第二款）",
                            "The lead approves the filing of a clue first (Art. 54 paragraph 2)");

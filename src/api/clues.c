@@ -211,6 +211,24 @@ static void set_meets(struct req *rq, const char *kind)
         clue_set_meets(rq, "meets", kind);
 }
 
+/* What the lead is asked, the lead answers first; what the lead approved is not overruled by another result. A duplicate is
+ * merged all the same: its head is what is decided about. */
+static err_t check_approval(struct req *rq, const PGresult *r)
+{
+        static const char *const proposals[][2] = {{"file", "filed"}, {"not_file", "not_filed"}, {"refer", "referred"}};
+        const char *approval = cell(r, "approval"), *proposal = cell(r, "proposal"), *result = req_arg(rq, "result");
+
+        if (!approval || !strcmp(result, "merged"))
+                return OK;
+        if (!strcmp(approval, "requested"))
+                return fault_said(&rq->fault, ERR_RULE, "已报请审批，尚未作出决定", "Approval was asked for and is not decided yet");
+        for (size_t i = 0; !strcmp(approval, "approved") && i < sizeof proposals / sizeof proposals[0]; i++)
+                if (!strcmp(proposals[i][0], proposal) && strcmp(proposals[i][1], result) != 0)
+                        return fault_said(&rq->fault, ERR_RULE, "负责人批准的是另一处理意见，请另行报请审批",
+                                          "The lead approved another result: ask for approval of this one");
+        return OK;
+}
+
 static err_t judge_dispose(struct req *rq, PGresult *r)
 {
         const char *into = req_arg(rq, "merged_into");
@@ -218,11 +236,15 @@ static err_t judge_dispose(struct req *rq, PGresult *r)
 
         if (strcmp(PQgetvalue(r, 0, 1), "registered"))
                 return fault_set(&rq->fault, ERR_RULE, "该线索已处理：%s", "This clue has been dealt with: %s", PQgetvalue(r, 0, 1));
+        if ((e = check_approval(rq, r)))
+                return e;
         e = check_needs(rq, r);
         if (is_later(req_arg(rq, "result_on"), PQgetvalue(r, 0, 4)))
                 e = req_field_fault(rq, "result_on", "range", "不得晚于今天", "It may not lie in the future");
         else if (is_later(PQgetvalue(r, 0, 3), req_arg(rq, "result_on")))
                 e = req_field_fault(rq, "result_on", "range", "不得早于收到日期", "It may not come before it was received");
+        else if (cell(r, "last_on") && is_later(cell(r, "last_on"), req_arg(rq, "result_on")))
+                e = req_field_fault(rq, "result_on", "in_order", "不得早于上一事项之日", "It may not come before the last act on it");
         if (into && !strcmp(into, req_arg(rq, "clue_id")))
                 e = req_field_fault(rq, "merged_into", "self", "不能并入自身", "It cannot be merged into itself");
         else if (into && PQgetisnull(r, 0, 5))

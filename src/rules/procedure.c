@@ -162,16 +162,37 @@ static err_t check_fields(struct judging *j, struct judgement *out)
         return e;
 }
 
-/* The acts that are open now and lead to a state in which this one is. */
+static bool steps_from(const struct act_row *row, enum procedure p, int state)
+{
+        return row->maker == ACT_POSTED && row->to != CASE_STATE_COUNT && row->from[p] & 1u << state;
+}
+
+/* How many steps each state is from one in which the act is open; -1: no way leads there. */
+static void count_steps(const struct judging *j, int steps[CASE_STATE_COUNT])
+{
+        size_t n;
+        const struct act_row *rows = procedure_table(&n);
+
+        for (int s = 0; s < CASE_STATE_COUNT; s++)
+                steps[s] = j->row->from[j->procedure] & 1u << s ? 0 : -1;
+        for (int far = 0; far < CASE_STATE_COUNT; far++)
+                for (size_t i = 0; i < n; i++)
+                        for (int s = 0; s < CASE_STATE_COUNT; s++)
+                                if (steps[s] < 0 && steps_from(&rows[i], j->procedure, s) && steps[rows[i].to] == far)
+                                        steps[s] = far + 1;
+}
+
+/* The acts that are open now and lead to a state in which this one is, or nearer to it. */
 static const char *const *ways_to(struct judging *j)
 {
         size_t n, found = 0;
         const struct act_row *rows = procedure_table(&n);
         const char **ways = arena_take(j->arena, (n + 1) * sizeof *ways);
+        int steps[CASE_STATE_COUNT];
 
+        count_steps(j, steps);
         for (size_t i = 0; i < n; i++)
-                if (rows[i].maker == ACT_POSTED && rows[i].from[j->procedure] & 1u << j->state &&
-                    rows[i].to != CASE_STATE_COUNT && j->row->from[j->procedure] & 1u << rows[i].to)
+                if (steps_from(&rows[i], j->procedure, j->state) && steps[rows[i].to] == steps[j->state] - 1)
                         ways[found++] = rows[i].kind;
         return ways;
 }

@@ -59,6 +59,8 @@ static day_t latest_before(const struct judging *j)
         const day_t days[] = {f->filed_on, f->investigated_on, f->decided_on, f->served_on, f->paid_on};
         day_t latest = judging_answers_since(j);
 
+        if (j->from_outside && f->open_since > latest)
+                latest = f->open_since;
         for (size_t i = 0; i < sizeof days / sizeof *days; i++)
                 if (j->row->after & 1u << i && days[i] > latest)
                         latest = days[i];
@@ -198,7 +200,9 @@ static bool preservation_settled(struct judging *j)
 
 static bool term_given(struct judging *j)
 {
-        return j->act->days > 0 || j->act->until > j->act->happened_on;
+        bool until = j->act->until && j->act->until != DAY_NONE;
+
+        return until ? !j->act->days && j->act->until > j->act->happened_on : j->act->days > 0;
 }
 
 /* A decision to penalise orders to correct, too (行政处罚法第二十八条). */
@@ -251,7 +255,7 @@ GUARD(preservation_settled, "preservation_disposed", "行政处罚法第五十�
       "先行登记保存的证据尚未作出处理决定", "What was preserved as evidence is not disposed of yet",
       "preservation_disposed");
 GUARD_OF_ACT(term_given, "term_given", "行政处罚法第二十八条第一款", "/until", ERR_INVALID,
-             "责令改正应当给出期限（天数，或者晚于责令之日的日期）",
-             "An order to correct gives its term: days, or a day after that of the order");
+             "责令改正应当给出一个期限（天数，或者晚于责令之日的日期）",
+             "An order to correct gives one term: days, or a day after that of the order");
 GUARD(order_given, "correction_ordered", "行政处罚法第二十八条第一款", ERR_RULE, "尚未责令改正，没有可复查的事项",
       "Nothing was ordered to be put right yet", "correction_ordered", "decided");

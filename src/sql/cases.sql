@@ -93,13 +93,17 @@ with w as (
   select coalesce(:unit_id::text, case when cardinality(u) = 1 then u[1] end) as unit_id, u
     from permitted_units('case.create') u
 ), l as (
-  select l.clue_id, l.unit_id, l.status, l.received_on, l.approval = 'approved' and l.proposal = 'file' as approved from clue l
+  select l.clue_id, l.unit_id, l.status, l.received_on, l.approval = 'approved' and l.proposal = 'file' and l.approved_on <= :filed_on::date as approved,
+         exists (select from clue_act a where a.clue_id = l.clue_id and a.happened_on > :filed_on) as acted_later from clue l
    where l.clue_id in (select i::uuid from jsonb_array_elements_text(coalesce(:clue_ids::jsonb, '[]')) i)
    order by l.clue_id for update
 )
 select 1 as version, w.unit_id, w.unit_id = any (w.u) as may_file, anjuan_today() as today,
        law_hold() as law_version,
        k.active as cause_active, k.name_zh as cause_name,
+       -- An organ acts in its own name, one that was entrusted in that of the city's office (Art. 20).
+       exists (select from unit s join unit u on u.unit_id = w.unit_id where s.unit_id = :subject_unit_id::text
+                  and case u.kind when 'centre' then s.kind <> 'city' else s.unit_id <> u.unit_id end) as subject_unfit,
        permissions_in(w.unit_id) as permissions,
        (select count(*) from jsonb_array_elements_text(coalesce(:officers::jsonb, '[]')) o
          where not exists (select from role_assignment a join person p using (person_id)
@@ -107,7 +111,8 @@ select 1 as version, w.unit_id, w.unit_id = any (w.u) as may_file, anjuan_today(
                               and a.valid_from <= anjuan_today() and (a.valid_to is null or a.valid_to >= :filed_on::date)
                               and p.certificate_from <= :filed_on and p.certificate_to >= :filed_on)) as officers_unfit,
        jsonb_array_length(coalesce(:clue_ids, '[]'))
-         - (select count(*) from l where l.unit_id = w.unit_id and l.status = 'registered' and l.received_on <= :filed_on) as clues_unfit,
+         - (select count(*) from l where l.unit_id = w.unit_id and l.status = 'registered' and l.received_on <= :filed_on
+              and not l.acted_later) as clues_unfit,
        (select count(*) from l where l.approved is not true and parameter_on('clue_filing_approval', :filed_on) = 1) as clues_unapproved,
        set_config('anjuan.also', coalesce((select array_agg(l.clue_id)::text from l), ''), true) as also
 from w left join cause_on(:cause_code::text, coalesce(:occurred_on::date, :found_on::date, :filed_on)) k on true
@@ -181,11 +186,9 @@ select c.version, c.unit_id, c.state, c.procedure, c.outcome, c.filed_on, c.deci
        c.occurred_on as act_occurred_on, c.ended_on as act_ended_on, c.found_on as act_found_on, c.continuing as act_continuing,
        c.harms_safety as act_harms_safety, c.limitation_basis as act_limitation_basis,
        law_hold() as law_version,
-       (select count(*) from case_officer o join person p using (person_id)
-         where o.case_id = c.case_id and o.from_on <= coalesce(:happened_on::date, anjuan_today())
-           and (o.to_on is null or o.to_on >= coalesce(:happened_on, anjuan_today()))
-           and p.certificate_from <= coalesce(:happened_on, anjuan_today())
-           and p.certificate_to >= coalesce(:happened_on, anjuan_today())) as officers,
+       officers_on(c.case_id, coalesce(:happened_on, anjuan_today())) as officers,
+       (select min(a.from_on) from case_access a where a.case_id = c.case_id and a.ended_on is null
+           and (a.until_on is null or a.until_on >= anjuan_today()) and a.to_unit_id = any ((select permitted_units('case.read'))::text[])) as open_since,
        (select p.legal_qualified from person p where p.person_id = :person_id::uuid) as person_known,
        :person_id is not null and exists (select from case_officer o where o.case_id = c.case_id and o.person_id = :person_id and o.to_on is null)
          as person_is_officer,

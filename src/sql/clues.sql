@@ -68,13 +68,14 @@ select :clue_id, d.code, d.nth, :clue_unit, d.term_version, d.law_version, d.sta
 -- name: clue_lock
 -- The clue, and the one it is to be merged into, locked in the order of their ids.
 with l as (
-  select c.clue_id, c.version, c.status, c.unit_id, c.received_on
+  select c.clue_id, c.version, c.status, c.unit_id, c.received_on, c.approval, c.proposal
     from clue c where c.clue_id in (:clue_id::uuid, :merged_into::uuid) order by c.clue_id for update
 )
 select l.version, l.status, l.unit_id, l.received_on, anjuan_today() as today,
        (select m.status from l m where m.clue_id = :merged_into) as target_status,
        exists (select from clue c where c.merged_into = l.clue_id) as is_head,
-       (select o.name_zh from outside_organisation o where o.code = :referred_to_code::text and o.active) as referred_name
+       (select o.name_zh from outside_organisation o where o.code = :referred_to_code::text and o.active) as referred_name,
+       l.approval, l.proposal, (select max(a.happened_on) from clue_act a where a.clue_id = l.clue_id) as last_on
 from l where l.clue_id = :clue_id
 
 -- name: clue_dispose

@@ -112,7 +112,9 @@ from (
        and (:view is distinct from 'overdue' or d.due_on < anjuan_today())
        and (:view is distinct from 'due_soon' or d.due_on between anjuan_today() and anjuan_today() + coalesce(:within_days::integer,
             (select parameter_on('due_soon_days', anjuan_today())::integer)))
-       and (:view is distinct from 'waiting' or (d.code = 'decision' and u = any ((select permitted_units('case.approve'))::text[])
+       and (:view is distinct from 'waiting'
+            or (d.code in ('preservation', 'transfer_decision', 'transfer_handover') and u = any ((select permitted_units('case.approve'))::text[]))
+            or (d.code = 'decision' and u = any ((select permitted_units('case.approve'))::text[])
                                                   and exists (select from case_file w where w.case_id = d.case_id and w.state = 'investigated'))
             or (d.code = 'legal_review' and u = any ((select permitted_units('case.legal_review'))::text[])
                 and exists (select from person p where p.person_id = (select actor_person()) and p.legal_qualified)
@@ -136,6 +138,20 @@ from (
               (select parameter_on('due_soon_days', anjuan_today())::integer)))) d
     join case_file c on c.case_id = d.case_id
     join term t on t.code = d.code and t.version = d.term_version
+   order by d.due_on, d.case_id, d.code, d.nth limit :fetch)
+  union all
+  -- What another unit proposes to move here waits for the lead, who does not see the case yet.
+  (select d.case_id, null, d.number, d.title, d.unit_id, d.case_state, d.code, d.nth, t.name_zh, t.name_en, t.article, d.party_right,
+         d.due_on, d.due_on - anjuan_today(), case when d.due_on >= anjuan_today() then 'open' else 'overdue' end, d.provisional
+    from moves_waiting() d join term t on t.code = d.code and t.version = d.term_version
+   where (:unit_id is null or d.to_unit_id = :unit_id) and :mine is not true
+     and not d.unit_id = any ((select permitted_units('case.read'))::text[])
+     and (d.due_on, d.case_id, d.code, d.nth) > (coalesce(:cursor_1, '-infinity'),
+          coalesce(split_part(:cursor_2, ' ', 1)::uuid, '00000000-0000-0000-0000-000000000000'),
+          coalesce(split_part(:cursor_2, ' ', 2), ''), coalesce(split_part(:cursor_2, ' ', 3)::integer, 0))
+     and (:view is distinct from 'overdue' or d.due_on < anjuan_today())
+     and (:view is distinct from 'due_soon' or d.due_on between anjuan_today() and anjuan_today() + coalesce(:within_days,
+          (select parameter_on('due_soon_days', anjuan_today())::integer)))
    order by d.due_on, d.case_id, d.code, d.nth limit :fetch)
   union all
   (select null, d.clue_id, null, c.title, c.unit_id, null, d.code, d.nth, t.name_zh, t.name_en, t.article, d.party_right,

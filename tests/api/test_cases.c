@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define ORGANISATION "\"parties\":[{\"kind\":\"organisation\",\"name\":\"上海示例物业有限公司\",\"credit_code\":\"91310115MA1H8R7C67\"}]"
+#define NEW_CASE_WITH(more) text("{\"procedure\":\"ordinary\",\"source\":\"inspection\",\"cause_code\":\"04\",\"filed_on\":\"2026-03-02\",%s" ORGANISATION "}", more)
 #define NEW_CASE "{\"procedure\":\"ordinary\",\"source\":\"inspection\",\"cause_code\":\"04\",\"filed_on\":\"2026-03-02\"," ORGANISATION "}"
 
 START_TEST(a_case_lives_from_filing_to_closure)
@@ -50,6 +51,39 @@ START_TEST(a_new_case_is_filed_only_in_ones_own_unit)
         expect_problem(post("officer1.pudong", "{\"unit_id\":\"310101\"," "\"procedure\":\"ordinary\",\"source\":\"grid\","
                             "\"cause_code\":\"04\",\"filed_on\":\"2026-03-02\"," ORGANISATION "}", "/api/v1/cases"), 403, "forbidden");
         expect_problem(post("legal1.city", NEW_CASE, "/api/v1/cases"), 403, "forbidden");
+}
+END_TEST
+
+START_TEST(no_unit_acts_in_the_name_of_another_that_did_not_entrust_it)
+{
+        static const struct {
+                const char *who, *subject;
+                int status;
+        } names[] = {{"officer1.huangpu", "310101", 201}, {"officer1.huangpu", "310115", 422}, {"officer1.huangpu", "city", 422},
+                     {"officer1.huangpu", "centre", 422}, {"officer1.centre", "city", 201}, {"officer1.centre", "centre", 422},
+                     {"officer1.centre", "310101", 422}};
+
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+                struct answer *a = post(names[i].who, NEW_CASE_WITH(text("\"subject_unit_id\":\"%s\",", names[i].subject)), "/api/v1/cases");
+
+                expect(a, names[i].status);
+                if (names[i].status == 422)
+                        expect_field(a, "/subject_unit_id", "mismatch");
+        }
+}
+END_TEST
+
+START_TEST(who_serves_there_no_more_does_not_count_as_an_officer)
+{
+        const char *id = case_filed_by("officer1.huangpu", "2026-03-02", ""), *second = "01920000-0000-7000-8000-000000000002";
+        struct answer *a;
+
+        sql("update role_assignment set valid_to = '2026-03-05' where person_id = '%s'", second);
+        expect(record("officer1.huangpu", id, "evidence_registered", "2026-03-05", "\"evidence_kind\":\"record\",\"remark\":\"笔录\""), 201);
+        a = record("officer1.huangpu", id, "evidence_registered", "2026-03-06", "\"evidence_kind\":\"record\",\"remark\":\"笔录\"");
+        expect_problem(a, 409, "rule");
+        ck_assert_str_eq(at(a, "unmet/0/code"), "officers_certified");
+        sql("update role_assignment set valid_to = null where person_id = '%s'", second);
 }
 END_TEST
 
@@ -311,7 +345,8 @@ START_TEST(a_gapless_template_leaves_no_gap_even_when_some_fail)
 END_TEST
 
 HARNESS_MAIN("cases", "people", a_case_lives_from_filing_to_closure, another_district_does_not_see_it,
-             a_new_case_is_filed_only_in_ones_own_unit, the_centre_acts_in_the_name_of_the_city_office,
+             a_new_case_is_filed_only_in_ones_own_unit, no_unit_acts_in_the_name_of_another_that_did_not_entrust_it,
+             who_serves_there_no_more_does_not_count_as_an_officer, the_centre_acts_in_the_name_of_the_city_office,
              all_faults_of_a_body_are_told_at_once, what_only_the_database_knows_is_told_by_field_too,
              an_identity_number_is_never_read_back_whole, a_change_needs_the_version_that_was_read,
              parties_and_officers_are_replaced_as_a_whole, a_retried_post_happens_once,

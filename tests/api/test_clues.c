@@ -164,6 +164,30 @@ START_TEST(what_was_dealt_with_stays_so)
 }
 END_TEST
 
+START_TEST(what_the_lead_was_asked_or_approved_is_not_passed_over)
+{
+        const char *id = clue_of("officer1.huangpu", "");
+        struct answer *a;
+
+        expect(act("officer1.huangpu", id, "1", VERIFIED), 201);
+        a = change("officer1.huangpu", "POST", "\"2\"", "{\"result_on\":\"2026-03-03\",\"result\":\"not_filed\",\"reason\":\"x\"}",
+                   "/api/v1/clues/%s/disposition", id);
+        expect_field(a, "/result_on", "in_order"); /* verified the day after */
+        expect(act("officer1.huangpu", id, "2", REQUESTED), 201);
+        expect_problem(dispose("officer1.huangpu", id, "3", "\"result\":\"not_filed\",\"reason\":\"x\""), 409, "rule");
+        expect(act("lead.huangpu", id, "3", APPROVED), 201);
+        expect_problem(dispose("officer1.huangpu", id, "4", "\"result\":\"not_filed\",\"reason\":\"x\""), 409, "rule");
+        /* Approved the day after. */
+        a = post("officer1.huangpu", text("{\"procedure\":\"ordinary\",\"source\":\"hotline\",\"cause_code\":\"04\",\"filed_on\":\"2026-03-03\","
+                                          "\"parties\":[{\"kind\":\"organisation\",\"name\":\"甲公司\"}],\"clue_ids\":[\"%s\"]}", id), "/api/v1/cases");
+        expect_field(a, "/clue_ids", "unfit");
+        /* Asked anew for the other result, it is approved as that. */
+        expect(act("officer1.huangpu", id, "4", "\"kind\":\"approval_requested\",\"outcome\":\"not_file\",\"reason\":\"已自行改正\""), 201);
+        expect(act("lead.huangpu", id, "5", APPROVED), 201);
+        expect(dispose("officer1.huangpu", id, "6", "\"result\":\"not_filed\",\"reason\":\"已自行改正\""), 200);
+}
+END_TEST
+
 START_TEST(clues_merge_into_one_that_stands_by_itself)
 {
         const char *head = clue_of("officer1.huangpu", ""), *one = clue_of("officer1.huangpu", ""), *two = clue_of("officer1.huangpu", "");
@@ -462,7 +486,7 @@ END_TEST
 
 HARNESS_MAIN("clues", "people", an_officer_registers_a_clue_of_the_own_unit, the_hotline_brings_clues_in_and_reads_nothing,
              another_district_knows_nothing_of_it, one_that_is_not_filed_says_why, one_that_is_referred_out_says_where,
-             what_was_dealt_with_stays_so, clues_merge_into_one_that_stands_by_itself, several_clues_are_filed_into_one_case,
+             what_was_dealt_with_stays_so, what_the_lead_was_asked_or_approved_is_not_passed_over, clues_merge_into_one_that_stands_by_itself, several_clues_are_filed_into_one_case,
              a_clue_is_not_filed_on_a_day_before_it_came, the_lead_approves_the_filing_of_a_verified_clue, a_refused_filing_may_be_asked_for_again,
              the_lead_files_without_asking_and_the_house_may_do_without_approval, what_an_act_of_a_clue_lacks_is_told_at_once,
              a_clue_has_its_terms_from_the_day_it_came, a_clue_is_referred_to_an_organisation_of_the_catalogue, a_clue_is_filed_once_even_by_many_at_once,

@@ -105,6 +105,12 @@ START_TEST(a_case_goes_to_the_unit_that_takes_it)
         expect_problem(get("lead.jiading", "/api/v1/unit-transfers/%s", transfer), 404, "not-found");
         expect_reader("lead.pudong", id, 404);
         ck_assert_str_eq(found_by_title("lead.pudong", id), "not found");
+        ck_assert_int_eq(listed("lead.pudong", "/api/v1/worklist?view=waiting&limit=200", id), 1);
+        ck_assert_int_eq(listed("lead.pudong", "/api/v1/worklist?view=overdue&limit=200", id), 1);
+        ck_assert_int_eq(listed("lead.pudong", "/api/v1/worklist?mine=true&limit=200", id), 0);
+        ck_assert_int_eq(listed("lead.huangpu", "/api/v1/worklist?view=waiting&limit=200", id), 0);
+        ck_assert_int_eq(listed("officer1.pudong", "/api/v1/worklist?limit=200", id), 0);
+        ck_assert_int_eq(listed("lead.jiading", "/api/v1/worklist?limit=200", id), 0);
 
         /* Refused, it stays; what was shown is gone. */
         expect_problem(answer("lead.huangpu", transfer, "accept", "2026-03-06"), 403, "forbidden");
@@ -115,6 +121,7 @@ START_TEST(a_case_goes_to_the_unit_that_takes_it)
         ck_assert_ptr_null(at(a, "title"));
         ck_assert_ptr_null(at(a, "facts"));
         expect_reader("lead.pudong", id, 404);
+        ck_assert_int_eq(listed("lead.pudong", "/api/v1/worklist?limit=200", id), 0);
         expect_reader("officer1.huangpu", id, 200);
 
         /* Proposed again and taken. */
@@ -350,8 +357,16 @@ START_TEST(who_handles_a_case_jointly_reads_it_and_registers_evidence_until_it_e
         ck_assert_int_ge(listed("officer1.pudong", "/api/v1/worklist?view=duties&limit=200", id), 1);
         ck_assert_int_eq(listed("officer1.pudong", "/api/v1/worklist?view=waiting&limit=200", id), 0);
 
-        /* Evidence and no more. */
+        /* Evidence and no more, since it began, by two officers of that unit. */
+        a = record("officer1.pudong", id, "evidence_registered", "2026-03-08", "\"evidence_kind\":\"record\",\"remark\":\"x\"");
+        ck_assert_str_eq(at(a, "unmet/0/code"), "date_in_order");
+        sql("update person set certificate_to = '2026-03-08' where login in ('officer2.pudong', 'lead.pudong')");
+        a = record("officer1.pudong", id, "evidence_registered", "2026-03-10", "\"evidence_kind\":\"record\",\"remark\":\"x\"");
+        ck_assert_str_eq(at(a, "unmet/0/code"), "officers_certified");
+        sql("update person set certificate_to = '2030-12-31' where login in ('officer2.pudong', 'lead.pudong')");
+        sql("update person set certificate_to = '2026-03-08' where login in ('officer1.huangpu', 'officer2.huangpu')");
         act("officer1.pudong", id, "evidence_registered", "2026-03-10", "\"evidence_kind\":\"record\",\"remark\":\"浦东一侧的勘验笔录\"");
+        sql("update person set certificate_to = '2030-12-31' where login in ('officer1.huangpu', 'officer2.huangpu')");
         ck_assert_str_eq(sql("select at_unit_id || ' ' || (data ->> 'other_unit_id') || ' ' || recorded_by::text from case_event where case_id = '%s' and kind = 'evidence_registered'", id),
                          HUANGPU " " PUDONG " 01920000-0000-7000-8000-000000000004");
         expect_problem(record("officer1.pudong", id, "investigated", "2026-03-10", "\"outcome\":\"penalty\""), 403, "forbidden");

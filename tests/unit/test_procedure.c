@@ -865,6 +865,12 @@ static void break_orders(void)
         broken(kept, act_of("terminated"), "preservation_disposed");
         broken(f, a, "term_given");
         a.days = 10;
+        a.until = a.happened_on + 10;
+        broken(f, a, "term_given"); /* which of the two? */
+        a.until = DAY_NONE;
+        open_then(f, a);
+        a.days = 0;
+        a.until = a.happened_on + 1;
         open_then(f, a);
         broken(f, act_of("reinspected"), "correction_ordered");
         open_then(case_in("closed"), act_of("reinspected"));
@@ -1548,6 +1554,10 @@ START_TEST(what_a_case_is_open_for_permits_what_the_rows_name)
 
         a.permissions = joint;
         ck_assert(judged(f, a, OK).from_outside);
+        f.open_since = a.happened_on + 1; /* not of a day before the case was open to them */
+        refused(f, a, ERR_RULE, "date_in_order", NULL, "/happened_on");
+        f.open_since = a.happened_on;
+        ck_assert(judged(f, a, OK).from_outside);
         a.permissions = near;
         judged(f, a, ERR_FORBIDDEN);
         a = act_of("investigated");
@@ -1601,6 +1611,12 @@ START_TEST(what_is_open_is_told_with_what_would_open_the_rest)
         ck_assert_ptr_nonnull(strstr(strstr(next, "\"closed\":["),
                                      "\"code\":\"notice_served\",\"article\":\"行政处罚法第六十二条\""));
         ck_assert_ptr_nonnull(strstr(next, "\"met_by\":[\"notice_served\"]"));
+        next = procedure_next(&(struct case_facts){.state = "filed", .procedure = "ordinary", .filed_on = DAY, .history = &filed_history},
+                              all_permissions, &limits, &arena);
+        next = strstr(next, "{\"kind\":\"closed\""); /* three steps away */
+        ck_assert_ptr_nonnull(next);
+        ck_assert_ptr_nonnull(strstr(next, "\"code\":\"state\""));
+        ck_assert_int_eq(strncmp(strstr(next, "\"met_by\":["), "\"met_by\":[\"investigated\"]", 25), 0);
         next = procedure_next(&f, none, &limits, &arena);
         ck_assert_ptr_nonnull(strstr(next, "\"open\":[]"));
         ck_assert_ptr_nonnull(strstr(next, "\"code\":\"permission\""));
