@@ -46,6 +46,11 @@ static bool reads_the_case(const struct person *p, const struct slot *s)
         return may(p, 'r', "case_file", s);
 }
 
+static bool reads_the_case_by_the_server(const struct person *p, const struct slot *s)
+{
+        return !p->job && reads_the_case(p, s);
+}
+
 static bool reads_the_case_and_not_the_other(const struct person *p, const struct slot *s)
 {
         const struct slot other = {s->unit == HUANGPU ? PUDONG : HUANGPU, s->review};
@@ -252,7 +257,7 @@ static const struct probe {
         {"readable_cases", "select '{case}' = any (readable_cases())", reads_the_case_besides},
         /* Between units: locked by who may act, written in a case of another unit by who handles it jointly. */
         {"case_lock", "select case_lock('{case}') is not null", locks_the_case},
-        {"officers_on", "select officers_on('{case}', '2026-01-09') is not null", reads_the_case},
+        {"officers_on", "select officers_on('{case}', '2026-01-09') is not null", reads_the_case_by_the_server},
         {"moves_waiting", "select exists (select from moves_waiting() where case_id = '{case}' and to_unit_id <> '{unit}')", nobody_at_all},
         {"permissions_beside", "select 'joint:case.write' = any (permissions_beside('{case}'))", writes_besides},
         {"outside_event_add", "select outside_event_add(gen_random_uuid(), '{case}', 'evidence_registered', '2026-01-09', 'x', null, 'record'); select true",
