@@ -130,7 +130,7 @@ static struct act act_of(const json_t *row, struct arena *a)
                 .outcome = string_of(row, "outcome"),
                 .penalties = penalties_of(row, a),
                 .n_penalties = json_array_size(json_object_get(row, "penalties")),
-                .amount_fen = integer_of(row, "amount_fen"),
+                .amount_fen = strcmp(string_of(row, "kind"), "notice_served") ? integer_of(row, "amount_fen") : 0,
                 .receiver = string_of(row, "receiver"),
                 .transfer_kind = string_of(row, "transfer_kind"),
                 .remark = string_of(row, "remark"),
@@ -196,6 +196,12 @@ static void tell(struct story *s, const struct act *act, const struct judgement 
         ck_assert_uint_lt(s->history.n, sizeof s->events / sizeof *s->events);
         s->events[s->history.n++] = (struct past_event){.kind = act->kind, .happened_on = act->happened_on, .outcome = act->outcome,
                                                         .amount_fen = act->amount_fen, .until = act->until};
+        if (!strcmp(act->kind, "notice_served")) {
+                s->events[s->history.n - 1].amount_fen = j->fines_fen;
+                s->events[s->history.n - 1].confiscated_fen = j->confiscated_fen;
+                s->events[s->history.n - 1].kinds = j->kinds;
+        }
+        s->events[s->history.n - 1].on_the_spot = j->on_the_spot;
         note_days(s, act);
         s->facts.state = j->state;
         if (!strcmp(act->kind, "decided")) {
@@ -230,6 +236,10 @@ static void judge(struct story *s, const json_t *row, const struct procedure_lim
         if (!strcmp(act.kind, "filed"))
                 s->began_at = string_of(row, "recorded_at");
         s->went_on_at = string_of(row, "recorded_at");
+        if (!strcmp(act.kind, "notice_served")) { /* what it intends is its amount */
+                ck_assert_int_eq(integer_of(row, "amount_fen"), j.fines_fen);
+                return;
+        }
         ck_assert_int_eq(integer_of(row, "fine_fen"), j.fines_fen);
         ck_assert_int_eq(integer_of(row, "confiscated_fen"), j.confiscated_fen);
 }
@@ -266,8 +276,8 @@ static const char acts_query[] =
         " e.data ->> 'basis' as basis, e.data ->> 'mode' as mode, e.data ->> 'evidence_kind' as evidence_kind,"
         " e.data ->> 'person_id' as person, (e.data ->> 'until')::date as until, e.data ->> 'other_unit_id' as other_unit,"
         " (select n.legal_qualified from person n where n.person_id = (e.data ->> 'person_id')::uuid) as person_qualified,"
-        " (select json_agg(json_build_object('kind', p.kind, 'amount_fen', p.amount_fen) order by p.position)"
-        "    from case_penalty p where p.event_id = e.event_id) as penalties,"
+        " coalesce((select json_agg(json_build_object('kind', p.kind, 'amount_fen', p.amount_fen) order by p.position)"
+        "    from case_penalty p where p.event_id = e.event_id), (e.data -> 'penalties')::json) as penalties,"
         " (select json_agg(rp.permission) from role_assignment a join role_permission rp using (role)"
         "   where a.person_id = e.recorded_by and a.unit_id = e.at_unit_id and a.valid_from <= e.happened_on) as permissions,"
         " (select count(*) from case_officer o join person n using (person_id) where o.case_id = e.case_id"
