@@ -125,8 +125,11 @@ begin
     update inspection set kind = public.one_of('building_site', 'grid_patrol'), inspected_on = public.some_day(), problem_found = random() < 0.5
      where inspection_id in (select i.inspection_id from ins i where random() < 0.1);
     insert into review (review_id, case_id, unit_id, checklist_id, reviewer_id, assigned_by)
-      select gen_random_uuid(), f.case_id, f.unit_id, (select checklist_id from checklist limit 1), recorder, recorder
-        from case_file f where f.case_id in (select c.case_id from c where random() < 0.1) on conflict do nothing;
+      select gen_random_uuid(), f.case_id, f.unit_id, (select checklist_id from checklist limit 1), r.person_id, recorder
+        from case_file f, lateral (
+          select x.person_id from reviewer_facts(array[f.case_id], array(select a.person_id from role_assignment a where a.role = 'reviewer')) x
+           where x.may_review and not x.of_unit and not x.of_subject and not x.is_officer and not x.took_part order by random() limit 1) r
+       where f.case_id in (select c.case_id from c where random() < 0.1) on conflict do nothing;
     update review set state = 'submitted', submitted_at = public.some_day() + interval '20 hours', score = 9000, vetoed = false, grade = public.one_of('excellent', 'pass', 'fail')
      where state = 'assigned' and random() < 0.5;
   end loop;

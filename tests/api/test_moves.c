@@ -430,7 +430,7 @@ END_TEST
 START_TEST(a_joint_unit_does_not_review_the_file)
 {
         const char *id = case_closed_in("huangpu", "2026-03-02", "2026-04-07", "2026-04-20", 1500000);
-        const char *judged = text("select of_unit from assignment_facts('%s', '01920000-0000-7000-8000-00000000000d')", id);
+        const char *judged = text("select of_unit from reviewer_facts(array['%s'::uuid], array['01920000-0000-7000-8000-00000000000d'::uuid])", id);
 
         sql("insert into role_assignment values (gen_random_uuid(), '01920000-0000-7000-8000-00000000000d', '" JIADING "', 'reviewer', '2020-01-01')");
         ck_assert_str_eq(sql("%s", judged), "f");
