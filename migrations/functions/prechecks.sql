@@ -119,7 +119,7 @@ kinds as materialized (
   window before as (partition by x.case_id order by x.page_from, x.place rows between unbounded preceding and 1 preceding)
 ), binding as (
   select b.case_id, count(*) filter (where b.miscounted or b.misplaced) as misbound,
-         array_agg(b.l) filter (where b.miscounted or b.misplaced) as misbound_l
+         array_agg(b.l order by b.l) filter (where b.miscounted or b.misplaced) as misbound_l
     from bound b group by b.case_id
 ), register as (
   select k.case_id, jsonb_object_agg(k.kind, k.list) as g from (
@@ -133,19 +133,19 @@ kinds as materialized (
    group by k.case_id
 ), papers as (
   select d.case_id, count(*) as papers, bool_or(d.stage = 'archive' and d.kind <> 'other_document') as whole,
-         count(*) filter (where d.inverted or d.unsigned > 0) as wrong, array_agg(d.l) filter (where d.inverted or d.unsigned > 0) as wrong_l,
+         count(*) filter (where d.inverted or d.unsigned > 0) as wrong, array_agg(d.l order by d.l) filter (where d.inverted or d.unsigned > 0) as wrong_l,
          count(*) filter (where d.kind in ('interview_record', 'site_record')) as records,
-         array_agg(d.inside) filter (where d.kind in ('interview_record', 'site_record')) as records_shown,
-         array_agg(d.l) filter (where d.kind in ('interview_record', 'site_record')) as records_l,
+         array_agg(d.inside order by d.l) filter (where d.kind in ('interview_record', 'site_record')) as records_shown,
+         array_agg(d.l order by d.l) filter (where d.kind in ('interview_record', 'site_record')) as records_l,
          count(*) filter (where d.party_off is not null) as named, count(*) filter (where d.party_off) as misnamed,
-         array_agg(d.l order by d.party_off desc) filter (where d.party_off is not null) as named_l,
+         array_agg(d.l order by d.party_off desc, d.l) filter (where d.party_off is not null) as named_l,
          count(*) filter (where d.kind = 'payment_slip') as slips,
          case when bool_and(d.amount is not null) filter (where d.kind = 'payment_slip') then sum(d.amount) end as slip_sum,
          min(d.l::text) filter (where d.kind = 'service_receipt' and (d.act = 'notice_served' or d.act is null)) as notice_receipt
     from d group by d.case_id
 ), wanted as (
   -- Kinds of documents that the acts call for and the register has none of.
-  select w.case_id, count(*) as absent, array_agg(jsonb_build_object('kind', 'missing', 'name', w.kind)) as absent_l
+  select w.case_id, count(*) as absent, array_agg(jsonb_build_object('kind', 'missing', 'name', w.kind) order by w.kind) as absent_l
     from (select distinct e.case_id, x.kind
             from e join c on c.case_id = e.case_id
             join document_due x on x.act = e.kind and x.mandatory and x.outcome in ('*', e.outcome) and x.procedure in ('*', c.procedure)) w
@@ -163,7 +163,7 @@ clocks as (
   select x.day, coalesce(parameter_on('officers_min', x.day), 0) as least from (select distinct e.happened_on as day from e) x
 ), officers as (
   -- On each day of an act that asks for them: certified then, and such as may have been.
-  select o.case_id, min(o.fit) as fit, min(o.fit + o.unsure) as at_most, array_agg(o.l::jsonb) filter (where o.fit + o.unsure < o.least) as short_l,
+  select o.case_id, min(o.fit) as fit, min(o.fit + o.unsure) as at_most, array_agg(o.l::jsonb order by o.day) filter (where o.fit + o.unsure < o.least) as short_l,
          bool_or(o.fit + o.unsure < o.least) as short, bool_or(o.fit < o.least) as doubtful, max(o.known) as known
     from (select y.case_id, y.day, y.l, y.least, count(p.person_id) filter (where p.certificate_from <= y.day and p.certificate_to >= y.day) as fit,
                  count(p.person_id) filter (where p.certificate_from is null or p.certificate_to is null or p.certificate_from > y.day) as unsure,
@@ -184,11 +184,11 @@ clocks as (
 ), clues as (
   select distinct on (l.case_id) l.case_id, l.clue_id, l.received_on, (l.content = '')::integer + (l.place = '')::integer as gaps,
          jsonb_build_object('kind', 'clue', 'name', l.source, 'id', l.clue_id, 'on', l.received_on) as l
-    from clue l where l.case_id = any (p_cases) order by l.case_id, l.received_on
+    from clue l where l.case_id = any (p_cases) order by l.case_id, l.received_on, l.clue_id
 ), clue_clocks as (
   select l.case_id, bool_or(x.state = 'met_late') as late,
          bool_or(x.state = 'met_late' and x.met_on - x.start_on > coalesce(parameter_on('very_late_factor', x.met_on), 2) * (x.due_on - x.start_on)) as very_late,
-         array_agg(jsonb_build_object('kind', 'clue_deadline', 'name', x.code, 'nth', x.nth, 'on', x.due_on, 'id', x.clue_id)) as l
+         array_agg(jsonb_build_object('kind', 'clue_deadline', 'name', x.code, 'nth', x.nth, 'on', x.due_on, 'id', x.clue_id) order by x.code, x.nth) as l
     from clues l join clue_deadline x using (clue_id) group by l.case_id
 ), days as materialized (
   select x.day, parameters_on(x.day)::jsonb as p from (select distinct c.decided_on as day from c where c.decided_on is not null) x
@@ -216,7 +216,11 @@ facts as (
          case when x.organised then k.fine_min_org_fen else k.fine_min_person_fen end as fine_least,
          case when x.organised then k.fine_max_org_fen else k.fine_max_person_fen end as fine_most,
          jsonb_array_length(coalesce(x.dec -> 'd' -> 'applied', '[]')) > 1 as many_causes,
-         (select v.version from cause_on(x.cause_code, coalesce(x.occurred_on, x.found_on, x.filed_on)) v) as cause_due
+         -- Of the versions known when it was decided; what came in later accuses nobody.
+         (select v.version from cause_of_action v
+           where v.cause_code = x.cause_code and v.valid_from <= coalesce(x.occurred_on, x.found_on, x.filed_on) and v.recorded_at < x.decided_on + 1
+             and not is_withdrawn('cause', v.cause_code, v.version)
+           order by v.valid_from desc, v.version desc limit 1) as cause_due, k.valid_from > coalesce(x.occurred_on, x.found_on, x.filed_on) as cause_ahead
     from facts x left join cause_of_action k on k.cause_code = x.cause_code and k.version = x.cause_version
 ), j as materialized (
   select f.*, f.result = 'penalty' as penal,
@@ -249,7 +253,7 @@ select j.case_id, a.check_name, case when a.na is true then 'not_applicable' whe
   case when j.short then j.short_l[1:5] else array[j.dec -> 'l', jsonb_build_object('kind', 'officers', 'name', 'case_officer', 'id', j.case_id)] end),
 ('basis_in_force', j.dec is null, j.cause_code is not null,
   array_remove(array[
-    case when j.cause_version <> j.cause_due and (j.dec -> 'd' ->> 'newer_law')::boolean is not true then 'not_in_force' end,
+    case when (j.cause_version <> j.cause_due or j.cause_ahead) and (j.dec -> 'd' ->> 'newer_law')::boolean is not true then 'not_in_force' end,
     case when j.cause_active is false then 'inactive' end,
     case when j.penal and j.cause_kinds <> '{}' and not j.many_causes and not j.kinds <@ j.cause_kinds then 'kind_not_provided' end], null),
   array[j.dec -> 'l', case when j.cause_code is not null then j.cause_l end]),
@@ -632,3 +636,14 @@ create or replace function precheck_evidence(links jsonb) returns jsonb immutabl
   select coalesce(jsonb_agg('{"kind":null,"name":null,"id":null,"nth":null,"on":null}'::jsonb || v order by n), '[]')
     from jsonb_array_elements(links) with ordinality t(v, n)
 $$;
+
+-- The items of a checklist with what the checks say of them, as a sheet shows them.
+create or replace function precheck_list(items jsonb, p_checklist uuid) returns jsonb stable set search_path = anjuan, pg_temp language sql as $$
+  select coalesce(jsonb_agg(jsonb_build_object('item_code', i.item_code, 'verdict', j.j -> 'verdict', 'deduction', j.j -> 'deduction',
+           'faults', coalesce(j.j -> 'faults', '[]'), 'evidence', precheck_evidence(j.j -> 'evidence')) order by i.position), '[]')
+    from checklist_item i cross join lateral (select items -> i.item_code as j) j
+   where i.checklist_id = p_checklist and j.j is not null
+$$;
+comment on function precheck_list(jsonb, uuid) is 'What the checks say of the items of a checklist, in its order';
+revoke all on function precheck_list(jsonb, uuid) from public;
+grant execute on function precheck_list(jsonb, uuid) to anjuan_login, anjuan_jobs;

@@ -1,3 +1,4 @@
+#include "api/prechecks.h"
 #include "api/common.h"
 
 #include "rules/review.h"
@@ -32,6 +33,14 @@ static const struct field link_fields[] = {
         {.name = "faults", .type = F_OBJECT, .flags = FIELD_REQUIRED | FIELD_LIST, .fields = fault_fields, .zh = "发现的问题", .en = "What was found"}, \
         {.name = "evidence", .type = F_OBJECT, .flags = FIELD_REQUIRED | FIELD_LIST, .fields = link_fields, .zh = "所依据的事件、文书、期限", \
          .en = "The events, documents and deadlines it rests on"}
+
+const struct field precheck_answer_fields[] = {
+        {.name = "item_code", .type = F_TEXT, .flags = FIELD_REQUIRED, .zh = "项目代码", .en = "Code of the item"},
+        {.name = "verdict", .type = F_TEXT, .flags = FIELD_REQUIRED, .choices = verdicts, .zh = "预检结论；资料不足时为 cannot_tell",
+         .en = "Verdict; cannot_tell where data is missing"},
+        ANSWER_FIELDS,
+        {0},
+};
 
 static const struct field item_fields[] = {
         {.name = "item_code", .type = F_TEXT, .flags = FIELD_REQUIRED, .zh = "项目代码", .en = "Code of the item"},

@@ -1,6 +1,7 @@
 #include "api/cells.h"
 #include "api/checklists.h"
 #include "api/common.h"
+#include "api/prechecks.h"
 
 #include "http/req.h"
 #include "rules/adjudication.h"
@@ -90,6 +91,8 @@ static const struct field review_fields[] = {
         {.name = "answer_count", .type = F_INT, .flags = FIELD_REQUIRED, .zh = "已作答项数", .en = "Items answered so far"},
         {.name = "answers", .type = F_OBJECT, .flags = FIELD_REQUIRED | FIELD_LIST, .list_max = CHECKLIST_ITEMS_MAX, .fields = answer_read_fields,
          .zh = "已作答各项，按评查标准顺序", .en = "The items answered, in the order of the checklist"},
+        {.name = "prechecks", .type = F_OBJECT, .flags = FIELD_REQUIRED | FIELD_LIST, .list_max = CHECKLIST_ITEMS_MAX, .fields = precheck_answer_fields,
+         .zh = "系统预检，按评查标准顺序；提交后为提交时的结论，不再改变", .en = "What the system found beforehand, in the order of the checklist; once submitted as it was then"},
         {.name = "agreed", .type = F_INT, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "本人提出的商定得分", .en = "The total that this reviewer proposes"},
         {.name = "other_score", .type = F_INT, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "需两人商定时另一人的得分", .en = "The other's score, where the two are to agree"},
         {.name = "other_agreed", .type = F_INT, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "另一人提出的商定得分", .en = "The total that the other proposes"},

@@ -19,5 +19,5 @@ bool demo_world(struct db *db)
 
         for (size_t i = 0; good && i < sizeof steps / sizeof *steps; i++)
                 good = work_do(db, steps[i], NULL);
-        return good && deadlines_rebuild(db, false, &n) && prechecks_now(db);
+        return good && deadlines_rebuild(db, false, &n) && prechecks_now(db) && work_do(db, SQL_DEMO_OVERRULES, NULL);
 }

@@ -879,3 +879,9 @@ insert into export_chunk select '01920000-0000-7000-8000-000000000801', 0, f.dat
 -- name: demo_audit
 -- flag: job
 select audit_add_each('ok', array(select case_id from case_file union all select clue_id from clue))
+
+-- name: demo_overrules
+-- flag: job
+-- Drafts that differ from the checks say why.
+update review_answer a set overrules = '已核对纸质案卷原件，以原件为准'
+  from review r where r.review_id = a.review_id and r.state = 'assigned' and a.item_code = any (precheck_unexplained(r.review_id))

@@ -44,7 +44,10 @@ from (
          case when not h.reviewer then p.name end as reviewer_name, r.state, r.assigned_by, r.assigned_at,
          r.submitted_at, r.score, r.vetoed, r.grade, r.opinion, r.withdrawn_at, r.withdrawn_by, r.withdrawn_reason,
          (select count(*) from checklist_item i where i.checklist_id = r.checklist_id) as item_count,
-         coalesce(cardinality(a.answers), 0) as answer_count, coalesce(array_to_json(a.answers), '[]') as answers, r.agreed,
+         coalesce(cardinality(a.answers), 0) as answer_count, coalesce(array_to_json(a.answers), '[]') as answers,
+         case r.state when 'assigned' then precheck_list(precheck_items(r.case_id, r.checklist_id), r.checklist_id) else precheck_list(
+           (select jsonb_object_agg(x.item_code, x.precheck) from review_answer x where x.review_id = r.review_id and x.precheck is not null), r.checklist_id)
+           end as prechecks, r.agreed,
          o.score as other_score, o.agreed as other_agreed, r.version
     from review r join checklist k using (checklist_id) join person p on p.person_id = r.reviewer_id
     left join case_file c on c.case_id = r.case_id

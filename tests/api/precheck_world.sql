@@ -79,7 +79,8 @@ begin
   insert into case_file (case_id, unit_id, subject_unit_id, number, title, procedure, source, cause_code, cause_version, facts, place, party_names, occurred_on, found_on, filed_on,
     state, outcome, decided_on, served_on, closed_on, fine_fen, paid_fen, event_count, version, recorded_by)
   select w.case_id, '310115', '310115', '净' || i, w.name || '案', case when i % 8 = 7 then 'simple' else 'ordinary' end, 'inspection',
-         case when i % 8 = 7 then '11' else '04' end, 1, '检查发现', '浦东新区世纪大道' || i || '号', w.name, filed_on - 30, filed_on - 5, filed_on, 'closed', s.outcome,
+         case when i % 8 = 7 then '11' else '04' end,
+         (select k.version from cause_on(case when i % 8 = 7 then '11' else '04' end, filed_on - 30) k), '检查发现', '浦东新区世纪大道' || i || '号', w.name, filed_on - 30, filed_on - 5, filed_on, 'closed', s.outcome,
          s.decided_on, s.served_on, s.closed_on, case s.outcome when 'penalty' then s.fine else 0 end, coalesce(s.paid, 0), s.events, s.events, officer
     from w join (select a.case_id, max(a.outcome) filter (where a.kind = 'decided') as outcome, max(filed_on + at) filter (where a.kind = 'decided') as decided_on,
                         max(filed_on + at) filter (where a.kind = 'served') as served_on, max(filed_on + at) filter (where a.kind = 'closed') as closed_on,

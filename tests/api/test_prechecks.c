@@ -74,7 +74,7 @@ static const struct plant {
         {"V3 one officer", ANY, "delete from case_officer where case_id = '{case}' and position = 2", "two_certified_officers"},
         {"V3 a certificate had run out", ANY, "update person set certificate_to = '2025-01-31' where login = 'officer2.pudong'", "two_certified_officers"},
         {"V3 an officer had left before the decision", ORDINARY, "update case_officer set to_on = from_on + 25 where case_id = '{case}' and position = 2", "two_certified_officers"},
-        {"V6 a version that was not in force", ORDINARY, "insert into cause_of_action select (k).* from (select jsonb_populate_record(k, '{\"version\":99,\"valid_from\":\"2020-01-01\"}') as k"
+        {"V6 a version that was not in force", ORDINARY, "insert into cause_of_action select (k).* from (select jsonb_populate_record(k, '{\"version\":99,\"valid_from\":\"2020-01-01\",\"recorded_at\":\"2020-01-01\"}') as k"
          " from cause_of_action k where cause_code = '04' and version = 1) x", "basis_in_force"},
         {"V6 a cause out of use", ORDINARY, "update case_file set cause_code = '13' where case_id = '{case}'", "basis_in_force"},
         {"V7 more than five years", ORDINARY, "update case_file set occurred_on = found_on - 2000 where case_id = '{case}'", "within_limitation"},
@@ -180,4 +180,95 @@ START_TEST(every_planted_fault_is_found)
 }
 END_TEST
 
-HARNESS_MAIN("prechecks", "people", a_thousand_clean_cases_of_every_kind_give_no_more_than_twenty_false_alarms, every_planted_fault_is_found)
+/* ---- served ---- */
+
+#define CASE "0192cccc-0000-7000-8000-000000000001"
+#define ITEM "with a as (select answers -> '%s' as j from case_precheck where case_id = '" CASE "') select j ->> 'verdict' from a"
+
+/* The background comes by once a second. */
+static void wait_for(const char *check, const char *verdict)
+{
+        for (int i = 0; i < 300 && strcmp(sql(ITEM, check), verdict); i++)
+                usleep(100000);
+        ck_assert_str_eq(sql(ITEM, check), verdict);
+}
+
+START_TEST(a_change_in_a_closed_case_is_checked_again)
+{
+        struct answer *a;
+
+        wait_for("remedies_told", "no_defect");
+        sql("update case_document set elements = elements - 'remedy_organs' where case_id = '" CASE "' and kind = 'penalty_decision'");
+        wait_for("remedies_told", "deduct");
+        a = get("officer1.pudong", "/api/v1/prechecks?item_code=D8&unit_id=310115");
+        expect(a, 200);
+        ck_assert_uint_eq(count_at(a, "items"), 1);
+        ck_assert_str_eq(at(a, "items/0/case_id"), CASE);
+        ck_assert_int_eq(number_at(a, "items/0/deduction"), 100);
+        ck_assert_str_eq(at(a, "items/0/evidence/1/name"), "penalty_decision");
+        ck_assert_str_eq(at(a, "items/0/evidence/1/id"), sql("select document_id from case_document where case_id = '" CASE "' and kind = 'penalty_decision'"));
+        ck_assert_uint_eq(count_at(get("officer1.huangpu", "/api/v1/prechecks"), "items"), 0);
+        expect_problem(get("officer1.huangpu", "/api/v1/cases/" CASE "/prechecks"), 404, "not-found");
+        expect(record("officer1.pudong", CASE, "reinspected", "2026-01-15", "\"outcome\":\"done\""), 201);
+        for (int i = 0; i < 300; i++, usleep(100000)) {
+                a = get("legal1.city", "/api/v1/cases/" CASE "/prechecks");
+                if (!strcmp(at(a, "current"), "true"))
+                        break;
+        }
+        ck_assert_int_eq(number_at(a, "computed_from"), number_at(a, "case_version"));
+        ck_assert_uint_eq(count_at(a, "items"), 39);
+}
+END_TEST
+
+START_TEST(computing_again_finds_the_same)
+{
+        const char *sum = "select md5(string_agg(case_id || answers::text || computed_at, '' order by case_id)) from case_precheck";
+        const char *before = sql("%s", sum);
+
+        ck_assert_int_eq(run(prechecks_command, "recompute", "--all"), 0);
+        ck_assert_str_eq(sql("%s", sum), before);
+        ck_assert_int_eq(run(prechecks_command, "rebuild", NULL), 2);
+}
+END_TEST
+
+/* Data that no check can read: the case is left, and none waits behind it. */
+START_TEST(a_case_that_cannot_be_read_keeps_no_other_waiting)
+{
+        sql("update case_event set data = data || '{\"until\":\"someday\"}' where case_id = '0192cccc-0000-7000-8000-000000000002' and kind = 'notice_served';"
+            "insert into case_precheck_due (case_id, unit_id) select case_id, unit_id from case_file where case_id <= '0192cccc-0000-7000-8000-000000000009'");
+        ck_assert_int_eq(run(prechecks_command, "recompute", NULL), 0);
+        for (int i = 0; i < 300 && strcmp(sql("select count(*) from case_precheck_due"), "0"); i++)
+                usleep(100000);
+        ck_assert_str_eq(sql("select count(*) from case_precheck_due"), "0");
+}
+END_TEST
+
+#define ANSWERS                                                                                                               \
+        "select string_agg(format('{\"item_code\":\"%%s\",\"answer\":\"no_defect\"%s}', i.item_code), ',')"                    \
+        " from checklist_item i join review r using (checklist_id) where r.review_id = '%s'"
+
+START_TEST(who_answers_against_the_check_says_why_and_both_stay)
+{
+        struct answer *a = post("legal1.city", text("{\"case_id\":\"" CASE "\",\"reviewer_id\":\"%s\"}",
+                                sql("select person_id from person where login = 'reviewer1.city'")), "/api/v1/reviews");
+        const char *id = at(a, "review_id");
+
+        expect(a, 201);
+        ck_assert_uint_eq(count_at(a, "prechecks"), 39);
+        a = change("reviewer1.city", "PUT", a->etag, text("{\"answers\":[%s]}", sql(ANSWERS, "", id)), "/api/v1/reviews/%s/answers", id);
+        expect(a, 200);
+        a = change("reviewer1.city", "POST", a->etag, "{}", "/api/v1/reviews/%s/submit", id);
+        expect_field(a, "/answers", "precheck_overruled");
+        ck_assert_ptr_nonnull(strstr(a->text, "D8"));
+        a = get("reviewer1.city", "/api/v1/reviews/%s", id);
+        a = change("reviewer1.city", "PUT", a->etag, text("{\"answers\":[%s]}", sql(ANSWERS, ",\"overrules\":\"原件有\"", id)), "/api/v1/reviews/%s/answers", id);
+        expect(a, 200);
+        expect(change("reviewer1.city", "POST", a->etag, "{}", "/api/v1/reviews/%s/submit", id), 200);
+        ck_assert_str_eq(sql("select concat_ws(' ', answer, overrules, precheck ->> 'verdict', precheck ->> 'deduction') from review_answer"
+                             " where review_id = '%s' and item_code = 'D8'", id), "no_defect 原件有 deduct 100");
+}
+END_TEST
+
+HARNESS_MAIN("prechecks", "people", a_thousand_clean_cases_of_every_kind_give_no_more_than_twenty_false_alarms, every_planted_fault_is_found,
+             a_change_in_a_closed_case_is_checked_again, computing_again_finds_the_same, who_answers_against_the_check_says_why_and_both_stay,
+             a_case_that_cannot_be_read_keeps_no_other_waiting)
