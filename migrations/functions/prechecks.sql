@@ -522,29 +522,23 @@ create or replace function precheck_pass(p_part integer, p_most integer) returns
   volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
 declare
   cases uuid[];
+  taken bigint[];
   one uuid;
 begin
   if not pg_try_advisory_xact_lock(4215605, p_part) then
     return -1;
   end if;
-  with taken as (
-    delete from case_precheck_due d
-     where (d.case_id, d.due_id) in (select x.case_id, x.due_id from case_precheck_due x where x.part = p_part order by x.due_id limit p_most)
-    returning d.case_id
-  )
-  select array_agg(distinct t.case_id) into cases from taken t;
+  select array_agg(distinct d.case_id), array_agg(d.due_id) into cases, taken
+    from (select x.case_id, x.due_id from case_precheck_due x where x.part = p_part order by x.due_id limit p_most) d;
   if cases is null then
-    with late as (
-      update case_precheck q set again_on = null
-       where q.case_id in (select p.case_id from case_precheck p where p.again_on <= anjuan_today() and uuid_hash(p.case_id) & 1 = p_part
-                            order by p.again_on limit p_most)
-      returning q.case_id
-    )
-    select array_agg(t.case_id) into cases from late t;
+    select array_agg(p.case_id) into cases
+      from (select q.case_id from case_precheck q where q.again_on <= anjuan_today() and uuid_hash(q.case_id) & 1 = p_part
+             order by q.again_on limit p_most) p;
   end if;
   if cases is null then
     return 0;
   end if;
+  -- Nothing is written until all is computed: a transaction that has written keeps the log from being numbered.
   begin
     perform precheck_store(cases);
   exception when others then
@@ -556,6 +550,8 @@ begin
       end;
     end loop;
   end;
+  delete from case_precheck_due d where d.part = p_part and d.due_id = any (taken);
+  update case_precheck p set again_on = null where p.case_id = any (cases) and p.again_on <= anjuan_today();
   return cardinality(cases);
 end $$;
 

@@ -11,7 +11,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { PARTS = 2, SERVER_CASES = 200, COMMAND_CASES = 1000, BUSY = -1, FAILED = -2 };
+enum { PARTS = 2, SERVER_CASES = 100, COMMAND_CASES = 1000, BUSY = -1, FAILED = -2 };
 
 /* The server's batches are short: an act on a closed case may wait for the one that is at it. */
 
