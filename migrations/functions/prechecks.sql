@@ -452,17 +452,21 @@ create or replace function precheck_items(p_case uuid, p_checklist uuid) returns
 $$;
 comment on function precheck_items(uuid, uuid) is 'What the checks say of the items of a checklist in a case';
 
-set local role anjuan_definer;
+-- Items of a sheet that are answered against what their check found, without a reason: another verdict, or a smaller deduction. Where
+-- the check cannot tell there is nothing to go against.
+create or replace function precheck_unexplained(p_review uuid) returns text[] stable
+  set search_path = anjuan, pg_temp language sql as $$
+  select array(
+    select a.item_code
+      from review r cross join lateral (select precheck_items(r.case_id, r.checklist_id) as items) p
+      join review_answer a on a.review_id = r.review_id
+     where r.review_id = p_review and p.items -> a.item_code ->> 'verdict' <> 'cannot_tell' and coalesce(a.overrules, '') = ''
+       and (p.items -> a.item_code ->> 'verdict' <> a.answer or a.deduction < (p.items -> a.item_code ->> 'deduction')::integer)
+     order by a.item_code)
+$$;
+comment on function precheck_unexplained(uuid) is 'Items of a sheet answered against their check without saying why';
 
--- The same for the reviewer of a sheet while it is filled in, also of a blind campaign, where the case itself is not read: there are
--- only codes and ids in it. Null: not the reviewer, or not the time.
-create or replace function precheck_of(p_review uuid) returns jsonb
-  stable security definer set search_path = anjuan, pg_temp language plpgsql as $$
-begin
-  return (select precheck_items(r.case_id, r.checklist_id) from review r left join campaign g using (campaign_id)
-           where r.review_id = p_review and r.state = 'assigned' and r.reviewer_id = actor_person() and has_permission('review.write')
-             and (g.campaign_id is null or g.state = 'reviewing'));
-end $$;
+set local role anjuan_definer;
 
 -- A sheet that is handed in keeps what the checks said then, beside its answers.
 create or replace function precheck_kept() returns trigger
@@ -597,10 +601,9 @@ begin
   return null;
 end $$;
 
-revoke all on function precheck_of(uuid), precheck_kept(), precheck_store(uuid[]), precheck_pass(integer, integer), precheck_all(), precheck_case(), precheck_document(), precheck_deadlines(), precheck_catalogue() from public;
+revoke all on function precheck_kept(), precheck_store(uuid[]), precheck_pass(integer, integer), precheck_all(), precheck_case(), precheck_document(), precheck_deadlines(), precheck_catalogue() from public;
 grant execute on function precheck_pass(integer, integer) to anjuan_login, anjuan_jobs;
 grant execute on function precheck_all() to anjuan_jobs;
-grant execute on function precheck_of(uuid) to anjuan_login, anjuan_jobs, anjuan_owner;
 
 -- As anjuan_migrator, who is a member of the owner of the tables and of the owner of the functions.
 set local role anjuan_migrator;
@@ -618,21 +621,6 @@ create or replace trigger precheck_catalogue after insert on parameter for each 
 create or replace trigger precheck_catalogue after insert on cause_of_action for each row execute function precheck_catalogue('cause');
 
 set local role anjuan_owner;
-
--- Items of a sheet that are answered against what their check found, without a reason: another verdict, or a smaller deduction. Where
--- the check cannot tell there is nothing to go against.
-create or replace function precheck_unexplained(p_review uuid) returns text[] stable
-  set search_path = anjuan, pg_temp language sql as $$
-  select array(
-    select a.item_code
-      from review r cross join lateral (select coalesce(precheck_of(r.review_id), precheck_items(r.case_id, r.checklist_id)) as items) p
-      join review_answer a on a.review_id = r.review_id
-     where r.review_id = p_review and p.items -> a.item_code ->> 'verdict' <> 'cannot_tell' and coalesce(a.overrules, '') = ''
-       and (p.items -> a.item_code ->> 'verdict' <> a.answer or a.deduction < (p.items -> a.item_code ->> 'deduction')::integer)
-     order by a.item_code)
-$$;
-comment on function precheck_unexplained(uuid) is 'Items of a sheet answered against their check without saying why';
-
 revoke all on function precheck_answers(uuid[]), precheck_points(uuid, text, jsonb), precheck_items(uuid, uuid), precheck_unexplained(uuid), precheck_place(uuid, uuid), precheck_working_days(date, date),
   precheck_fined_before(uuid) from public;
 grant execute on function precheck_points(uuid, text, jsonb), precheck_items(uuid, uuid), precheck_unexplained(uuid) to anjuan_login, anjuan_jobs;

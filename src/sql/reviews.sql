@@ -45,7 +45,7 @@ from (
          r.submitted_at, r.score, r.vetoed, r.grade, r.opinion, r.withdrawn_at, r.withdrawn_by, r.withdrawn_reason,
          (select count(*) from checklist_item i where i.checklist_id = r.checklist_id) as item_count,
          coalesce(cardinality(a.answers), 0) as answer_count, coalesce(array_to_json(a.answers), '[]') as answers,
-         case r.state when 'assigned' then precheck_list(coalesce(precheck_of(r.review_id), precheck_items(r.case_id, r.checklist_id)), r.checklist_id) else precheck_list(
+         case r.state when 'assigned' then precheck_list(precheck_items(r.case_id, r.checklist_id), r.checklist_id) else precheck_list(
            (select jsonb_object_agg(x.item_code, x.precheck) from review_answer x where x.review_id = r.review_id and x.precheck is not null), r.checklist_id)
            end as prechecks, r.agreed,
          o.score as other_score, o.agreed as other_agreed, r.version

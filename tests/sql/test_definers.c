@@ -388,7 +388,6 @@ static const struct probe {
         {"count_fold", "select count_fold(1) >= 0", always},
         /* What is due is computed by whoever comes; nobody is told what it found. */
         {"precheck_pass", "select precheck_pass(9, 1) = 0", always},
-        {"precheck_of", "select precheck_of('{review}') is not null", reviews_the_case},
         {"precheck_all", "select precheck_all() > 0", computes_anew},
         {"sweep", "select sweep()" AS_R2 "= '{r2}'", always},
 };
