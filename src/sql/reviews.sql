@@ -91,7 +91,8 @@ select r.version, r.state, r.reviewer_id = actor_person() as is_own, r.campaign_
 -- The same with what the other sheets of the file came to: the review locked, with its sheet, the answers so far, and what may have changed since it was assigned.
 select r.version, r.state, r.reviewer_id = actor_person() as is_own, r.campaign_id,
        (select g.state from campaign g where g.campaign_id = r.campaign_id) as campaign_state, k.excellent_min, k.pass_min, f.*,
-       b.file_state, b.place, b.difference_limit, b.by_average, b.sheets, b.unexplained,
+       b.file_state, b.place, b.difference_limit, b.by_average, b.sheets,
+       coalesce(b.unexplained, nullif(array_to_string(precheck_unexplained(r.review_id), ', '), '')) as unexplained,
        (select c.items from checklist_content(r.checklist_id) c) as items,
        (select json_agg(json_build_object('item_code', a.item_code, 'answer', a.answer, 'found', a.found,
                            'deduction', case when a.found = '[]' then a.deduction else 0 end, 'remark', a.remark) order by a.item_code)
