@@ -1,5 +1,7 @@
 #include "api/common.h"
 
+#include "api/cells.h"
+
 #include "http/req.h"
 #include "rules/assessment.h"
 #include "sql_table.h"
@@ -96,16 +98,9 @@ static const struct field run_fields[] = {
 };
 static const struct schema run_schema = {"AssessmentResult", run_fields};
 
-static const char *fact(const PGresult *r, const char *column)
-{
-        int i = PQfnumber(r, column);
-
-        return PQgetisnull(r, 0, i) ? NULL : PQgetvalue(r, 0, i);
-}
-
 static bool is_in(const PGresult *r, const char *state)
 {
-        return !strcmp(fact(r, "state"), state);
+        return !strcmp(cell(r, "state"), state);
 }
 
 /* ---- schemes ---- */
@@ -123,7 +118,7 @@ static err_t judge_create(struct req *rq, PGresult *facts)
         err_t e = OK;
 
         for (size_t i = 0; i < sizeof faults / sizeof faults[0]; i++)
-                for (const char *p = fact(facts, faults[i].column); p && *p; p = strchr(p, ',') ? strchr(p, ',') + 1 : NULL)
+                for (const char *p = cell(facts, faults[i].column); p && *p; p = strchr(p, ',') ? strchr(p, ',') + 1 : NULL)
                         e = fault_field_text(&rq->fault, ERR_INVALID, arena_printf(rq->arena, "/items/%d/%s", atoi(p), faults[i].member), faults[i].code, faults[i].zh,
                                              faults[i].en);
         req_set(rq, "assessment_id", rq->new_id);
@@ -134,7 +129,7 @@ static err_t judge_publish(struct req *rq, PGresult *facts)
 {
         if (!is_in(facts, "draft"))
                 return fault_set(&rq->fault, ERR_RULE, "只有草案可以公布", "Only a draft can be published");
-        if (fact(facts, "other")[0] == 't')
+        if (cell_is_true(facts, "other"))
                 return fault_set(&rq->fault, ERR_RULE, "本年度已有公布的方案，须先废止", "The year has a published scheme; retire it first");
         req_set(rq, "to_state", "published");
         return OK;
@@ -237,11 +232,11 @@ static err_t judge_run(struct req *rq, PGresult *facts)
 
         if (is_in(facts, "draft"))
                 return fault_set(&rq->fault, ERR_RULE, "方案公布后才能计分", "Points are computed under a published scheme");
-        if (strncmp(req_arg(rq, "quarter"), fact(facts, "year"), 4))
+        if (strncmp(req_arg(rq, "quarter"), cell(facts, "year"), 4))
                 return req_field_fault(rq, "quarter", "range", "不是方案年度的季度", "It is no quarter of the year of the scheme");
-        if (fact(facts, "future")[0] == 't')
+        if (cell_is_true(facts, "future"))
                 return req_field_fault(rq, "quarter", "range", "该季度尚未开始", "This quarter has not begun");
-        measured = json_loads(fact(facts, "measured") ? fact(facts, "measured") : "[]", 0, NULL);
+        measured = json_loads(cell(facts, "measured") ? cell(facts, "measured") : "[]", 0, NULL);
         score(rq, measured);
         json_decref(measured);
         req_set(rq, "run_id", rq->new_id);
@@ -250,7 +245,7 @@ static err_t judge_run(struct req *rq, PGresult *facts)
 
 static err_t judge_run_publish(struct req *rq, PGresult *facts)
 {
-        if (fact(facts, "published")[0] == 't')
+        if (cell_is_true(facts, "published"))
                 return fault_set(&rq->fault, ERR_RULE, "已经公布", "It is published already");
         return OK;
 }

@@ -1,5 +1,7 @@
 #include "api/common.h"
 
+#include "api/cells.h"
+
 #include "http/req.h"
 #include "render/write.h"
 #include "rules/unusual.h"
@@ -81,32 +83,18 @@ static const struct field note_fields[] = {
 };
 static const struct schema note_schema = {"QuarterNote", note_fields};
 
-static const char *fact(const PGresult *r, const char *column)
-{
-        int i = PQfnumber(r, column);
-
-        return PQgetisnull(r, 0, i) ? NULL : PQgetvalue(r, 0, i);
-}
-
 static long long fact_number(const PGresult *r, const char *column)
 {
-        const char *s = fact(r, column);
+        const char *s = cell(r, column);
 
         return s ? strtoll(s, NULL, 10) : 0;
 }
 
-static bool is_true(const PGresult *r, const char *column)
-{
-        const char *s = fact(r, column);
-
-        return s && *s == 't';
-}
-
 static err_t must_be_there(struct req *rq, const PGresult *facts, bool known)
 {
-        if (!is_true(facts, "may") || !known)
+        if (!cell_is_true(facts, "may") || !known)
                 return fault_set(&rq->fault, ERR_NOT_FOUND, "没有您可以查看的这个数字", "There is no such figure that you may see");
-        if (is_true(facts, "future"))
+        if (cell_is_true(facts, "future"))
                 return fault_field_text(&rq->fault, ERR_BAD_REQUEST, "quarter", "range", "该季度尚未开始", "This quarter has not begun");
         if (strcmp(PQgetvalue(facts, 0, 0), "0") && !req_arg(rq, "view"))
                 req_set(rq, "frozen_version", PQgetvalue(facts, 0, 0));
@@ -116,19 +104,19 @@ static err_t must_be_there(struct req *rq, const PGresult *facts, bool known)
 /* ---- comparison ---- */
 
 /* Counts of acts that come one by one; amounts, days, shares and what stands at a day are none. */
-static bool may_be_tested(const json_t *cell)
+static bool may_be_tested(const json_t *figure)
 {
-        const char *kind = json_string_value(json_object_get(cell, "kind")), *unit = json_string_value(json_object_get(cell, "unit"));
+        const char *kind = json_string_value(json_object_get(figure, "kind")), *unit = json_string_value(json_object_get(figure, "unit"));
 
         return (!strcmp(kind, "flow") || !strcmp(kind, "sum")) && strcmp(unit, "fen") != 0;
 }
 
-static void mark(struct req *rq, json_t *cell, const char *against, const PGresult *facts, const char *days)
+static void mark(struct req *rq, json_t *figure, const char *against, const PGresult *facts, const char *days)
 {
-        json_t *beside = json_object_get(cell, against);
-        long long now = json_integer_value(json_object_get(cell, "value")), then = json_integer_value(json_object_get(beside, "value"));
+        json_t *beside = json_object_get(figure, against);
+        long long now = json_integer_value(json_object_get(figure, "value")), then = json_integer_value(json_object_get(beside, "value"));
         double p = unusual_p(now, (int)fact_number(facts, "days"), then, (int)fact_number(facts, days));
-        bool tested = may_be_tested(cell);
+        bool tested = may_be_tested(figure);
 
         json_object_set_new(beside, "p", tested ? json_string(arena_printf(rq->arena, "%.3g", p)) : json_null());
         json_object_set_new(beside, "unusual", json_boolean(tested && unusual_is(now, then, p, fact_number(facts, "least"), fact_number(facts, "level_ppm"))));
@@ -147,21 +135,21 @@ static const char *rule_text(struct req *rq, const PGresult *facts)
 static err_t judge_comparison(struct req *rq, PGresult *facts)
 {
         err_t e = must_be_there(rq, facts, true);
-        json_t *cells, *cell;
+        json_t *cells, *one;
         char *text;
         size_t i;
 
         if (e)
                 return e;
-        cells = json_loads(fact(facts, "cells"), 0, NULL);
-        json_array_foreach(cells, i, cell) {
-                mark(rq, cell, "previous", facts, "days_previous");
-                mark(rq, cell, "last_year", facts, "days_last_year");
+        cells = json_loads(cell(facts, "cells"), 0, NULL);
+        json_array_foreach(cells, i, one) {
+                mark(rq, one, "previous", facts, "days_previous");
+                mark(rq, one, "last_year", facts, "days_last_year");
         }
         text = json_dumps(cells, JSON_COMPACT);
         req_set(rq, "cells", arena_text(rq->arena, text));
         req_set(rq, "rule", rule_text(rq, facts));
-        req_set(rq, "nothing_done", is_true(facts, "nothing_done") ? "t" : "f");
+        req_set(rq, "nothing_done", cell_is_true(facts, "nothing_done") ? "t" : "f");
         free(text);
         json_decref(cells);
         return OK;
@@ -169,7 +157,7 @@ static err_t judge_comparison(struct req *rq, PGresult *facts)
 
 static err_t judge_ranking(struct req *rq, PGresult *facts)
 {
-        return must_be_there(rq, facts, is_true(facts, "known"));
+        return must_be_there(rq, facts, cell_is_true(facts, "known"));
 }
 
 /* ---- a chart ---- */
@@ -224,14 +212,14 @@ static void draw(struct req *rq, const json_t *points, const json_t *figure, con
 
 static err_t judge_chart(struct req *rq, PGresult *facts)
 {
-        err_t e = must_be_there(rq, facts, is_true(facts, "known"));
+        err_t e = must_be_there(rq, facts, cell_is_true(facts, "known"));
         json_t *points, *figure, *unit;
 
         if (e)
                 return e;
-        points = json_loads(fact(facts, "points"), 0, NULL);
-        figure = json_loads(fact(facts, "figure_names"), 0, NULL);
-        unit = json_loads(fact(facts, "unit_names"), 0, NULL);
+        points = json_loads(cell(facts, "points"), 0, NULL);
+        figure = json_loads(cell(facts, "figure_names"), 0, NULL);
+        unit = json_loads(cell(facts, "unit_names"), 0, NULL);
         draw(rq, points, figure, unit);
         json_decref(points), json_decref(figure), json_decref(unit);
         return OK;
@@ -248,7 +236,7 @@ static int the_picture(struct req *rq)
 
 static err_t judge_note(struct req *rq, PGresult *facts)
 {
-        err_t e = must_be_there(rq, facts, is_true(facts, "known"));
+        err_t e = must_be_there(rq, facts, cell_is_true(facts, "known"));
 
         req_set(rq, "note_version", arena_printf(rq->arena, "%lld", fact_number(facts, "version") + 1));
         return e;
