@@ -51,7 +51,8 @@ struct term_condition {
 
 /* What an act of one kind does to terms: their codes, ended by NULL; NULL: nothing. `lengthens` adds the days
  * of the act (or sets its day `until`) to a running term; `replaces` puts the day `until` of the act in place of
- * the day computed, or where the term begins after another, in place of its beginning. `voids` ends terms that
+ * the day computed, or where the term begins after another, in place of its beginning;
+ * of instalments each has a deadline of its own. `voids` ends terms that
  * matter no more. `renews` names pairs: a term, and the one that what follows it follows from now on. `instead` is such a
  * pair for what the act starts, where it does not touch the first of them. */
 struct term_effects {
@@ -163,6 +164,7 @@ struct deadline {
         int nth; /* from 1, of this code in this case */
         struct deadline_inputs inputs;
         struct deadline_date date;
+        int64_t upto_fen; /* of an instalment: what is to have been paid by it; 0: all that is owed */
         day_t met_on, void_on; /* DAY_NONE: not */
         const char *ended_by;  /* kind of the act that met it or made it void; NULL: none */
         enum deadline_state state;

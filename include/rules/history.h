@@ -10,6 +10,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* A part of a fine and the last day for paying it. */
+struct instalment {
+        int64_t fen;
+        day_t until;
+};
+
 struct past_event {
         const char *kind; /* of the act in the table of procedure */
         day_t happened_on;
@@ -24,6 +30,8 @@ struct past_event {
             *about;   /* whom or what it is about, as its kind has it: person, tier, kind of transfer; NULL */
         bool on_the_spot; /* of a decision: a penalty of the simple procedure, which goes to reconsideration first */
         bool complex; /* of the end of an investigation: complex or major */
+        const struct instalment *instalments; /* of a deferral that divides what is to be paid; by day */
+        size_t n_instalments;
         const char *data;    /* further content as JSON; NULL: none */
         int seq;             /* its place in the case, from 1; what corrects an event takes its place */
         int number;          /* as it was recorded: the same, but for what corrects another */

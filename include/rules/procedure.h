@@ -118,6 +118,8 @@ struct act {
         size_t n_officers;
         int days;
         day_t until; /* 0 and DAY_NONE: not given */
+        const struct instalment *instalments;
+        size_t n_instalments;
         bool complex;
         /* Held in the handling unit, and as "joint:case.write" in one to which the case is open; ended by NULL;
          * NULL: holds none. */
@@ -228,7 +230,8 @@ enum act_field {
         ACT_GROUND = 131072,
         ACT_MEASURE = 262144,
         ACT_NEWER_LAW = 524288,
-        ACT_UNIT = 1048576
+        ACT_UNIT = 1048576,
+        ACT_INSTALMENTS = 2097152
 };
 struct act_field_row {
         enum act_field bit;
@@ -258,7 +261,7 @@ enum act_after {
 struct judging;
 struct guard {
         const char *code, *article;
-        const char *field; /* "{}" in it: the number of the penalty at fault */
+        const char *field; /* "{}" in it: the number of the penalty or instalment at fault */
         err_t err;
         const char *zh, *en; /* "{}" in them: what the guard found (a day, an amount, a number) */
         bool (*met)(struct judging *j);

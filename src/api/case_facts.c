@@ -37,6 +37,19 @@ static void note_intended(const json_t *data, struct past_event *e)
         }
 }
 
+const struct instalment *instalments_in(const json_t *list, struct arena *a)
+{
+        struct instalment *out = arena_take(a, sizeof *out * (json_array_size(list) + 1));
+
+        for (size_t i = 0; i < json_array_size(list); i++) {
+                const json_t *p = json_array_get(list, i);
+
+                out[i].fen = json_integer_value(json_object_get(p, "amount_fen"));
+                out[i].until = day_of(json_string_value(json_object_get(p, "until")));
+        }
+        return out;
+}
+
 static void take_data(struct past_event *e, const char *text, struct arena *a)
 {
         json_t *data = json_loads(text, 0, NULL);
@@ -47,6 +60,9 @@ static void take_data(struct past_event *e, const char *text, struct arena *a)
         e->about = about(data, a);
         e->complex = json_is_true(json_object_get(data, "complex"));
         e->on_the_spot = json_is_true(json_object_get(data, "reconsideration_first"));
+        e->n_instalments = json_array_size(json_object_get(data, "instalments"));
+        if (e->n_instalments)
+                e->instalments = instalments_in(json_object_get(data, "instalments"), a);
         note_intended(data, e);
         json_decref(data);
 }
@@ -221,7 +237,8 @@ static struct act act_said(const json_t *e, const struct past_event *event, stru
         const json_t *data = json_object_get(e, "data");
         struct act out = {
                 .kind = event->kind, .happened_on = event->happened_on, .outcome = event->outcome, .amount_fen = event->amount_fen,
-                .days = event->days, .until = event->until, .complex = event->complex, .receiver = text_in(e, "receiver", a),
+                .days = event->days, .until = event->until, .instalments = event->instalments,
+                .n_instalments = event->n_instalments, .complex = event->complex, .receiver = text_in(e, "receiver", a),
                 .document_no = text_in(e, "document_no", a), .remark = text_in(e, "remark", a),
                 .transfer_kind = text_in(data, "transfer_kind", a), .basis = text_in(data, "basis", a), .mode = text_in(data, "mode", a),
                 .evidence_kind = text_in(data, "evidence_kind", a), .tier = text_in(data, "tier", a),

@@ -187,6 +187,12 @@ static const struct field penalty_body[] = {
         {0},
 };
 
+static const struct field instalment_body[] = {
+        {.name = "amount_fen", .type = F_INT, .flags = FIELD_REQUIRED, .min = 1, .max = 1000000000000, .zh = "金额（分）", .en = "Amount, fen"},
+        {.name = "until", .type = F_DATE, .flags = FIELD_REQUIRED, .zh = "缴纳截止日期", .en = "Last day for paying it"},
+        {0},
+};
+
 static const char *const opinions[] = {"agree", "change", "return", NULL};
 static const struct field opinion_body[] = {
         {.name = "happened_on", .type = F_DATE, .flags = FIELD_REQUIRED, .zh = "审核日期", .en = "Day of the opinion"},
@@ -224,6 +230,9 @@ const struct field act_body[] = {
         {.name = "basis", .type = F_TEXT, .min = 1, .max = 500, .zh = "法律依据", .en = "Legal basis"},
         {.name = "days", .type = F_INT, .min = 1, .max = 3650, .zh = "天数", .en = "Number of days"},
         {.name = "until", .type = F_DATE, .zh = "截止日期，或者确定的日期", .en = "Last day, or the day set"},
+        {.name = "instalments", .type = F_OBJECT, .flags = FIELD_LIST, .list_max = 60, .fields = instalment_body,
+         .zh = "各期缴纳的金额和截止日期，依次排列，合计为未缴罚款（deferral_approved）",
+         .en = "Instalments in order, adding up to the fine not yet paid (deferral_approved)"},
         {.name = "person_id", .type = F_UUID, .zh = "人员：审核人、听证主持人、被申请回避人", .en = "Person: reviewer, chair, officer to be recused"},
         {.name = "officers", .type = F_UUID, .flags = FIELD_LIST, .list_max = 20, .zh = "承办人员（officers_changed，整体替换）",
          .en = "Officers in charge (officers_changed; all of them)"},
@@ -536,6 +545,7 @@ struct act act_of(struct req *rq, const PGresult *r, const char *kind, const jso
 {
         json_t *penalties = body ? json_object_get(body, "penalties") : NULL;
         json_t *officers = body ? json_object_get(body, "officers") : NULL;
+        json_t *instalments = body ? json_object_get(body, "instalments") : NULL;
 
         return (struct act){.kind = kind, .happened_on = day_of(req_arg(rq, "happened_on")), .outcome = req_arg(rq, "outcome"),
                             .penalties = penalties_of(rq, penalties), .n_penalties = json_array_size(penalties),
@@ -546,7 +556,8 @@ struct act act_of(struct req *rq, const PGresult *r, const char *kind, const jso
                             .other_unit = req_arg(rq, "other_unit_id"),
                             .document_no = req_arg(rq, "document_no"), .officers = people_of(rq, officers),
                             .n_officers = json_array_size(officers), .days = (int)number_of(req_arg(rq, "days")),
-                            .until = day_of(req_arg(rq, "until")), .complex = is_true(rq, "complex"), .ground = req_arg(rq, "ground"),
+                            .until = day_of(req_arg(rq, "until")), .instalments = instalments_in(instalments, rq->arena),
+                            .n_instalments = json_array_size(instalments), .complex = is_true(rq, "complex"), .ground = req_arg(rq, "ground"),
                             .measure = number_of(req_arg(rq, "measure")), .newer_law = is_true(rq, "newer_law"),
                             .n_causes = json_array_size(body ? json_object_get(body, "causes") : NULL),
                             .permissions = words_of(r, "permissions", rq->arena)};
@@ -580,6 +591,7 @@ struct past_event event_of_act(const struct act *act, const struct judgement *j)
         return (struct past_event){.kind = act->kind, .happened_on = act->happened_on, .outcome = act->outcome,
                                    .amount_fen = notice ? j->fines_fen : act->amount_fen, .days = act->days, .about = about(act), .complex = act->complex,
                                    .until = !strcmp(act->kind, "served") ? j->deemed_on : act->until,
+                                   .instalments = act->instalments, .n_instalments = act->n_instalments,
                                    .fine_fen = decides ? j->fines_fen : 0, .confiscated_fen = decides || notice ? j->confiscated_fen : 0,
                                    .kinds = notice ? j->kinds : 0, .on_the_spot = j->on_the_spot};
 }

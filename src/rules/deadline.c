@@ -385,8 +385,8 @@ static void start(struct finding *f, const char *code, const struct past_event *
 
         if (!r || f->n == f->cap || (r->of_fine && f->paid_fen >= f->owed_fen) || !touches(f, code, e))
                 return;
-        if (old && !r->each && is_running(old))
-                end(old, &old->void_on, e);
+        for (struct deadline *still; !r->each && (still = oldest_running(f, code));)
+                end(still, &still->void_on, e);
         d = &f->all[f->n++];
         *d = (struct deadline){.code = r->code, .nth = old ? old->nth + 1 : 1, .met_on = DAY_NONE, .void_on = DAY_NONE};
         d->inputs = (struct deadline_inputs){.rule = r, .started_by = e->kind, .start_on = from, .count_from = from};
@@ -398,18 +398,24 @@ static void start(struct finding *f, const char *code, const struct past_event *
                 take_given(&d->inputs, e);
 }
 
-/* What is not paid in full yet meets nothing. */
-static bool is_partial(const struct finding *f)
+/* A payment that does not reach what a deadline asks for does not meet it. A fine lowered since asks for no more. */
+static bool is_partial(const struct finding *f, const struct deadline *d)
 {
-        return f->effects->pays > 0 && f->paid_fen < f->owed_fen;
+        int64_t asked = d->upto_fen && d->upto_fen < f->owed_fen ? d->upto_fen : f->owed_fen;
+
+        return f->effects->pays > 0 && f->paid_fen < asked;
 }
 
+/* The oldest, and of instalments each that the payment reaches. */
 static void meet(struct finding *f, const char *code, const struct past_event *e)
 {
-        struct deadline *d = oldest_running(f, code);
+        struct deadline *d;
 
-        if (d && !is_partial(f) && touches(f, code, e))
+        while (touches(f, code, e) && (d = oldest_running(f, code)) && !is_partial(f, d)) {
                 end(d, &d->met_on, e);
+                if (!d->upto_fen)
+                        return;
+        }
 }
 
 static struct pause *open_pause(struct deadline_inputs *in)
@@ -439,22 +445,51 @@ static void resume(struct finding *f, const char *code, const struct past_event 
                 p->to = e->happened_on;
 }
 
-/* Puts the day an act gives in place of what was computed: its end, or the beginning of what follows another. */
+static void set_end(struct deadline *d, const struct past_event *e, day_t until)
+{
+        d->inputs.begun_by = e->kind;
+        d->inputs.count_from = e->happened_on;
+        d->inputs.given = true;
+        d->inputs.length = until - e->happened_on;
+        d->inputs.extra = 0;
+}
+
+/* Divides a deadline: it becomes that of the first instalment, the others get their own. */
+static void divide(struct finding *f, struct deadline *d, const struct past_event *e)
+{
+        int64_t upto = f->paid_fen;
+
+        for (size_t i = 0; i < e->n_instalments && f->n < f->cap; i++) {
+                struct deadline *part = i ? &f->all[f->n++] : d;
+
+                if (i) {
+                        *part = *d;
+                        part->nth = d->nth + (int)i;
+                }
+                upto += e->instalments[i].fen;
+                part->upto_fen = upto;
+                set_end(part, e, e->instalments[i].until);
+        }
+}
+
+/* Puts the day an act gives in place of what was computed: its end, or the beginning of what follows another. What
+ * was divided before is whole again: only the newest goes on. */
 static void replace(struct finding *f, const char *code, const struct past_event *e)
 {
-        struct deadline *d = newest(f, code);
+        struct deadline *d = newest(f, code), *older;
 
         if (!d || !is_running(d) || e->until == DAY_NONE || e->until < e->happened_on)
                 return;
-        d->inputs.begun_by = e->kind;
         if (d->inputs.rule->after) {
+                d->inputs.begun_by = e->kind;
                 d->inputs.count_from = e->until;
                 return;
         }
-        d->inputs.count_from = e->happened_on;
-        d->inputs.given = true;
-        d->inputs.length = e->until - e->happened_on;
-        d->inputs.extra = 0;
+        while (d->upto_fen && (older = oldest_running(f, code)) != d)
+                end(older, &older->void_on, e);
+        d->upto_fen = 0;
+        set_end(d, e, e->until);
+        divide(f, d, e);
 }
 
 static void lengthen(struct finding *f, const char *code, const struct past_event *e)
@@ -576,6 +611,7 @@ static size_t count_starts(const struct past_event *events, size_t n, const stru
 
                 for (const char *const *c = x ? x->starts : NULL; c && *c; c++)
                         sum++;
+                sum += x && x->replaces ? events[i].n_instalments : 0;
         }
         return sum;
 }

@@ -19,7 +19,7 @@ struct judging {
         int deciding;               /* outcome of the act as one of a decision, -1: none or unknown */
         int ended;                  /* outcome of the act as one of result_terms, -1: none or unknown */
         const char *found;          /* set by a guard that is not met: what "{}" in its text stands for */
-        size_t penalty;             /* set likewise: the penalty at fault */
+        size_t penalty;             /* set likewise: the penalty or instalment at fault */
         int64_t fines, confiscated; /* sums of the penalties of the act */
 };
 
@@ -40,7 +40,7 @@ struct judging {
                             X(defence_considered) X(kinds_noticed) X(as_noticed) X(not_heavier) X(hearing_offered) X(         \
                                 hearing_settled) X(handed_over_at_once) X(not_penalised) X(educated) X(something_to_serve) X(consent_given) X(lien_witnessed)    \
                                 X(fine_to_pay) X(amount_positive) X(not_overpaid) X(performed) X(            \
-                                    paid_enough) X(fine_left) X(until_ahead) X(duty_left) X(duty_overdue)                 \
+                                    paid_enough) X(fine_left) X(until_ahead) X(instalments_in_order) X(instalments_end) X(instalments_whole) X(instalments_over) X(duty_left) X(duty_overdue)                 \
                                     X(addition_in_cap) X(addition_as_reckoned) X(demanded) X(demand_waited)  \
                                         X(remedies_ended) X(court_open) X(decision_made)                     \
                                             X(reconsideration_free) X(reconsideration_open)                  \

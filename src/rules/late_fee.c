@@ -10,15 +10,25 @@ static bool is_paused(const struct late_fine *f, day_t day)
         return false;
 }
 
+/* Of the fine, what was to be paid before a day. */
+static int64_t asked(const struct late_fine *f, day_t day)
+{
+        int64_t fen = f->n_parts ? 0 : f->fine_fen;
+
+        for (size_t i = 0; i < f->n_parts && f->parts[i].due < day; i++)
+                fen = f->parts[i].upto_fen;
+        return fen < f->fine_fen ? fen : f->fine_fen;
+}
+
 static int64_t unpaid(const struct late_fine *f, day_t day)
 {
-        int64_t left = f->fine_fen;
+        int64_t most = asked(f, day), left = most;
 
         for (size_t i = 0; i < f->n_payments; i++)
                 if (f->payments[i].on <= day)
                         left -= f->payments[i].fen;
-        if (left > f->fine_fen)
-                return f->fine_fen;
+        if (left > most)
+                return most;
         return left > 0 ? left : 0;
 }
 

@@ -91,6 +91,8 @@ static bool is_given(const struct act *act, const struct act_field_row *f)
                 return act->days != 0;
         case ACT_UNTIL:
                 return act->until != 0 && act->until != DAY_NONE;
+        case ACT_INSTALMENTS:
+                return act->n_instalments > 0;
         case ACT_OFFICERS:
                 return act->n_officers > 0;
         case ACT_CAUSES:

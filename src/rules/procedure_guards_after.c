@@ -125,12 +125,99 @@ static bool until_ahead(struct judging *j)
         return j->act->until > j->act->happened_on;
 }
 
-static day_t payment_due(const struct judging *j)
+/* Each falls after the one before, the first after the approval. */
+static bool instalments_in_order(struct judging *j)
+{
+        day_t before = j->act->happened_on;
+
+        for (j->penalty = 0; j->penalty < j->act->n_instalments; j->penalty++) {
+                j->found = judging_day(j, before);
+                if (j->act->instalments[j->penalty].until <= before)
+                        return false;
+                before = j->act->instalments[j->penalty].until;
+        }
+        return true;
+}
+
+static bool instalments_end(struct judging *j)
+{
+        size_t n = j->act->n_instalments;
+
+        j->penalty = n - 1;
+        j->found = judging_day(j, j->act->until);
+        return n == 0 || j->act->instalments[n - 1].until == j->act->until;
+}
+
+/* The first that goes beyond what is left of the fine is at fault, or the last where they fall short of it. */
+static bool instalments_whole(struct judging *j)
+{
+        int64_t left = j->facts->fines_fen - j->facts->paid_fen, sum = 0;
+        size_t n = j->act->n_instalments;
+
+        j->found = judging_money(j, left > 0 ? left : 0);
+        for (j->penalty = 0; j->penalty < n; j->penalty++) {
+                sum = judging_sum(sum, j->act->instalments[j->penalty].fen);
+                if (sum > left || (j->penalty == n - 1 && sum < left))
+                        return false;
+        }
+        return true;
+}
+
+/* The deferral that holds for the decision that stands; NULL: none. */
+static const struct past_event *deferral_of(const struct judging *j)
 {
         const struct past_event *deferral = history_last(j->history, "deferral_approved");
 
-        if (deferral && deferral->until != DAY_NONE && since_decided(j, "deferral_approved"))
-                return deferral->until;
+        return deferral && deferral->until != DAY_NONE && since_decided(j, "deferral_approved") ? deferral : NULL;
+}
+
+/* A day approved for paying that is a day off moves as the term of payment would (the clock reckons it so, too). */
+static day_t day_to_pay(const struct judging *j, day_t until)
+{
+        const struct clock_law *law = j->limits->law;
+        const struct term_rule *r = law ? term_at(law, "payment", j->facts->served_on) : NULL;
+
+        return r && r->rolls ? calendar_add_days(judging_calendar(j), until - 1, 1).day : until;
+}
+
+/* What was paid of the fine that stands up to an event, less what was given back. */
+static int64_t paid_before(const struct judging *j, const struct past_event *until)
+{
+        int64_t fen = 0;
+
+        for (const struct past_event *e = history_last(j->history, "decided"), *at = e ? e : j->history->events; at < until; at++)
+                if (!at->corrected_away)
+                        fen += !strcmp(at->kind, "paid") ? at->amount_fen : !strcmp(at->kind, "refunded") ? -at->amount_fen : 0;
+        return fen;
+}
+
+/* By when how much is to have been paid, where it is divided; n 0: it is not. */
+static struct late_part *parts_of(const struct judging *j, const struct past_event *deferral, size_t *n)
+{
+        struct late_part *parts;
+        int64_t upto = deferral ? paid_before(j, deferral) : 0;
+
+        *n = deferral ? deferral->n_instalments : 0;
+        parts = arena_take(j->arena, sizeof *parts * (*n + 1));
+        for (size_t i = 0; i < *n; i++) {
+                upto = judging_sum(upto, deferral->instalments[i].fen);
+                parts[i] = (struct late_part){day_to_pay(j, deferral->instalments[i].until), upto};
+        }
+        return parts;
+}
+
+/* The last day for paying what is to be paid next. */
+static day_t payment_due(const struct judging *j)
+{
+        const struct past_event *deferral = deferral_of(j);
+        size_t n;
+        const struct late_part *parts = parts_of(j, deferral, &n);
+
+        for (size_t i = 0; i < n; i++)
+                if (parts[i].upto_fen > j->facts->paid_fen)
+                        return parts[i].due;
+        if (deferral)
+                return day_to_pay(j, deferral->until);
         if (j->facts->served_on == DAY_NONE)
                 return DAY_NONE;
         return judging_term_end(j, "payment", j->facts->served_on);
@@ -159,6 +246,16 @@ static bool duty_left(struct judging *j)
 static bool duty_overdue(struct judging *j)
 {
         return is_order_ignored(j) || is_overdue(j);
+}
+
+/* An order not followed goes to the court whatever is still to be paid. */
+static bool instalments_over(struct judging *j)
+{
+        const struct past_event *deferral = deferral_of(j);
+        day_t last = deferral ? day_to_pay(j, deferral->until) : DAY_NONE;
+
+        j->found = judging_day(j, last);
+        return !deferral || !deferral->n_instalments || is_order_ignored(j) || j->act->happened_on > last;
 }
 
 /* When a remedy was under way: from its acceptance to its end. */
@@ -206,6 +303,9 @@ static int64_t addition_due(const struct judging *j)
                               .pauses = pauses,
                               .payments = payments};
 
+        f.parts = parts_of(j, deferral_of(j), &f.n_parts);
+        if (f.n_parts)
+                f.due = f.parts[0].due;
         f.n_pauses = note_pauses(j, "reconsideration_accepted", "reconsideration_ended", pauses);
         f.n_pauses += note_pauses(j, "suit_accepted", "suit_ended", pauses + f.n_pauses);
         f.n_payments = note_payments(j, payments);
@@ -548,6 +648,16 @@ GUARD(fine_left, "fine_left", "行政处罚法第六十六条第一款", ERR_RUL
 GUARD_OF_ACT(until_ahead, "until_ahead", "行政处罚法第六十六条第二款", "/until", ERR_INVALID,
              "批准的缴纳日期应当晚于批准之日",
              "The day approved for paying comes after that of the approval");
+GUARD_OF_ACT(instalments_in_order, "instalments_in_order", "行政处罚法第六十六条第二款", "/instalments/{}/until", ERR_INVALID,
+             "各期缴纳日期应当依次晚于批准之日和前一期（{}）",
+             "Instalments come one after the other, the first after the approval: after {}");
+GUARD_OF_ACT(instalments_end, "instalments_end", "行政处罚法第六十六条第二款", "/instalments/{}/until", ERR_INVALID,
+             "最后一期的缴纳日期应当是批准的截止日期{}", "The last instalment is due on the last day approved, {}");
+GUARD_OF_ACT(instalments_whole, "instalments_whole", "行政处罚法第六十六条第二款", "/instalments/{}/amount_fen", ERR_INVALID,
+             "各期金额之和应当等于尚未缴纳的罚款{}元", "The instalments add up to the {} yuan of the fine not yet paid");
+GUARD(instalments_over, "instalments_over", "行政处罚法第七十二条第二款", ERR_RULE,
+      "申请强制执行的期限自分期缴纳期限{}结束之日起计算，此前不能申请",
+      "The time for applying to the court begins when that of the instalments ends, on {}: no application before");
 GUARD(duty_left, "duty_left", "行政强制法第五十三条", ERR_RULE, "罚款已经缴清，复查也没有发现未改正的",
       "Nothing is left to be paid, and no re-inspection found an order not followed", "reinspected");
 GUARD(duty_overdue, "duty_overdue", "行政强制法第五十三条", ERR_RULE, "缴纳期限{}尚未届满",

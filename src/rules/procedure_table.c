@@ -338,13 +338,14 @@ static const struct act_row rows[] = {
         {
                 .kind = "deferral_approved", .zh = "批准延期、分期缴纳", .en = "Deferral or instalments approved",
                 .article = "行政处罚法第六十六条第二款",
-                /* Until: the day of payment, or of the last instalment. */
+                /* Until: the day by which all is paid; of instalments that of the last. */
                 .after = AFTER_ALL,
                 .from = FROM(IN(SERVED)),
                 .to = CASE_STATE_COUNT,
                 .permission = "case.approve", .permission_simple = "case.approve",
-                .needs = ACT_UNTIL, .may_have = ACT_REMARK,
-                .guards = GUARDS(&guard_fine_left, &guard_until_ahead),
+                .needs = ACT_UNTIL, .may_have = ACT_INSTALMENTS | ACT_REMARK,
+                .guards = GUARDS(&guard_fine_left, &guard_until_ahead, &guard_instalments_in_order, &guard_instalments_end,
+                                 &guard_instalments_whole),
         },
         {
                 .kind = "fine_added", .zh = "加处罚款", .en = "Addition for late payment",
@@ -376,7 +377,7 @@ static const struct act_row rows[] = {
                 .to = CASE_STATE_COUNT,
                 .permission = "case.approve", .permission_simple = "case.approve",
                 .may_have = ACT_RECEIVER | ACT_REMARK,
-                .guards = GUARDS(&guard_duty_left, &guard_duty_overdue, &guard_demanded, &guard_demand_waited,
+                .guards = GUARDS(&guard_duty_left, &guard_duty_overdue, &guard_instalments_over, &guard_demanded, &guard_demand_waited,
                                  &guard_remedies_ended, &guard_remedy_time_over),
                 .meets = WORDS("court_application", "demand"),
         },
@@ -859,6 +860,7 @@ const struct act_field_row act_fields[] = {
     TEXT(ACT_REMARK, "remark", remark, "说明（理由）", "remark or reason", NULL),
     {ACT_DAYS, "days", "天数", "number of days", 0, NULL},
     {ACT_UNTIL, "until", "截止日期", "last day, or the day set", 0, NULL},
+    {ACT_INSTALMENTS, "instalments", "各期缴纳的金额和截止日期", "instalments, each with its amount and last day", 0, NULL},
     TEXT(ACT_MODE, "mode", mode, "送达方式", "mode of service", service_terms),
     TEXT(ACT_BASIS, "basis", basis, "法律依据", "legal basis", NULL),
     TEXT(ACT_EVIDENCE, "evidence_kind", evidence_kind, "证据种类", "kind of evidence", evidence_terms),

@@ -284,7 +284,8 @@ select :new_id, c.case_id, c.unit_id, held_on(c.case_id, :happened_on, c.unit_id
        :remark::text, nullif(jsonb_strip_nulls(jsonb_build_object(
          'transfer_kind', :transfer_kind::text, 'mode', :mode::text, 'evidence_kind', :evidence_kind::text, 'tier', :tier::text,
          'retention', :retention::text, 'basis', :basis::text, 'person_id', :person_id::uuid, 'days', :days::integer,
-         'until', :until::date, 'complex', :complex::boolean, 'officers', :officers, 'ground', :ground::text,
+         'until', :until::date, 'complex', :complex::boolean, 'officers', :officers,
+         'instalments', :instalments::jsonb, 'ground', :ground::text,
          'measure', :measure::bigint, 'newer_law', :newer_law::boolean, 'applied', :applied::jsonb,
          -- What a notice says is intended is no penalty yet.
          'penalties', case :kind when 'notice_served' then :penalties end,

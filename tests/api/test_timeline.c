@@ -287,6 +287,35 @@ START_TEST(a_fine_lowered_by_reconsideration_is_still_to_be_paid)
 }
 END_TEST
 
+static const char *money_terms(const char *id)
+{
+        return sql("select string_agg(code || ' ' || due_on || ' ' || state, ',' order by code, nth) from case_deadline "
+                   "where case_id = '%s' and code in ('payment', 'court_application')", id);
+}
+
+START_TEST(a_fine_in_instalments_has_a_deadline_for_each)
+{
+        const char *officer = "officer1.huangpu", *lead = "lead.huangpu", *id = case_filed_by(officer, "2026-03-02", "");
+        struct answer *a;
+
+        investigate("huangpu", id, "2026-03-10");
+        expect(penalise("huangpu", id, "2026-03-20", 1500000), 201);
+        act(officer, id, "served", "2026-03-23", "\"mode\":\"direct\"");
+        a = record(lead, id, "deferral_approved", "2026-03-30", "\"until\":\"2026-09-30\",\"instalments\":"
+                   "[{\"amount_fen\":500000,\"until\":\"2026-06-30\"},{\"amount_fen\":1000001,\"until\":\"2026-09-30\"}]");
+        expect_problem(a, 422, "invalid");
+        ck_assert_str_eq(at(a, "errors/0/pointer"), "/instalments/1/amount_fen");
+        act(lead, id, "deferral_approved", "2026-03-30", "\"until\":\"2026-09-30\",\"instalments\":"
+            "[{\"amount_fen\":500000,\"until\":\"2026-06-30\"},{\"amount_fen\":1000000,\"until\":\"2026-09-30\"}]");
+        ck_assert_str_eq(money_terms(id), "court_application 2026-12-30 open,payment 2026-06-30 open,payment 2026-09-30 open");
+        act(officer, id, "paid", "2026-06-29", "\"amount_fen\":500000");
+        ck_assert_str_eq(money_terms(id), "court_application 2026-12-30 open,payment 2026-06-30 met,payment 2026-09-30 open");
+        act(officer, id, "paid", "2026-09-30", "\"amount_fen\":1000000");
+        ck_assert_str_eq(money_terms(id), "court_application 2026-12-30 open,payment 2026-06-30 met,payment 2026-09-30 met");
+        ck_assert_str_eq(at(get(officer, "/api/v1/cases/%s", id), "state"), "paid");
+}
+END_TEST
+
 START_TEST(service_by_public_notice_counts_when_its_days_have_passed)
 {
         const char *id = case_filed_by("officer1.huangpu", "2026-03-02", "");
@@ -320,5 +349,5 @@ HARNESS_MAIN("timeline", "people", jiading_2023_runs_from_the_clue_to_what_was_p
              the_centre_investigates_in_the_name_of_the_city, the_other_cases_end_in_the_fines_that_were_published,
              what_was_found_too_late_is_penalised_no_more, what_may_be_done_next_says_what_is_missing, a_large_fine_is_heard_reviewed_and_discussed_first,
              a_revoked_decision_is_undone_and_the_case_is_reopened_for_another,
-             a_fine_lowered_by_reconsideration_is_still_to_be_paid, the_legal_reviewer_records_the_own_opinion_and_nothing_else,
+             a_fine_lowered_by_reconsideration_is_still_to_be_paid, a_fine_in_instalments_has_a_deadline_for_each, the_legal_reviewer_records_the_own_opinion_and_nothing_else,
              service_by_public_notice_counts_when_its_days_have_passed, an_officer_recused_is_replaced_before_the_decision)

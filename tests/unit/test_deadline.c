@@ -242,6 +242,70 @@ START_TEST(a_deferral_moves_payment_and_what_follows_it)
 }
 END_TEST
 
+/* 20,000 fen: three parts, at the ends of October, November and December. */
+static void divided(void)
+{
+        static struct instalment parts[3];
+        struct past_event *e = happens("deferral_approved", "2024-09-25");
+
+        parts[0] = (struct instalment){5000, day("2024-10-31")};
+        parts[1] = (struct instalment){5000, day("2024-11-30")};
+        parts[2] = (struct instalment){10000, day("2024-12-31")};
+        e->until = day("2024-12-31");
+        e->instalments = parts;
+        e->n_instalments = 3;
+}
+
+START_TEST(each_instalment_has_its_day_and_is_met_when_the_payments_reach_it)
+{
+        load();
+        n_events = 0;
+        happens("served", "2024-09-17");
+        divided();
+        happens("paid", "2024-10-30")->amount_fen = 4999;
+        find_on("2024-11-05", 20000);
+        due("payment", 1, "2024-10-31", "overdue");
+        due("payment", 2, "2024-12-02", "open");
+        due("payment", 3, "2024-12-31", "open");
+        due("court_application", 1, "2025-03-31", "open");
+        happens("paid", "2024-11-06")->amount_fen = 5001;
+        find_on("2024-12-01", 20000);
+        due("payment", 1, "2024-10-31", "met_late");
+        due("payment", 2, "2024-12-02", "met");
+        due("payment", 3, "2024-12-31", "open");
+        find_on("2025-01-02", 20000);
+        due("payment", 3, "2024-12-31", "overdue");
+        find_on("2025-01-02", 10000); /* lowered since: nothing is left */
+        due("payment", 3, "2024-12-31", "met");
+        unload();
+}
+END_TEST
+
+START_TEST(instalments_divide_what_is_left_and_a_new_deferral_takes_their_place)
+{
+        load();
+        n_events = 0;
+        happens("served", "2024-09-17");
+        happens("paid", "2024-09-20")->amount_fen = 1000;
+        divided();
+        happens("paid", "2024-10-30")->amount_fen = 4999;
+        find_on("2024-11-05", 21000);
+        due("payment", 1, "2024-10-31", "overdue");
+        happens("paid", "2024-11-05")->amount_fen = 1;
+        happens("deferral_approved", "2024-11-06")->until = day("2025-02-28");
+        find_on("2024-12-10", 21000);
+        due("payment", 1, "2024-10-31", "met_late");
+        due("payment", 2, "2024-12-02", "void");
+        due("payment", 3, "2025-02-28", "open");
+        due("court_application", 1, "2025-05-28", "open");
+        happens("suit_ended", "2024-12-01")->outcome = "revoked";
+        find_on("2024-12-10", 0);
+        for (size_t i = 0; i < n_found; i++)
+                ck_assert_msg(strcmp(found[i].code, "payment") || found[i].state != DEADLINE_OPEN, "%d", found[i].nth);
+        unload();
+}
+END_TEST
+
 START_TEST(what_follows_service_counts_from_the_day_it_is_deemed_done)
 {
         load();
@@ -733,6 +797,8 @@ END_TEST
 
 UNIT_MAIN("deadline", the_worked_dates_hold, a_case_of_2023_has_the_dates_of_its_file, a_clock_that_stood_still_goes_on_where_it_stopped,
           a_stop_after_the_end_helps_nobody, a_deferral_moves_payment_and_what_follows_it,
+          each_instalment_has_its_day_and_is_met_when_the_payments_reach_it,
+          instalments_divide_what_is_left_and_a_new_deferral_takes_their_place,
           what_follows_service_counts_from_the_day_it_is_deemed_done, what_an_act_gives_counts_and_each_order_has_its_own_term,
           after_a_reconsideration_the_way_to_court_is_fifteen_days, against_a_penalty_on_the_spot_the_way_is_a_reconsideration_first, a_decision_undone_takes_its_terms_with_it,
           a_part_paid_on_a_new_decision_meets_nothing_though_the_old_one_was_paid, a_fine_paid_before_service_leaves_nothing_to_be_paid,

@@ -53,6 +53,29 @@ START_TEST(what_is_paid_adds_nothing_more)
 }
 END_TEST
 
+/* 15,000 yuan in three parts of 5,000, the second of them paid late. */
+START_TEST(of_instalments_only_what_is_due_adds_up_from_its_own_day)
+{
+        const struct late_part parts[] = {{day(10, 8), 500000}, {day(10, 18), 1000000}, {day(10, 28), FINE}};
+        const struct late_payment payments[] = {{day(10, 8), 500000}, {day(10, 20), 500000}};
+        struct late_fine f = fine_due();
+
+        f.parts = parts;
+        f.n_parts = 3;
+        ck_assert_int_eq(late_fee(&f, day(10, 8)), 0);
+        ck_assert_int_eq(late_fee(&f, day(10, 9)), 15000);
+        ck_assert_int_eq(late_fee(&f, day(10, 19)), 11 * 15000 + 15000);
+        f.payments = payments;
+        f.n_payments = 2;
+        ck_assert_int_eq(late_fee(&f, day(10, 18)), 0);
+        ck_assert_int_eq(late_fee(&f, day(10, 19)), 15000);
+        ck_assert_int_eq(late_fee(&f, day(10, 28)), 15000);
+        ck_assert_int_eq(late_fee(&f, day(10, 30)), 45000);
+        f.fine_fen = 1000000; /* lowered since: the last part asks for nothing */
+        ck_assert_int_eq(late_fee(&f, day(12, 31)), 15000);
+}
+END_TEST
+
 START_TEST(without_a_due_day_or_a_rate_there_is_no_addition)
 {
         struct late_fine f = fine_due();
@@ -67,4 +90,5 @@ END_TEST
 
 UNIT_MAIN("late_fee", three_in_a_hundred_a_day_up_to_the_fine_itself,
           nothing_is_added_while_a_remedy_is_under_way, what_is_paid_adds_nothing_more,
+          of_instalments_only_what_is_due_adds_up_from_its_own_day,
           without_a_due_day_or_a_rate_there_is_no_addition)

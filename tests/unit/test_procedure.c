@@ -1315,6 +1315,91 @@ static void break_additions(void)
         broken(f, a, "addition_as_reckoned");
 }
 
+static void faulty(struct case_facts f, struct act a, const char *code, const char *field)
+{
+        broken(f, a, code);
+        ck_assert_str_eq(judged(f, a, ERR_INVALID).unmet->field, field);
+}
+
+/* 行政处罚法第六十六条第二款: parts on DAY + 60, 90 and 120, approved on DAY + 5. */
+static void break_instalments(void)
+{
+        struct instalment parts[] = {{FINE / 4, DAY + 60}, {FINE / 4, DAY + 90}, {FINE / 2, DAY + 120}};
+        struct case_facts f = case_in("served"), part_paid = f;
+        struct act a = act_of("deferral_approved");
+
+        a.happened_on = DAY + 5;
+        a.until = DAY + 120;
+        a.instalments = parts;
+        a.n_instalments = 3;
+        open_then(f, a);
+        parts[0].until = DAY + 5;
+        faulty(f, a, "instalments_in_order", "/instalments/0/until");
+        parts[0].until = DAY + 60;
+        parts[1].until = DAY + 60;
+        faulty(f, a, "instalments_in_order", "/instalments/1/until");
+        parts[1].until = DAY + 90;
+        a.until = DAY + 121;
+        faulty(f, a, "instalments_end", "/instalments/2/until");
+        a.until = DAY + 120;
+        parts[2].fen--;
+        faulty(f, a, "instalments_whole", "/instalments/2/amount_fen");
+        parts[2].fen++;
+        parts[1].fen = FINE;
+        faulty(f, a, "instalments_whole", "/instalments/1/amount_fen");
+        parts[1].fen = FINE / 4;
+        part_paid.paid_fen = FINE / 4;
+        faulty(part_paid, a, "instalments_whole", "/instalments/2/amount_fen");
+        parts[2].fen = FINE / 4;
+        open_then(part_paid, a);
+}
+
+/* What is overdue is the next that is not paid; the court waits for the last. */
+static void break_instalments_after(void)
+{
+        static const struct instalment parts[] = {{FINE / 4, DAY + 60}, {FINE / 4, DAY + 90}, {FINE / 2, DAY + 300}};
+        struct case_facts f = after(case_in("served"), HAPPENED(.kind = "deferral_approved", .until = DAY + 300, .instalments = parts,
+                                                                .n_instalments = 3));
+        struct case_facts paid = after(f, HAPPENED(.kind = "paid", .amount_fen = FINE / 4, .happened_on = DAY + 50));
+        struct act demand = act_of("demand_served"), court = act_of("court_applied"), fee = act_of("fine_added");
+
+        paid.paid_fen = FINE / 4;
+        demand.happened_on = DAY + 60;
+        broken(f, demand, "duty_overdue");
+        demand.happened_on++;
+        open_then(f, demand);
+        broken(paid, demand, "duty_overdue");
+        demand.happened_on = DAY + 91;
+        open_then(paid, demand);
+        paid = after(paid, HAPPENED(.kind = "demand_served", .happened_on = DAY + 91));
+        court.happened_on = DAY + 300;
+        broken(paid, court, "instalments_over");
+        open_then(after(paid, HAPPENED(.kind = "reinspected", .outcome = "not_done")), court);
+        court.happened_on++;
+        open_then(paid, court);
+        fee.happened_on = DAY + 90;
+        fee.amount_fen = 1;
+        broken(paid, fee, "addition_as_reckoned");
+        fee.happened_on++;
+        fee.amount_fen = FINE / 4 * 3 / 100;
+        open_then(paid, fee);
+        fee.amount_fen++;
+        broken(paid, fee, "addition_as_reckoned");
+}
+
+/* DAY + 64 is a Saturday: paid on the Monday is paid in time, as the clock has it. */
+static void break_a_deferral_to_a_day_off(void)
+{
+        struct case_facts f = after(case_in("served"), HAPPENED(.kind = "deferral_approved", .until = DAY + 64));
+        struct act a = act_of("demand_served");
+
+        ck_assert_int_eq(day_weekday(DAY + 64), 6);
+        a.happened_on = DAY + 66;
+        broken(f, a, "duty_overdue");
+        a.happened_on++;
+        open_then(f, a);
+}
+
 /* Fifteen days after a reconsideration, sixty for an on-the-spot penalty, none once a court has spoken. */
 static void break_court_time(struct case_facts f)
 {
@@ -1582,7 +1667,7 @@ START_TEST(every_guard_broken_alone_is_told_with_its_article)
             break_steps,     break_limitation, break_people,        break_orders,    break_notice,     break_heavier, break_kinds_noticed,
             break_hearing,   break_hearing_level, break_penalties, break_cause, break_tier, break_concurrent_causes,
             break_newer_law, break_first_time, break_service,    break_on_the_spot, break_education, break_money,
-            break_additions, break_other_duties, break_court, break_second_decision,         break_remedies,  break_disclosure, break_transfers,
+            break_additions, break_instalments, break_instalments_after, break_a_deferral_to_a_day_off, break_other_duties, break_court, break_second_decision,         break_remedies,  break_disclosure, break_transfers,
             break_between_units, break_together};
         size_t n;
         const struct act_row *rows = procedure_table(&n);
