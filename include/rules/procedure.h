@@ -108,6 +108,7 @@ struct act {
         const char *remark;
         const char *basis; /* the legal basis, in words */
         const char *mode, *evidence_kind, *tier, *retention, *ground;
+        const char *collected; /* why the officers took a payment themselves; NULL: it went to the bank */
         int64_t measure; /* what the benchmark measures, in hundredths of its unit; 0: not given */
         bool newer_law;  /* by the law in force at the decision, because it is milder */
         size_t n_causes; /* causes that the decision names; what they say stands in the facts */
@@ -137,6 +138,7 @@ struct act {
         X(hearing_confiscation_person_fen, "hearing_confiscation_person")                                     \
         X(hearing_confiscation_organisation_fen, "hearing_confiscation_org")                                  \
         X(late_fee_rate, "late_fee_rate") /* of 10,000 a day */                                              \
+        X(spot_collection_fen, "spot_collection_max")                                                         \
         X(joint_days_max, "joint_days_max")                                                                  \
         X(discussion_at_hearing_level, "discussion_at_hearing_level") /* 1: also then, not only if complex   \
                                                                        */
@@ -231,7 +233,8 @@ enum act_field {
         ACT_MEASURE = 262144,
         ACT_NEWER_LAW = 524288,
         ACT_UNIT = 1048576,
-        ACT_INSTALMENTS = 2097152
+        ACT_INSTALMENTS = 2097152,
+        ACT_COLLECTED = 4194304
 };
 struct act_field_row {
         enum act_field bit;

@@ -102,6 +102,12 @@
         X(BY_OTHER_LAW, "by_other_law", "法律、法规、规章规定的其他情形", "as another law, regulation or rule says", LESS, \
           "行政处罚法第三十二条第五项")
 
+/* Why officers may take a fine themselves. */
+#define COLLECTION_LIST(X)                                                                                   \
+        X(SMALL_FINE, "small_fine", "当场处罚，小额罚款", "a small fine imposed on the spot")               \
+        X(HARD_LATER, "hard_later", "当场处罚，不当场收缴事后难以执行", "imposed on the spot, hard to enforce later") \
+        X(REMOTE, "remote", "边远、水上、交通不便地区，经当事人提出", "a remote place, asked for by the party")
+
 #define RETENTION_LIST(X)                                                                                    \
         X(PERMANENT, "permanent", "永久", "for ever")                                                        \
         X(YEARS_30, "years_30", "30年", "30 years")                                                          \
@@ -156,6 +162,8 @@ enum service_mode { SERVICE_LIST(TERM_ENUM_SERVICE) SERVICE_COUNT };
 enum evidence_kind { EVIDENCE_LIST(TERM_ENUM_EVIDENCE) EVIDENCE_COUNT };
 #define TERM_ENUM_TIER(name, code, zh, en) TIER_##name,
 enum tier { TIER_LIST(TERM_ENUM_TIER) TIER_COUNT };
+#define TERM_ENUM_COLLECTION(name, code, zh, en) COLLECTION_##name,
+enum collection { COLLECTION_LIST(TERM_ENUM_COLLECTION) COLLECTION_COUNT };
 #define TERM_ENUM_RETENTION(name, code, zh, en) RETENTION_##name,
 enum retention { RETENTION_LIST(TERM_ENUM_RETENTION) RETENTION_COUNT };
 #define TERM_ENUM_RESULT(name, code, zh, en) RESULT_##name,
@@ -172,6 +180,7 @@ enum ground { GROUND_LIST(TERM_ENUM_GROUND) GROUND_COUNT };
 #undef TERM_ENUM_SERVICE
 #undef TERM_ENUM_EVIDENCE
 #undef TERM_ENUM_TIER
+#undef TERM_ENUM_COLLECTION
 #undef TERM_ENUM_RETENTION
 #undef TERM_ENUM_RESULT
 
@@ -182,12 +191,13 @@ struct term {
 /* In the order of the enum, ended by a row with code NULL. */
 extern const struct term source_terms[], procedure_terms[], party_terms[];
 extern const struct term outcome_terms[], penalty_terms[], transfer_terms[];
-extern const struct term service_terms[], evidence_terms[], tier_terms[], retention_terms[], result_terms[];
+extern const struct term service_terms[], evidence_terms[], tier_terms[], retention_terms[], result_terms[], collection_terms[];
 /* The codes alone, ended by NULL: choices of a field. */
 extern const char *const source_codes[], *const procedure_codes[], *const party_codes[];
 extern const char *const outcome_codes[], *const penalty_codes[], *const transfer_codes[];
 extern const char *const service_codes[], *const evidence_codes[], *const tier_codes[],
-                                                                       *const retention_codes[], *const ground_codes[];
+                                                                       *const retention_codes[], *const ground_codes[],
+    *const collection_codes[];
 extern const struct term ground_terms[];
 
 /* What a ground leads to, and its article; in the order of the enum. */

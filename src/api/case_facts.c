@@ -242,7 +242,7 @@ static struct act act_said(const json_t *e, const struct past_event *event, stru
                 .document_no = text_in(e, "document_no", a), .remark = text_in(e, "remark", a),
                 .transfer_kind = text_in(data, "transfer_kind", a), .basis = text_in(data, "basis", a), .mode = text_in(data, "mode", a),
                 .evidence_kind = text_in(data, "evidence_kind", a), .tier = text_in(data, "tier", a),
-                .retention = text_in(data, "retention", a), .person = text_in(data, "person_id", a),
+                .retention = text_in(data, "retention", a), .collected = text_in(data, "collected", a), .person = text_in(data, "person_id", a),
                 .other_unit = text_in(data, "other_unit_id", a), .ground = text_in(data, "ground", a),
                 .measure = json_integer_value(json_object_get(data, "measure")), .newer_law = json_is_true(json_object_get(data, "newer_law")),
         };

@@ -89,6 +89,35 @@ static bool not_overpaid(struct judging *j)
         return j->facts->fines_fen <= 0 || j->act->amount_fen <= left_to_pay(j);
 }
 
+static int collection(const struct judging *j)
+{
+        return term_find(collection_terms, j->act->collected);
+}
+
+/* Elsewhere than in remote places only what the simple procedure imposed. */
+static bool collected_on_the_spot(struct judging *j)
+{
+        int ground = collection(j);
+
+        return ground < 0 || ground == COLLECTION_REMOTE || j->procedure == PROCEDURE_SIMPLE;
+}
+
+static bool collected_small(struct judging *j)
+{
+        j->found = judging_money(j, j->limits->spot_collection_fen);
+        return collection(j) != COLLECTION_SMALL_FINE || j->facts->fines_fen <= j->limits->spot_collection_fen;
+}
+
+static bool collected_asked(struct judging *j)
+{
+        return collection(j) != COLLECTION_REMOTE || (j->act->remark && *j->act->remark);
+}
+
+static bool collected_receipt(struct judging *j)
+{
+        return collection(j) < 0 || (j->act->document_no && *j->act->document_no);
+}
+
 static bool court_is_done(const struct judging *j)
 {
         return history_later(j->history, "court_ended", "court_applied") && since_decided(j, "court_ended") &&
@@ -638,6 +667,16 @@ GUARD_OF_ACT(amount_positive, "amount_positive", NULL, "/amount_fen", ERR_INVALI
              "The amount is above zero");
 GUARD_OF_ACT(not_overpaid, "not_overpaid", "行政处罚法第六十七条第三款", "/amount_fen", ERR_RULE,
              "缴款金额超过尚未缴纳的罚款{}元", "The payment is more than the {} yuan still to be paid");
+GUARD_OF_ACT(collected_on_the_spot, "collected_on_the_spot", "行政处罚法第六十八条", "/collected", ERR_RULE,
+             "只有当场作出的罚款决定才能以此情形当场收缴", "Only a fine imposed on the spot may be collected for this reason");
+GUARD_OF_ACT(collected_small, "collected_small", "行政处罚法第六十八条第一项", "/collected", ERR_RULE,
+             "罚款超过{}元的，不属于可以当场收缴的小额罚款", "A fine of more than {} yuan is not small enough to be collected on the spot");
+GUARD_OF_ACT(collected_asked, "collected_asked", "行政处罚法第六十九条", "/remark", ERR_INVALID,
+             "应当说明当事人缴纳确有困难并提出当场收缴的情况",
+             "State that paying elsewhere is hard for the party and that they asked for it");
+GUARD_OF_ACT(collected_receipt, "collected_receipt", "行政处罚法第七十条", "/document_no", ERR_INVALID,
+             "当场收缴罚款应当出具财政部门统一制发的专用票据，请填写票据号",
+             "A receipt issued by the financial department is handed over: give its number");
 GUARD(performed, "performed", NULL, ERR_RULE, "罚款尚有{}元未缴纳", "{} yuan of the fines are not paid yet",
       "paid", "court_ended");
 GUARD(refunded_first, "refunded", NULL, ERR_RULE, "多缴的{}元尚未退还", "{} yuan were paid too much and not given back yet",

@@ -18,6 +18,7 @@ TERMS(service, SERVICE_LIST)
 TERMS(evidence, EVIDENCE_LIST)
 TERMS(tier, TIER_LIST)
 TERMS(retention, RETENTION_LIST)
+TERMS(collection, COLLECTION_LIST)
 
 #define GROUND_TERM(name, code, zh, en, leads, article) {code, zh, en},
 #define GROUND_CODE(name, code, zh, en, leads, article) code,

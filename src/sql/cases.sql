@@ -283,7 +283,7 @@ select :new_id, c.case_id, c.unit_id, held_on(c.case_id, :happened_on, c.unit_id
        case :kind when 'decided' then :confiscated_fen::bigint else 0 end, :amount_fen::bigint, :receiver::text, :document_no::text,
        :remark::text, nullif(jsonb_strip_nulls(jsonb_build_object(
          'transfer_kind', :transfer_kind::text, 'mode', :mode::text, 'evidence_kind', :evidence_kind::text, 'tier', :tier::text,
-         'retention', :retention::text, 'basis', :basis::text, 'person_id', :person_id::uuid, 'days', :days::integer,
+         'retention', :retention::text, 'collected', :collected::text, 'basis', :basis::text, 'person_id', :person_id::uuid, 'days', :days::integer,
          'until', :until::date, 'complex', :complex::boolean, 'officers', :officers,
          'instalments', :instalments::jsonb, 'ground', :ground::text,
          'measure', :measure::bigint, 'newer_law', :newer_law::boolean, 'applied', :applied::jsonb,

@@ -308,7 +308,11 @@ START_TEST(a_fine_in_instalments_has_a_deadline_for_each)
         act(lead, id, "deferral_approved", "2026-03-30", "\"until\":\"2026-09-30\",\"instalments\":"
             "[{\"amount_fen\":500000,\"until\":\"2026-06-30\"},{\"amount_fen\":1000000,\"until\":\"2026-09-30\"}]");
         ck_assert_str_eq(money_terms(id), "court_application 2026-12-30 open,payment 2026-06-30 open,payment 2026-09-30 open");
-        act(officer, id, "paid", "2026-06-29", "\"amount_fen\":500000");
+        refused_by(officer, id, "paid", "2026-06-29", "\"amount_fen\":500000,\"collected\":\"hard_later\",\"document_no\":\"1\"",
+                   "collected_on_the_spot", "行政处罚法第六十八条");
+        a = record(officer, id, "paid", "2026-06-29", "\"amount_fen\":500000,\"collected\":\"remote\",\"document_no\":\"1\",\"remark\":\"当事人提出\"");
+        expect(a, 201);
+        ck_assert_str_eq(at(a, "data/collected"), "remote");
         ck_assert_str_eq(money_terms(id), "court_application 2026-12-30 open,payment 2026-06-30 met,payment 2026-09-30 open");
         act(officer, id, "paid", "2026-09-30", "\"amount_fen\":1000000");
         ck_assert_str_eq(money_terms(id), "court_application 2026-12-30 open,payment 2026-06-30 met,payment 2026-09-30 met");

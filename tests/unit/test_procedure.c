@@ -39,7 +39,7 @@ static const struct procedure_limits limits = {.today = DAY + 400,
                                                                 [PENALTY_RESTRICT_EMPLOYMENT] = true},
                                                .law = &law,
                                                .late_fee_rate = 300,
-                                               .joint_days_max = 90,
+                                               .joint_days_max = 90, .spot_collection_fen = 10000,
                                                .discussion_at_hearing_level = 1};
 static const struct penalty warning_and_fine[] = {{"warning", 0}, {"fine", FINE}};
 static const struct penalty warning[] = {{"warning", 0}};
@@ -1315,6 +1315,33 @@ static void break_additions(void)
         broken(f, a, "addition_as_reckoned");
 }
 
+/* 行政处罚法第六十八条至第七十条. */
+static void break_collecting_on_the_spot(void)
+{
+        struct case_facts f = case_in("served"), simple = f;
+        struct act a = payment(1);
+
+        a.document_no = "票据1";
+        a.collected = "hard_later";
+        broken(f, a, "collected_on_the_spot");
+        a.collected = "remote";
+        broken(f, a, "collected_asked");
+        a.remark = "当事人提出";
+        open_then(f, a);
+        a.document_no = NULL;
+        broken(f, a, "collected_receipt");
+        a.document_no = "票据1";
+        simple.procedure = "simple";
+        simple.fines_fen = 10001;
+        a.collected = "small_fine";
+        broken(simple, a, "collected_small");
+        a.collected = "hard_later";
+        open_then(simple, a);
+        simple.fines_fen = 10000;
+        a.collected = "small_fine";
+        open_then(simple, a);
+}
+
 static void faulty(struct case_facts f, struct act a, const char *code, const char *field)
 {
         broken(f, a, code);
@@ -1667,7 +1694,7 @@ START_TEST(every_guard_broken_alone_is_told_with_its_article)
             break_steps,     break_limitation, break_people,        break_orders,    break_notice,     break_heavier, break_kinds_noticed,
             break_hearing,   break_hearing_level, break_penalties, break_cause, break_tier, break_concurrent_causes,
             break_newer_law, break_first_time, break_service,    break_on_the_spot, break_education, break_money,
-            break_additions, break_instalments, break_instalments_after, break_a_deferral_to_a_day_off, break_other_duties, break_court, break_second_decision,         break_remedies,  break_disclosure, break_transfers,
+            break_additions, break_collecting_on_the_spot, break_instalments, break_instalments_after, break_a_deferral_to_a_day_off, break_other_duties, break_court, break_second_decision,         break_remedies,  break_disclosure, break_transfers,
             break_between_units, break_together};
         size_t n;
         const struct act_row *rows = procedure_table(&n);
