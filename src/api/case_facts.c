@@ -13,7 +13,7 @@ static const char *text_in(const json_t *o, const char *name, struct arena *a)
 /* The one code or person that says what an event was about, by whichever name its kind has for it. */
 static const char *about(const json_t *data, struct arena *a)
 {
-        static const char *const names[] = {"person_id", "tier", "transfer_kind", "mode", "evidence_kind", "retention",
+        static const char *const names[] = {"person_id", "tier", "transfer_kind", "mode", "evidence_kind", "retention", "collected",
                                             "other_unit_id", NULL};
 
         for (const char *const *n = names; *n; n++)

@@ -578,7 +578,7 @@ static void set_day(struct req *rq, const char *name, day_t d)
 /* The one code or person that it was about, in the order in which case_facts reads it back. */
 static const char *about(const struct act *act)
 {
-        const char *const said[] = {act->person, act->tier, act->transfer_kind, act->mode, act->evidence_kind, act->retention};
+        const char *const said[] = {act->person, act->tier, act->transfer_kind, act->mode, act->evidence_kind, act->retention, act->collected};
 
         for (size_t i = 0; i < sizeof said / sizeof said[0]; i++)
                 if (said[i])

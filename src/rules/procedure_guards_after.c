@@ -118,6 +118,29 @@ static bool collected_receipt(struct judging *j)
         return collection(j) < 0 || (j->act->document_no && *j->act->document_no);
 }
 
+static size_t times_collected(const struct judging *j)
+{
+        size_t n = 0;
+
+        for (size_t i = 0; i < j->history->n; i++) {
+                const struct past_event *e = &j->history->events[i];
+
+                n += !e->corrected_away && !strcmp(e->kind, "paid") && term_find(collection_terms, e->about) >= 0;
+        }
+        return n;
+}
+
+/* Each time money was collected it goes from the officers to the organ, and from there to the bank. */
+static bool collected_in_hand(struct judging *j)
+{
+        return times_collected(j) > history_count(j->history, "collection_handed_in");
+}
+
+static bool collected_handed_in(struct judging *j)
+{
+        return history_count(j->history, "collection_handed_in") > history_count(j->history, "collection_banked");
+}
+
 static bool court_is_done(const struct judging *j)
 {
         return history_later(j->history, "court_ended", "court_applied") && since_decided(j, "court_ended") &&
@@ -677,6 +700,10 @@ GUARD_OF_ACT(collected_asked, "collected_asked", "行政处罚法第六十九条
 GUARD_OF_ACT(collected_receipt, "collected_receipt", "行政处罚法第七十条", "/document_no", ERR_INVALID,
              "当场收缴罚款应当出具财政部门统一制发的专用票据，请填写票据号",
              "A receipt issued by the financial department is handed over: give its number");
+GUARD(collected_in_hand, "collected_in_hand", "行政处罚法第七十一条", ERR_RULE, "没有当场收缴而尚未交至行政机关的罚款",
+      "No fine collected on the spot is still with the officers", "paid");
+GUARD(collected_handed_in, "collection_handed_in", "行政处罚法第七十一条", ERR_RULE, "没有已交至行政机关而尚未缴付银行的罚款",
+      "No fine handed in is still to be paid into the bank", "collection_handed_in");
 GUARD(performed, "performed", NULL, ERR_RULE, "罚款尚有{}元未缴纳", "{} yuan of the fines are not paid yet",
       "paid", "court_ended");
 GUARD(refunded_first, "refunded", NULL, ERR_RULE, "多缴的{}元尚未退还", "{} yuan were paid too much and not given back yet",

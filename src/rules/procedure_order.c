@@ -26,6 +26,8 @@ static const struct {
         {"decided", NULL,
          WORDS("notice_served", "defence_heard", "defence_rechecked", "defence_waived", "hearing_told", "hearing_held", "hearing_waived",
                "legal_reviewed", "discussed")},
+        {"collection_handed_in", WORDS("paid"), NULL},
+        {"collection_banked", WORDS("collection_handed_in"), NULL},
         {"court_ended", NULL, WORDS("court_applied")},
         {"reconsideration_ended", NULL, WORDS("reconsideration_accepted")},
         {"suit_accepted", NULL, WORDS("reconsideration_ended")},

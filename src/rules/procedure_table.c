@@ -324,7 +324,31 @@ static const struct act_row rows[] = {
                 .needs = ACT_AMOUNT, .may_have = ACT_COLLECTED | ACT_REMARK,
                 .guards = GUARDS(&guard_fine_to_pay, &guard_amount_positive, &guard_not_overpaid, &guard_collected_on_the_spot,
                                  &guard_collected_small, &guard_collected_asked, &guard_collected_receipt),
-                .meets = WORDS("payment"),
+                .starts = WORDS("collection_hand_in"), .meets = WORDS("payment"),
+        },
+        {
+                .kind = "collection_handed_in", .zh = "当场收缴罚款交至行政机关", .en = "Fine collected on the spot handed in",
+                .article = "行政处罚法第七十一条",
+                .after = AFTER_DECIDED,
+                .from = FROM(IN_HAND | IN(PAID) | IN(CLOSED) | IN(TERMINATED)),
+                .to = CASE_STATE_COUNT,
+                .permission = "case.write", .permission_simple = "case.write",
+                .may_have = ACT_REMARK,
+                .guards = GUARDS(&guard_collected_in_hand),
+                .while_suspended = true,
+                .starts = WORDS("collection_banking"), .meets = WORDS("collection_hand_in"),
+        },
+        {
+                .kind = "collection_banked", .zh = "当场收缴罚款缴付银行", .en = "Fine collected on the spot paid into the bank",
+                .article = "行政处罚法第七十一条",
+                .after = AFTER_DECIDED,
+                .from = FROM(IN_HAND | IN(PAID) | IN(CLOSED) | IN(TERMINATED)),
+                .to = CASE_STATE_COUNT,
+                .permission = "case.write", .permission_simple = "case.write",
+                .may_have = ACT_REMARK,
+                .guards = GUARDS(&guard_collected_handed_in),
+                .while_suspended = true,
+                .meets = WORDS("collection_banking"),
         },
         {
                 .kind = "refunded", .zh = "退还罚款", .en = "Fine refunded",
@@ -833,7 +857,8 @@ enum { N_ROWS = sizeof rows / sizeof *rows };
         "preservation_ordered", "preservation_disposed", "correction_ordered", "reinspected", \
         "investigated", "legal_review_requested", "legal_reviewed", "discussed", "notice_served", \
         "defence_heard", "defence_rechecked", "defence_waived", "hearing_told", "hearing_requested", \
-        "hearing_noticed", "hearing_held", "hearing_waived", "decided", "served", "educated", "paid", "refunded", \
+        "hearing_noticed", "hearing_held", "hearing_waived", "decided", "served", "educated", "paid", \
+        "collection_handed_in", "collection_banked", "refunded", \
         "deferral_approved", "fine_added", "demand_served", "court_applied", "court_ended", \
         "reconsideration_accepted", "reconsideration_ended", "suit_accepted", "suit_ended", "disclosed", \
         "disclosure_withdrawn", "suspended", "resumed", "extended", "terminated", "transfer_proposed", \

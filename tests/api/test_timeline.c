@@ -313,6 +313,11 @@ START_TEST(a_fine_in_instalments_has_a_deadline_for_each)
         a = record(officer, id, "paid", "2026-06-29", "\"amount_fen\":500000,\"collected\":\"remote\",\"document_no\":\"1\",\"remark\":\"当事人提出\"");
         expect(a, 201);
         ck_assert_str_eq(at(a, "data/collected"), "remote");
+        act(officer, id, "collection_handed_in", "2026-07-01", "");
+        act(officer, id, "collection_banked", "2026-07-03", "");
+        ck_assert_str_eq(sql("select string_agg(code || ' ' || due_on || ' ' || state, ',' order by code) from case_deadline "
+                             "where case_id = '%s' and code like 'collection%%'", id),
+                         "collection_banking 2026-07-03 met,collection_hand_in 2026-07-01 met");
         ck_assert_str_eq(money_terms(id), "court_application 2026-12-30 open,payment 2026-06-30 met,payment 2026-09-30 open");
         act(officer, id, "paid", "2026-09-30", "\"amount_fen\":1000000");
         ck_assert_str_eq(money_terms(id), "court_application 2026-12-30 open,payment 2026-06-30 met,payment 2026-09-30 met");

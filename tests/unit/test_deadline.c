@@ -36,6 +36,8 @@ static struct term_rule terms[] = {
         DAYS("police_decision", 3, false, true),
         DAYS("transfer_items", 3, false, true),
         DAYS("archive", 30, false, true),
+        DAYS("collection_hand_in", 2, true, true, .each = true),
+        DAYS("collection_banking", 2, true, true, .each = true),
         DAYS("any_working", 7, true, true, .each = false),
         DAYS("any_rolling", 15, false, true, .each = false),
         DAYS("any_raw", 30, false, false, .ends_with_case = true),
@@ -302,6 +304,27 @@ START_TEST(instalments_divide_what_is_left_and_a_new_deferral_takes_their_place)
         find_on("2024-12-10", 0);
         for (size_t i = 0; i < n_found; i++)
                 ck_assert_msg(strcmp(found[i].code, "payment") || found[i].state != DEADLINE_OPEN, "%d", found[i].nth);
+        unload();
+}
+END_TEST
+
+/* Collected on a Friday: the Monday and the Tuesday; what went to the bank starts nothing. */
+START_TEST(what_was_collected_on_the_spot_is_handed_in_within_two_working_days)
+{
+        load();
+        n_events = 0;
+        happens("paid", "2024-11-07")->amount_fen = 1;
+        happens("paid", "2024-11-08")->about = "hard_later";
+        find_on("2024-11-12", 5000);
+        due("collection_hand_in", 1, "2024-11-12", "open");
+        happens("collection_handed_in", "2024-11-13");
+        find_on("2024-11-16", 5000);
+        due("collection_hand_in", 1, "2024-11-12", "met_late");
+        due("collection_banking", 1, "2024-11-15", "overdue");
+        happens("collection_banked", "2024-11-15");
+        find_on("2024-11-16", 5000);
+        due("collection_banking", 1, "2024-11-15", "met");
+        ck_assert_uint_eq(n_found, 2);
         unload();
 }
 END_TEST
@@ -798,6 +821,7 @@ END_TEST
 UNIT_MAIN("deadline", the_worked_dates_hold, a_case_of_2023_has_the_dates_of_its_file, a_clock_that_stood_still_goes_on_where_it_stopped,
           a_stop_after_the_end_helps_nobody, a_deferral_moves_payment_and_what_follows_it,
           each_instalment_has_its_day_and_is_met_when_the_payments_reach_it,
+          what_was_collected_on_the_spot_is_handed_in_within_two_working_days,
           instalments_divide_what_is_left_and_a_new_deferral_takes_their_place,
           what_follows_service_counts_from_the_day_it_is_deemed_done, what_an_act_gives_counts_and_each_order_has_its_own_term,
           after_a_reconsideration_the_way_to_court_is_fifteen_days, against_a_penalty_on_the_spot_the_way_is_a_reconsideration_first, a_decision_undone_takes_its_terms_with_it,

@@ -1342,6 +1342,24 @@ static void break_collecting_on_the_spot(void)
         open_then(simple, a);
 }
 
+/* 行政处罚法第七十一条: each collection is handed in once, and banked once. */
+static void break_handing_in(void)
+{
+        struct case_facts f = case_in("paid");
+        struct act in = act_of("collection_handed_in"), bank = act_of("collection_banked");
+
+        in.happened_on = bank.happened_on = DAY + 6;
+        broken(after(f, HAPPENED(.kind = "paid", .amount_fen = 1)), in, "collected_in_hand");
+        broken(f, bank, "collection_handed_in");
+        f = after(f, HAPPENED(.kind = "paid", .amount_fen = 1, .about = "hard_later"));
+        open_then(f, in);
+        broken(f, bank, "collection_handed_in");
+        f = after(f, HAPPENED(.kind = "collection_handed_in"));
+        broken(f, in, "collected_in_hand");
+        open_then(f, bank);
+        broken(after(f, HAPPENED(.kind = "collection_banked")), bank, "collection_handed_in");
+}
+
 static void faulty(struct case_facts f, struct act a, const char *code, const char *field)
 {
         broken(f, a, code);
@@ -1694,7 +1712,7 @@ START_TEST(every_guard_broken_alone_is_told_with_its_article)
             break_steps,     break_limitation, break_people,        break_orders,    break_notice,     break_heavier, break_kinds_noticed,
             break_hearing,   break_hearing_level, break_penalties, break_cause, break_tier, break_concurrent_causes,
             break_newer_law, break_first_time, break_service,    break_on_the_spot, break_education, break_money,
-            break_additions, break_collecting_on_the_spot, break_instalments, break_instalments_after, break_a_deferral_to_a_day_off, break_other_duties, break_court, break_second_decision,         break_remedies,  break_disclosure, break_transfers,
+            break_additions, break_collecting_on_the_spot, break_handing_in, break_instalments, break_instalments_after, break_a_deferral_to_a_day_off, break_other_duties, break_court, break_second_decision,         break_remedies,  break_disclosure, break_transfers,
             break_between_units, break_together};
         size_t n;
         const struct act_row *rows = procedure_table(&n);
