@@ -39,7 +39,7 @@ struct judging {
                             legally_reviewed) X(collectively_discussed) X(notice_given) X(defence_settled)   \
                             X(defence_considered) X(kinds_noticed) X(as_noticed) X(not_heavier) X(hearing_offered) X(         \
                                 hearing_settled) X(handed_over_at_once) X(not_penalised) X(educated) X(something_to_serve) X(consent_given) X(lien_witnessed)    \
-                                X(fine_to_pay) X(amount_positive) X(not_overpaid) X(collected_on_the_spot) X(collected_small) X(collected_asked) X(collected_receipt) X(collected_in_hand) X(collected_handed_in) X(performed) X(            \
+                                X(fine_to_pay) X(amount_positive) X(not_overpaid) X(collected_on_the_spot) X(collected_small) X(collected_asked) X(collected_receipt) X(decided_on_the_spot) X(not_reported) X(collected_in_hand) X(collected_handed_in) X(performed) X(            \
                                     paid_enough) X(fine_left) X(until_ahead) X(instalments_in_order) X(instalments_end) X(instalments_whole) X(instalments_over) X(duty_left) X(duty_overdue)                 \
                                     X(addition_in_cap) X(addition_as_reckoned) X(demanded) X(demand_waited)  \
                                         X(remedies_ended) X(court_open) X(decision_made)                     \

@@ -48,6 +48,16 @@ static bool educated(struct judging *j)
         return j->decided != OUTCOME_NO_PENALTY || since_decided(j, "educated");
 }
 
+static bool decided_on_the_spot(struct judging *j)
+{
+        return j->procedure == PROCEDURE_SIMPLE && j->decided == OUTCOME_PENALTY;
+}
+
+static bool not_reported(struct judging *j)
+{
+        return !since_decided(j, "spot_decision_reported");
+}
+
 static bool consent_given(struct judging *j)
 {
         return term_find(service_terms, j->act->mode) != SERVICE_ELECTRONIC ||
@@ -674,6 +684,10 @@ GUARD(something_to_serve, "something_to_serve", "行政处罚法第五十七条�
 GUARD_OF_ACT(handed_over_at_once, "handed_over_at_once", "行政处罚法第五十二条第一款", "/happened_on", ERR_RULE,
              "当场作出的处罚决定书应当当场（{}）直接交付；拒绝签收的留置并注明",
              "A decision made on the spot is handed over on the spot ({}); where it is not taken, it is left and that is noted");
+GUARD(decided_on_the_spot, "decided_on_the_spot", "行政处罚法第五十二条第三款", ERR_RULE, "本案没有当场作出的处罚决定",
+      "No penalty was imposed on the spot in this case");
+GUARD(not_reported, "not_reported", NULL, ERR_RULE, "当场作出的决定已经报所属行政机关备案",
+      "The decision made on the spot was reported to the organ already");
 GUARD(not_penalised, "not_penalised", "行政处罚法第三十三条第三款", ERR_RULE, "没有作出不予行政处罚的决定",
       "Nobody was decided not to be penalised");
 GUARD(educated, "educated", "行政处罚法第三十三条第三款", ERR_RULE, "不予行政处罚的，应当对当事人进行教育",

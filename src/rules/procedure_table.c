@@ -304,6 +304,16 @@ static const struct act_row rows[] = {
                 .starts = WORDS("payment", "reconsideration", "suit", "court_application"), .meets = WORDS("service"),
         },
         {
+                .kind = "spot_decision_reported", .zh = "当场处罚决定报备案", .en = "Decision on the spot reported to the organ",
+                .article = "行政处罚法第五十二条第三款",
+                .after = AFTER_FILED | AFTER_DECIDED,
+                .from = FROM(IN(DECIDED) | IN(SERVED) | IN(PAID) | IN(CLOSED)),
+                .to = CASE_STATE_COUNT,
+                .permission = "case.write", .permission_simple = "case.write",
+                .may_have = ACT_REMARK,
+                .guards = GUARDS(&guard_decided_on_the_spot, &guard_not_reported),
+        },
+        {
                 .kind = "educated", .zh = "教育", .en = "Party educated",
                 .article = "行政处罚法第三十三条第三款",
                 .after = AFTER_FILED | AFTER_INVESTIGATED | AFTER_DECIDED,
@@ -857,7 +867,7 @@ enum { N_ROWS = sizeof rows / sizeof *rows };
         "preservation_ordered", "preservation_disposed", "correction_ordered", "reinspected", \
         "investigated", "legal_review_requested", "legal_reviewed", "discussed", "notice_served", \
         "defence_heard", "defence_rechecked", "defence_waived", "hearing_told", "hearing_requested", \
-        "hearing_noticed", "hearing_held", "hearing_waived", "decided", "served", "educated", "paid", \
+        "hearing_noticed", "hearing_held", "hearing_waived", "decided", "served", "spot_decision_reported", "educated", "paid", \
         "collection_handed_in", "collection_banked", "refunded", \
         "deferral_approved", "fine_added", "demand_served", "court_applied", "court_ended", \
         "reconsideration_accepted", "reconsideration_ended", "suit_accepted", "suit_ended", "disclosed", \

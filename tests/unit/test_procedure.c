@@ -1360,6 +1360,24 @@ static void break_handing_in(void)
         broken(after(f, HAPPENED(.kind = "collection_banked")), bank, "collection_handed_in");
 }
 
+/* 行政处罚法第五十二条第三款. */
+static void break_reporting(void)
+{
+        struct case_facts f = case_in("served");
+        struct act a = act_of("spot_decision_reported");
+
+        broken(f, a, "decided_on_the_spot");
+        f.procedure = "simple";
+        open_then(f, a);
+        f = after(f, HAPPENED(.kind = "decided", .outcome = "penalty"));
+        f = after(f, HAPPENED(.kind = "spot_decision_reported"));
+        broken(f, a, "not_reported");
+        open_then(after(f, HAPPENED(.kind = "decided", .outcome = "penalty")), a); /* a new one is reported anew */
+        f.outcome = "no_penalty";
+        f.history = case_in("served").history;
+        broken(f, a, "decided_on_the_spot");
+}
+
 static void faulty(struct case_facts f, struct act a, const char *code, const char *field)
 {
         broken(f, a, code);
@@ -1712,7 +1730,7 @@ START_TEST(every_guard_broken_alone_is_told_with_its_article)
             break_steps,     break_limitation, break_people,        break_orders,    break_notice,     break_heavier, break_kinds_noticed,
             break_hearing,   break_hearing_level, break_penalties, break_cause, break_tier, break_concurrent_causes,
             break_newer_law, break_first_time, break_service,    break_on_the_spot, break_education, break_money,
-            break_additions, break_collecting_on_the_spot, break_handing_in, break_instalments, break_instalments_after, break_a_deferral_to_a_day_off, break_other_duties, break_court, break_second_decision,         break_remedies,  break_disclosure, break_transfers,
+            break_additions, break_collecting_on_the_spot, break_handing_in, break_reporting, break_instalments, break_instalments_after, break_a_deferral_to_a_day_off, break_other_duties, break_court, break_second_decision,         break_remedies,  break_disclosure, break_transfers,
             break_between_units, break_together};
         size_t n;
         const struct act_row *rows = procedure_table(&n);
