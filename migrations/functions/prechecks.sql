@@ -191,7 +191,8 @@ clocks as (
          array_agg(jsonb_build_object('kind', 'clue_deadline', 'name', x.code, 'nth', x.nth, 'on', x.due_on, 'id', x.clue_id) order by x.code, x.nth) as l
     from clues l join clue_deadline x using (clue_id) group by l.case_id
 ), days as materialized (
-  select x.day, parameters_on(x.day)::jsonb as p from (select distinct c.decided_on as day from c where c.decided_on is not null) x
+  select x.day, parameters_on(x.day)::jsonb || jsonb_build_object('limitation_months', (select t.length from term_on('limitation', x.day) t),
+         'limitation_safety_months', (select t.length from term_on('limitation_safety', x.day) t)) as p from (select distinct c.decided_on as day from c where c.decided_on is not null) x
 ),
 facts as (
   select c.*, coalesce(h.h, '{}') as h, coalesce(r.g, '{}') as g, coalesce(t.t, '{}') as t, coalesce(y.p, '{}') as p,
@@ -258,9 +259,9 @@ select j.case_id, a.check_name, case when a.na is true then 'not_applicable' whe
     case when j.penal and j.cause_kinds <> '{}' and not j.many_causes and not j.kinds <@ j.cause_kinds then 'kind_not_provided' end], null),
   array[j.dec -> 'l', case when j.cause_code is not null then j.cause_l end]),
 ('within_limitation', not j.penal, j.occurred_on is not null and least(j.found_on, j.received_on, j.filed_on)
-    <= j.occurred_on + make_interval(years => (j.p ->> 'limitation_years')::integer),
+    <= j.occurred_on + make_interval(months => (j.p ->> 'limitation_months')::integer),
   array_remove(array[case when least(j.found_on, j.received_on, j.filed_on)
-    > j.occurred_on + make_interval(years => (j.p ->> 'limitation_years_long')::integer) then 'expired' end], null),
+    > j.occurred_on + make_interval(months => (j.p ->> 'limitation_safety_months')::integer) then 'expired' end], null),
   array[jsonb_build_object('kind', 'case', 'name', 'occurred_on', 'id', j.case_id, 'on', j.occurred_on), j.clue_l, j.h -> 'filed' -> 0 -> 'l']),
 ('told_and_heard', not j.penal, j.ordinary and j.notice is not null and (j.heard or j.waived or j.notice -> 'd' ->> 'until' is not null),
   case when j.ordinary and j.ours then array_remove(array[

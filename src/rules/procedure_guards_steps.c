@@ -219,7 +219,7 @@ GUARD(not_suspended, "not_suspended", NULL, ERR_RULE, "案件已中止，恢复�
       "The case is suspended; it must be resumed first", "resumed");
 GUARD(suspended_open, "suspended", NULL, ERR_RULE, "案件没有中止，无需恢复", "The case is not suspended",
       "suspended");
-GUARD(in_limitation, "limitation", "行政处罚法第三十六条", ERR_RULE, "违法行为在时效内未被发现，不再给予行政处罚（时效起止、发现日期：{}）",
+GUARD(in_limitation, "limitation", "行政处罚法第三十六条第一款", ERR_RULE, "违法行为在时效内未被发现，不再给予行政处罚（时效起止、发现日期：{}）",
       "The act was not found within its limitation: no penalty any more (from – until, found: {})");
 GUARD_OF_ACT(days_given, "days_given", "行政处罚法第六十条", "/days", ERR_INVALID, "延长的天数应当大于零",
              "The extension must be longer than zero days");
