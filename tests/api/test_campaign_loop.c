@@ -107,6 +107,7 @@ static void draw(void)
 
         campaign = keep(at(a, "campaign_id"));
         expect(step("commit"), 200);
+        log_sealed();
         expect(step("freeze"), 200);
         expect(step("draw"), 200);
         for (int i = 0; i < SPECIAL; i++)

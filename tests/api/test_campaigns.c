@@ -32,9 +32,17 @@ static struct answer *step(struct answer *a, const char *act)
         return change("legal1.city", "POST", a->etag, NULL, "/api/v1/campaigns/%s/%s", at(a, "campaign_id"), act);
 }
 
+/* The commitment must be sealed first. */
+static struct answer *committed_and_frozen(struct answer *a)
+{
+        a = step(a, "commit");
+        log_sealed();
+        return step(a, "freeze");
+}
+
 static struct answer *drawn(const char *more)
 {
-        struct answer *a = step(step(step(draft(more), "commit"), "freeze"), "draw");
+        struct answer *a = step(committed_and_frozen(draft(more)), "draw");
 
         expect(a, 200);
         return a;
@@ -91,6 +99,7 @@ START_TEST(the_secret_is_committed_to_before_the_freeze_and_revealed_after_it)
         ck_assert_str_eq(sql("select content::json ->> 'action' from audit_event where content::json ->> 'noted' = '%s'", commitment), "commitCampaign");
         expect_problem(change("legal1.city", "PATCH", a->etag, "{\"least\":1}", "/api/v1/campaigns/%s", id), 409, "rule");
         expect_problem(step(a, "draw"), 409, "rule");
+        log_sealed();
         a = step(a, "freeze");
         expect(a, 200);
         ck_assert_ptr_null(at(a, "secret"));
@@ -122,7 +131,7 @@ END_TEST
 
 START_TEST(what_is_closed_or_moved_after_the_freeze_changes_nothing)
 {
-        struct answer *a = step(step(draft(",\"least\":1000"), "commit"), "freeze"), *before, *after;
+        struct answer *a = committed_and_frozen(draft(",\"least\":1000")), *before, *after;
 
         before = get("legal1.city", "/api/v1/campaigns/%s/population", at(a, "campaign_id"));
         expect(before, 200);
@@ -241,7 +250,7 @@ START_TEST(a_unit_learns_which_files_were_drawn_only_with_the_results)
         const char *id = at(a, "campaign_id");
 
         expect_problem(get("lead.huangpu", "/api/v1/campaigns/%s", id), 404, "not-found");
-        a = step(step(step(a, "commit"), "freeze"), "draw");
+        a = step(committed_and_frozen(a), "draw");
         b = get("lead.huangpu", "/api/v1/campaigns/%s", id);
         expect(b, 200);
         ck_assert_ptr_null(at(b, "secret"));

@@ -73,6 +73,8 @@ static void try_example(const char *method, const json_t *operation)
                 headers[n++] = authorization(login);
         if (if_match)
                 headers[n++] = text("If-Match: %s", if_match);
+        if (!strcmp(id, "freezeCampaign"))
+                log_sealed();
         a = request(NULL, upper(method), target, body_of(operation), headers);
         ck_assert_msg(a->status >= 200 && a->status <= 299, "%s: %s %s answered %d: %s", id, method, target, a->status, a->text);
 }

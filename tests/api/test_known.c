@@ -24,16 +24,6 @@ static void it_is(const char *now)
         set_now(now);
 }
 
-/* Seals all that is committed, behind transactions that still run, of other databases too; the position of its last line. */
-static long long sealed(void)
-{
-        for (int i = 0; i < 200 && strcmp(sql("select count(*) - (select count(*) from audit_entry) from audit_event"), "0"); i++) {
-                sql("select audit_sequence(20000)");
-                usleep(i < 20 ? 2000 : 100000);
-        }
-        return atoll(sql("select seq from audit_sealed"));
-}
-
 static struct answer *correct(const char *who, const char *id, const char *fields)
 {
         const char *version = sql("select version from case_file where case_id = '%s'", id);
@@ -76,7 +66,7 @@ static void look(const char *id, const char *as_of, struct seen *s)
         expect(c, 200);
         expect(e = get(LEAD, CASES "/events?limit=200%s%s", id, as_of ? "&as_of=" : "", as_of ? as_of : ""), 200);
         expect(d = get(LEAD, CASES "/deadlines%s", id, question(as_of)), 200);
-        *s = (struct seen){sealed(), c->text, c->etag, e->text, deadlines_seen(d)};
+        *s = (struct seen){log_sealed(), c->text, c->etag, e->text, deadlines_seen(d)};
 }
 
 static void same(const struct seen *then, const struct seen *now)
@@ -195,14 +185,14 @@ START_TEST(a_date_is_what_was_sealed_when_it_ended)
 
         it_is("2026-08-03 10:00+08");
         id = case_filed_by(HUANGPU, "2026-03-02", "\"place\":\"甲\"");
-        sealed();
+        log_sealed();
         it_is("2026-08-04 23:30+08");
         expect(correct(HUANGPU, id, "\"place\":\"乙\""), 200);
-        sealed();
+        log_sealed();
         /* Written before midnight, sealed after it: late. */
         expect(correct(HUANGPU, id, "\"place\":\"丙\""), 200);
         it_is("2026-08-05 00:10+08");
-        sealed();
+        log_sealed();
         it_is("2026-08-06 09:00+08");
         expect(correct(HUANGPU, id, "\"place\":\"丁\""), 200);
         ck_assert_str_eq(at(get(HUANGPU, CASES "?as_of=2026-08-03", id), "place"), "甲");
@@ -233,7 +223,7 @@ START_TEST(what_has_not_come_or_was_not_kept_is_refused)
                 expect_field(get(HUANGPU, CASES "%s?as_of=yesterday", id, below[i]), "as_of", "check");
         }
         sql("update audit_sealed set kept_since = '18446744073709551614'");
-        expect_field(get(HUANGPU, CASES "?as_of=%lld", id, sealed()), "as_of", "range");
+        expect_field(get(HUANGPU, CASES "?as_of=%lld", id, log_sealed()), "as_of", "range");
         sql("update audit_sealed set kept_since = '3'");
 }
 END_TEST
@@ -243,7 +233,7 @@ START_TEST(another_district_sees_nothing_of_what_was)
         const char *id = (it_is("2026-11-20 10:00+08"), case_filed_by(HUANGPU, "2026-11-02", "")), *as_of;
 
         expect(correct(HUANGPU, id, "\"place\":\"乙\""), 200);
-        as_of = text("%lld", sealed());
+        as_of = text("%lld", log_sealed());
         expect(get("legal1.city", CASES "?as_of=%s", id, as_of), 200);
         expect_problem(get("officer1.pudong", CASES "?as_of=%s", id, as_of), 404, "not-found");
         expect_problem(get("officer1.pudong", CASES "/events?as_of=%s", id, as_of), 404, "not-found");
@@ -256,11 +246,11 @@ END_TEST
 START_TEST(a_moved_case_shows_the_unit_of_its_time)
 {
         const char *id = (it_is("2026-11-20 10:00+08"), case_filed_by(HUANGPU, "2026-11-02", ""));
-        long long before = sealed();
+        long long before = log_sealed();
 
         expect(correct(HUANGPU, id, "\"parties\":[{\"kind\":\"person\",\"name\":\"李四\"}]"), 200);
         sql("update case_file set unit_id = '310115', version = version + 1 where case_id = '%s'", id);
-        sealed();
+        log_sealed();
         ck_assert_str_eq(at(get("officer1.pudong", CASES, id), "unit_id"), "310115");
         ck_assert_str_eq(at(get("officer1.pudong", CASES "?as_of=%lld", id, before), "unit_id"), "310101");
         ck_assert_str_eq(at(get("officer1.pudong", CASES "?as_of=%lld", id, before), "parties/0/kind"), "organisation");
@@ -308,7 +298,7 @@ START_TEST(a_day_is_corrected_and_what_follows_from_it_moves)
         long long before;
 
         expect(record(HUANGPU, id, "served", "2026-04-10", "\"mode\":\"direct\""), 201);
-        before = sealed();
+        before = log_sealed();
         served = event_of(id, "served");
         expect(a = amend(HUANGPU, id, served, "\"happened_on\":\"2026-04-14\",\"mode\":\"mail\""), 201);
         ck_assert_str_eq(at(a, "kind"), "served");
@@ -532,7 +522,7 @@ static int one_history(unsigned int seed)
         for (int i = 0; i < TRIES; i++) {
                 if (!live_somehow(id, text("2026-%02u-%02u", 9 + roll(2), 8 + roll(20))) || state)
                         continue;
-                position = sealed();
+                position = log_sealed();
                 state = get(LEAD, CASES, id)->text;
         }
         if (state)

@@ -489,6 +489,15 @@ const char *token_of(const char *who)
         return tokens[i].token;
 }
 
+long long log_sealed(void)
+{
+        for (int i = 0; i < 1200 && strcmp(sql("select count(*) - (select count(*) from audit_entry) from audit_event"), "0"); i++) {
+                sql("select audit_sequence(20000)");
+                usleep(i < 20 ? 2000 : 100000);
+        }
+        return atoll(sql("select seq from audit_sealed"));
+}
+
 void expect(const struct answer *a, int status)
 {
         ck_assert_msg(a->status == status, "expected %d, got %d: %.3000s", status, a->status, a->text);
