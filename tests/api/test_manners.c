@@ -14,7 +14,7 @@ static struct answer *log_with(const char *query)
 {
         struct answer *a = NULL;
 
-        for (int i = 0; i < 100 && !(a && count_at(a, "items")); i++) {
+        for (int i = 0; i < 1200 && !(a && count_at(a, "items")); i++) {
                 if (a)
                         usleep(50000);
                 a = get("auditor.city", "/api/v1/audit?%s", query);
