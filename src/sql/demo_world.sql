@@ -46,7 +46,7 @@ with k(n, unit_id, age, procedure, source, cause, place, facts, life) as (values
    'investigated 33, decided 74 penalty 80000, served 78, paid 88 40000, paid 118 40000, closed 126'),
   ('00112', '310101', 176, 'ordinary', 'inspection', '04', '黄浦区复兴中路369号地下一层',
    '当事人装修时拆除人防工程应急照明灯具六盏，检查次日即恢复原状，系首次违法且未造成危害后果。',
-   'investigated 15, decided 27 no_penalty, served 30, closed 36'),
+   'investigated 15, decided 27 no_penalty, served 30, educated 30, closed 36'),
   ('00113', '310101', 140, 'ordinary', 'transferred_in', '09', '黄浦区斜土东路200号',
    '规划部门移送：项目实际修建的防空地下室面积较核定面积少四百余平方米。调查期间当事人办理注销登记。',
    'investigated 30, terminated 75'),
@@ -76,7 +76,7 @@ with k(n, unit_id, age, procedure, source, cause, place, facts, life) as (values
    'investigated 16, decided 35 penalty 10000, served 38, paid 47 10000, closed 55'),
   ('00123', '310115', 360, 'ordinary', 'report', '10', '浦东新区东方路1365号地下一层',
    '当事人租用的民防工程验收资料不全。接到通知后立即停止使用并补办手续，未造成危害后果。',
-   'investigated 20, decided 36 no_penalty, served 39, closed 47'),
+   'investigated 20, decided 36 no_penalty, served 39, educated 39, closed 47'),
   ('00124', '310115', 334, 'ordinary', 'inspection', '09', '浦东新区杨高中路2800号',
    '住宅项目竣工测量显示防空地下室少建六百一十平方米，当事人逾期未补缴民防工程建设费。',
    'investigated 36, decided 77 penalty 60000, served 81, paid 93 60000, closed 104'),
@@ -130,7 +130,7 @@ with k(n, unit_id, age, procedure, source, cause, place, facts, life) as (values
    'investigated 27, decided 58 penalty 20000, served 62, paid 73 20000, closed 84'),
   ('00144', '310114', 294, 'ordinary', 'report', '02', '嘉定区清河路300弄地下车库',
    '当事人在人防工程通道堆放家具约十平方米，接到通知当日清空，系首次违法且未造成危害后果。',
-   'investigated 12, decided 25 no_penalty, served 28, closed 34'),
+   'investigated 12, decided 25 no_penalty, served 28, educated 28, closed 34'),
   ('00145', '310114', 266, 'ordinary', 'grid', '10', '嘉定区金沙江西路1555弄地下一层',
    '当事人明知民防工程未经验收，仍将其分隔出租给五户商户作库房。',
    'investigated 19, decided 44 penalty 2000, served 47, paid 51 2000, closed 60'),
@@ -393,6 +393,7 @@ select e.event_id, e.case_id, e.unit_id, e.unit_id, e.seq, e.seq, e.kind, e.happ
                                             when 'not_established' then '现有证据不能证明违法事实成立'
                                             else '涉嫌犯罪，决定移送司法机关' end
          when 'served' then '直接送达，当事人签收'
+         when 'educated' then '当面宣讲防护设备管理规定，当事人书面保证不再违法'
          when 'paid' then '代收机构缴款'
          when 'closed' then case l.outcome when 'penalty' then '处罚决定已经执行' else '决定书已经送达，予以结案' end
          when 'terminated' then case when exists (select from p where p.n = c.n and p.representative is null)
@@ -883,5 +884,7 @@ select audit_add_each('ok', array(select case_id from case_file union all select
 -- name: demo_overrules
 -- flag: job
 -- Drafts that differ from the checks say why.
-update review_answer a set overrules = '已核对纸质案卷原件，以原件为准'
-  from review r where r.review_id = a.review_id and r.state = 'assigned' and a.item_code = any (precheck_unexplained(r.review_id))
+with u as materialized (
+  select r.review_id, i as item_code from review r, unnest(precheck_unexplained(r.review_id)) i where r.state = 'assigned'
+)
+update review_answer a set overrules = '已核对纸质案卷原件，以原件为准' from u where u.review_id = a.review_id and u.item_code = a.item_code

@@ -138,7 +138,7 @@ START_TEST(what_was_found_too_late_is_penalised_no_more)
 
         ck_assert_int_eq(a->status, 409);
         ck_assert_str_eq(at(a, "unmet/0/code"), "limitation");
-        ck_assert_str_eq(at(a, "unmet/0/article"), "行政处罚法第三十六条");
+        ck_assert_str_eq(at(a, "unmet/0/article"), "行政处罚法第三十六条第一款");
         ck_assert_ptr_nonnull(strstr(a->text, "2024-02-19 – 2026-02-19, 2026-02-20"));
         expect(filed_late(",\"occurred_on\":\"2024-02-20\",\"found_on\":\"2026-02-20\""), 201);
         expect(filed_late(",\"occurred_on\":\"2022-02-19\",\"found_on\":\"2026-02-20\",\"harms_safety\":true"), 201);
@@ -152,7 +152,7 @@ START_TEST(what_was_found_too_late_is_penalised_no_more)
         investigate("huangpu", id, "2026-03-10");
         act(officer, id, "notice_served", "2026-03-12", "\"until\":\"2026-03-20\",\"penalties\":[{\"kind\":\"warning\"},{\"kind\":\"fine\",\"amount_fen\":100000}]");
         act(officer, id, "defence_waived", "2026-03-13", "\"remark\":\"书面\"");
-        refused_by(lead, id, "decided", "2026-03-20", decision(100000), "limitation", "行政处罚法第三十六条");
+        refused_by(lead, id, "decided", "2026-03-20", decision(100000), "limitation", "行政处罚法第三十六条第一款");
         act(lead, id, "decided", "2026-03-20", "\"outcome\":\"no_penalty\",\"basis\":\"行政处罚法第三十六条第一款\"");
 }
 END_TEST
