@@ -1,4 +1,13 @@
 -- Who may review what, what a reviewer sees of a file, and what sheets come to: what needs more rights than a reviewer has.
+-- What an earlier version made as the owner comes again as a reviewed function.
+set local role anjuan_owner;
+do $$
+begin
+  if exists (select from pg_proc p where p.pronamespace = 'anjuan'::regnamespace and p.proname = 'assignment_facts'
+                and p.proowner = 'anjuan_owner'::regrole) then
+    drop function assignment_facts(uuid, uuid);
+  end if;
+end $$;
 set local role anjuan_definer;
 
 -- What the rule of assignment must know, for each of these cases and each of these people. Judged by rules/assignment.c. A part in the
@@ -42,7 +51,6 @@ create or replace function reviewer_facts(p_cases uuid[], p_people uuid[])
 $$;
 
 -- The same of one case and one person: of a case that the actor reads, or is to review.
-drop function if exists assignment_facts(uuid, uuid);
 create or replace function assignment_facts(p_case uuid, p_person uuid)
   returns table (case_state text, case_unit text, may_review boolean, of_unit boolean, of_subject boolean, is_officer boolean, took_part boolean)
   stable security definer set search_path = anjuan, pg_temp language sql as $$
