@@ -2,6 +2,8 @@
  * in both languages. docs/glossary.md explains them. Pure. */
 #pragma once
 
+#include <stdbool.h>
+
 #include <stddef.h>
 
 /* Where a clue or a case comes from. */
@@ -210,3 +212,5 @@ extern const char *const act_outcome_codes[]; /* outcomes of decisions, then res
 
 /* Its place in the enum; -1: NULL or not in the list. */
 int term_find(const struct term *terms, const char *code);
+/* Whether it stands in a list ended by NULL; NULL for either: no. */
+bool code_among(const char *const *codes, const char *code);

@@ -1,5 +1,7 @@
 #include "rules/clue.h"
 
+#include "rules/terms.h"
+
 #include <string.h>
 
 #define TERM_ROW(name, code, zh, en) {code, zh, en},
@@ -73,17 +75,9 @@ static bool is(const char *a, const char *b)
         return a && !strcmp(a, b);
 }
 
-static bool is_among(const char *const *list, const char *word)
-{
-        for (; list && *list; list++)
-                if (is(word, *list))
-                        return true;
-        return false;
-}
-
 static bool may(const struct asking *q)
 {
-        return is_among(q->facts->permissions, q->row->permission);
+        return code_among(q->facts->permissions, q->row->permission);
 }
 
 static bool not_dealt_with(const struct asking *q)
@@ -93,7 +87,7 @@ static bool not_dealt_with(const struct asking *q)
 
 static bool outcome_known(const struct asking *q)
 {
-        return is_among(q->row->outcomes, q->act->outcome);
+        return code_among(q->row->outcomes, q->act->outcome);
 }
 
 static bool reason_given(const struct asking *q)

@@ -1,5 +1,7 @@
 #include "rules/deadline.h"
 
+#include "rules/terms.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -261,14 +263,6 @@ struct finding {
         const struct term_effects *effects; /* of the act being taken */
 };
 
-static bool is_among(const char *const *list, const char *code)
-{
-        for (; list && code && *list; list++)
-                if (!strcmp(*list, code))
-                        return true;
-        return false;
-}
-
 /* The last of a kind before an act; NULL: none. */
 static const struct past_event *last_before(const struct finding *f, const struct past_event *e, const char *kind)
 {
@@ -287,7 +281,7 @@ static bool is_so(const struct finding *f, const struct term_condition *c, const
 {
         const struct past_event *since = last_before(f, e, c->while_), *before;
 
-        if ((c->outcomes && !is_among(c->outcomes, e->outcome)) || (c->given && !gives_term(e)))
+        if ((c->outcomes && !code_among(c->outcomes, e->outcome)) || (c->given && !gives_term(e)))
                 return false;
         if (c->ordinary && (before = last_before(f, e, c->ordinary)) && before->on_the_spot)
                 return false;
@@ -302,7 +296,7 @@ static bool touches(const struct finding *f, const char *code, const struct past
         bool named = false;
 
         for (const struct term_condition *c = f->effects->only; c && c->codes; c++) {
-                if (!is_among(c->codes, code))
+                if (!code_among(c->codes, code))
                         continue;
                 named = true;
                 if (is_so(f, c, e))
@@ -317,7 +311,7 @@ static bool is_given_for(const struct finding *f, const char *code)
         bool asked = false;
 
         for (const struct term_condition *c = f->effects->only; c && c->codes; c++) {
-                if (c->given && is_among(c->codes, code))
+                if (c->given && code_among(c->codes, code))
                         return true;
                 asked |= c->given;
         }

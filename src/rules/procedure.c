@@ -117,14 +117,6 @@ static err_t refuse_field(struct judging *j, struct judgement *out, const struct
         return refuse(j, out, &why, NULL);
 }
 
-static bool is_among(const char *const *codes, const char *code)
-{
-        for (; *codes; codes++)
-                if (!strcmp(*codes, code))
-                        return true;
-        return false;
-}
-
 /* A code that the field, or for the outcome the row, does not have. */
 static err_t check_code(struct judging *j, struct judgement *out, const struct act_field_row *f)
 {
@@ -133,7 +125,7 @@ static err_t check_code(struct judging *j, struct judgement *out, const struct a
         bool outcome = f->bit == ACT_OUTCOME && j->row->outcomes;
 
         if (!code ||
-            (outcome ? is_among(j->row->outcomes, code) : !f->terms || term_find(f->terms, code) >= 0))
+            (outcome ? code_among(j->row->outcomes, code) : !f->terms || term_find(f->terms, code) >= 0))
                 return OK;
         why.code = outcome ? "outcome_known" : "choice";
         why.article = outcome ? j->row->article : NULL;

@@ -3,14 +3,6 @@
 
 #include <string.h>
 
-static bool is_among(const char *const *words, const char *word)
-{
-        for (; words && *words; words++)
-                if (!strcmp(*words, word))
-                        return true;
-        return false;
-}
-
 static bool unit_is_other(struct judging *j)
 {
         return j->facts->unit_is_other;
@@ -51,7 +43,7 @@ static bool since_move(struct judging *j)
 
 static bool joint_once(struct judging *j)
 {
-        return !is_among(j->facts->opened_there, "joint");
+        return !code_among(j->facts->opened_there, "joint");
 }
 
 static bool joint_bounded(struct judging *j)
@@ -64,7 +56,7 @@ static bool joint_bounded(struct judging *j)
 
 static bool joint_open(struct judging *j)
 {
-        return is_among(j->asking ? j->facts->opened : j->facts->opened_there, "joint");
+        return code_among(j->asking ? j->facts->opened : j->facts->opened_there, "joint");
 }
 
 /* ---- above ---- */

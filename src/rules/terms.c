@@ -30,6 +30,14 @@ const struct ground_row ground_rows[] = {GROUND_LIST(GROUND_ROW)};
 const struct term result_terms[] = {RESULT_LIST(TERM_ROW){NULL}};
 const char *const act_outcome_codes[] = {OUTCOME_LIST(TERM_CODE) RESULT_LIST(TERM_CODE) NULL};
 
+bool code_among(const char *const *codes, const char *code)
+{
+        for (; codes && code && *codes; codes++)
+                if (!strcmp(*codes, code))
+                        return true;
+        return false;
+}
+
 int term_find(const struct term *terms, const char *code)
 {
         if (!code)
