@@ -3,6 +3,7 @@
 #include "api/cells.h"
 #include "api/common.h"
 #include "api/deadlines.h"
+#include "api/event_fields.h"
 #include "api/law.h"
 
 #include "base/fold.h"
@@ -279,7 +280,7 @@ static const struct field next_fields[] = {
 };
 static const struct schema next_schema = {"NextActs", next_fields};
 
-static const struct field penalty_read_fields[] = {
+const struct field penalty_read_fields[] = {
         {.name = "kind", .type = F_TEXT, .flags = FIELD_REQUIRED, .choices = penalty_codes, .zh = "处罚种类", .en = "Kind of penalty"},
         {.name = "amount_fen", .type = F_INT, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "金额（分）", .en = "Amount, fen"},
         {.name = "content", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "内容", .en = "Content"},
@@ -288,21 +289,10 @@ static const struct field penalty_read_fields[] = {
 static const struct field event_fields[] = {
         {.name = "event_id", .type = F_UUID, .flags = FIELD_REQUIRED, .zh = "事件", .en = "The event"},
         {.name = "case_id", .type = F_UUID, .flags = FIELD_REQUIRED, .zh = "案件", .en = "The case"},
-        {.name = "seq", .type = F_INT, .flags = FIELD_REQUIRED, .zh = "序号", .en = "Its place in the case"},
-        {.name = "kind", .type = F_TEXT, .flags = FIELD_REQUIRED, .choices = procedure_kinds, .zh = "事件种类", .en = "Kind"},
-        {.name = "happened_on", .type = F_DATE, .flags = FIELD_REQUIRED, .zh = "发生日期", .en = "Day it happened"},
-        {.name = "recorded_at", .type = F_TIME, .flags = FIELD_REQUIRED, .zh = "登记时间", .en = "When it was recorded"},
-        {.name = "recorded_by", .type = F_UUID, .flags = FIELD_REQUIRED, .zh = "登记人", .en = "Who recorded it"},
+        EVENT_HEAD_FIELDS,
         {.name = "unit_id", .type = F_TEXT, .flags = FIELD_REQUIRED, .zh = "当时的承办单位", .en = "Handling unit at that time"},
         {.name = "origin", .type = F_TEXT, .flags = FIELD_REQUIRED, .zh = "本系统办理或导入", .en = "Handled here, or imported"},
-        {.name = "outcome", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "处理结果", .en = "Outcome"},
-        {.name = "fine_fen", .type = F_INT, .flags = FIELD_REQUIRED, .zh = "罚款（分）", .en = "Fine, fen"},
-        {.name = "confiscated_fen", .type = F_INT, .flags = FIELD_REQUIRED, .zh = "没收（分）", .en = "Confiscated, fen"},
-        {.name = "amount_fen", .type = F_INT, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "缴款（分）", .en = "Paid, fen"},
-        {.name = "receiver", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "移送至", .en = "Handed to"},
-        {.name = "document_no", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "文书号", .en = "Number of the document"},
-        {.name = "remark", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_NULL, .max = 1000, .zh = "说明", .en = "Remark"},
-        {.name = "data", .type = F_ANY, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "其他内容", .en = "Further content"},
+        EVENT_SAID_FIELDS,
         {.name = "penalties", .type = F_OBJECT, .flags = FIELD_REQUIRED | FIELD_LIST, .fields = penalty_read_fields, .zh = "处罚", .en = "Penalties"},
         {.name = "corrects", .type = F_UUID, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "所更正或者撤回的事件", .en = "The event that it corrects or withdraws"},
         {.name = "corrected_by", .type = F_UUID, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "更正或者撤回它的事件",

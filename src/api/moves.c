@@ -3,6 +3,7 @@
 #include "api/case_facts.h"
 #include "api/cells.h"
 #include "api/common.h"
+#include "api/event_fields.h"
 
 #include "http/req.h"
 #include "rules/procedure.h"
@@ -46,28 +47,11 @@ static const char *const access_codes[] = {"joint", "consulted", "supervised", N
 static const struct field move_row_fields[] = {MOVE_FIELDS, {0}};
 static const struct schema move_row_schema = {"UnitTransferRow", move_row_fields};
 
-static const struct field penalty_fields[] = {
-        {.name = "kind", .type = F_TEXT, .flags = FIELD_REQUIRED, .choices = penalty_codes, .zh = "处罚种类", .en = "Kind of penalty"},
-        {.name = "amount_fen", .type = F_INT, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "金额（分）", .en = "Amount, fen"},
-        {.name = "content", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "内容", .en = "Content"},
-        {0},
-};
 static const struct field act_read_fields[] = {
         {.name = "event_id", .type = F_UUID, .flags = FIELD_REQUIRED, .zh = "事件", .en = "The event"},
-        {.name = "seq", .type = F_INT, .flags = FIELD_REQUIRED, .zh = "序号", .en = "Its place in the case"},
-        {.name = "kind", .type = F_TEXT, .flags = FIELD_REQUIRED, .choices = procedure_kinds, .zh = "事件种类", .en = "Kind"},
-        {.name = "happened_on", .type = F_DATE, .flags = FIELD_REQUIRED, .zh = "发生日期", .en = "Day it happened"},
-        {.name = "recorded_at", .type = F_TIME, .flags = FIELD_REQUIRED, .zh = "登记时间", .en = "When it was recorded"},
-        {.name = "recorded_by", .type = F_UUID, .flags = FIELD_REQUIRED, .zh = "登记人", .en = "Who recorded it"},
-        {.name = "outcome", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "处理结果", .en = "Outcome"},
-        {.name = "fine_fen", .type = F_INT, .flags = FIELD_REQUIRED, .zh = "罚款（分）", .en = "Fine, fen"},
-        {.name = "confiscated_fen", .type = F_INT, .flags = FIELD_REQUIRED, .zh = "没收（分）", .en = "Confiscated, fen"},
-        {.name = "amount_fen", .type = F_INT, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "缴款（分）", .en = "Paid, fen"},
-        {.name = "receiver", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "移送至", .en = "Handed to"},
-        {.name = "document_no", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "文书号", .en = "Number of the document"},
-        {.name = "remark", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_NULL, .max = 1000, .zh = "说明", .en = "Remark"},
-        {.name = "data", .type = F_ANY, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "其他内容", .en = "Further content"},
-        {.name = "penalties", .type = F_OBJECT, .flags = FIELD_REQUIRED | FIELD_LIST, .fields = penalty_fields, .zh = "处罚", .en = "Penalties"},
+        EVENT_HEAD_FIELDS,
+        EVENT_SAID_FIELDS,
+        {.name = "penalties", .type = F_OBJECT, .flags = FIELD_REQUIRED | FIELD_LIST, .fields = penalty_read_fields, .zh = "处罚", .en = "Penalties"},
         {0},
 };
 static const struct field move_fields[] = {
