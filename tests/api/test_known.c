@@ -4,6 +4,7 @@
 #include "main/command.h"
 #include "main/settings.h"
 
+#include <libpq-fe.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -180,6 +181,7 @@ END_TEST
 
 START_TEST(a_date_is_what_was_sealed_when_it_ended)
 {
+        PGconn *open_work = PQconnectdb(database_url("postgres"));
         const char *id;
         struct answer *a;
 
@@ -189,9 +191,12 @@ START_TEST(a_date_is_what_was_sealed_when_it_ended)
         it_is("2026-08-04 23:30+08");
         expect(correct(HUANGPU, id, "\"place\":\"乙\""), 200);
         log_sealed();
-        /* Written before midnight, sealed after it: late. */
+        /* Written before midnight, sealed after it because of somebody's open work: late. */
+        PQclear(PQexec(open_work, "begin; select pg_current_xact_id()"));
+        ck_assert_int_eq(PQtransactionStatus(open_work), PQTRANS_INTRANS);
         expect(correct(HUANGPU, id, "\"place\":\"丙\""), 200);
         it_is("2026-08-05 00:10+08");
+        PQfinish(open_work);
         log_sealed();
         it_is("2026-08-06 09:00+08");
         expect(correct(HUANGPU, id, "\"place\":\"丁\""), 200);
