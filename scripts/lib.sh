@@ -270,7 +270,7 @@ cluster_configure()
 		CONF
                 if [ "${2:-}" = throw-away ]; then
                         # Lost at the end of the run anyhow.
-                        printf '%s\n' 'fsync = off' 'full_page_writes = off'
+                        printf '%s\n' 'fsync = off' 'full_page_writes = off' 'max_prepared_transactions = 4'
                 fi
         } | as_worker tee "$1/anjuan.conf" >/dev/null
 }

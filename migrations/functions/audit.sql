@@ -55,12 +55,17 @@ begin
   perform audit_add(audit_refusal.outcome);
 end $$;
 
--- Numbers committed lines in commit order: all below the oldest transaction still running are in. About `most` lines
+-- Numbers committed lines by transaction: all below the oldest transaction still running are in. About `most` lines
 -- a call; returns how many. One at a time: while another is at work this one returns 0.
+--
+-- A transaction of another database of the cluster writes no line here and holds nothing back. Only what is certainly such a one is passed
+-- over: the snapshot is taken first, so a transaction of its list is seen with its database afterwards, or it is not seen (it has ended, or is
+-- being prepared) and waited for until the next call. The list leaves out the caller's own transaction, which may still write lines.
 create or replace function audit_sequence(most integer default 5000) returns integer
   volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
 declare
   sealed audit_sealed;
+  running pg_snapshot;
   horizon xid8;
   n integer;
   last_xid xid8;
@@ -69,7 +74,13 @@ begin
     return 0;
   end if;
   select * into sealed from audit_sealed;
-  horizon := pg_snapshot_xmin(pg_current_snapshot());
+  running := pg_current_snapshot();
+  perform pg_stat_clear_snapshot();
+  select least(coalesce(min(x.xid), pg_snapshot_xmax(running)), pg_current_xact_id_if_assigned()) into horizon
+    from pg_snapshot_xip(running) x(xid)
+   where not exists (select from pg_stat_activity a where a.backend_xid = x.xid::xid
+                        and a.datid <> (select d.oid from pg_database d where d.datname = current_database()))
+     and not exists (select from pg_prepared_xacts p where p.transaction = x.xid::xid and p.database <> current_database());
   -- Whole transactions only, so that the mark can be a transaction number.
   select max(x.xid) into last_xid
     from (select e.xid from audit_event e where e.xid > sealed.xid and e.xid < horizon order by e.xid limit most) x;

@@ -61,8 +61,8 @@ size_t count_at(const struct answer *a, const char *path); /* of a list */
 /* ---- the database ---- */
 
 /* As the superuser, row-level security switched off: first cell as text, NULL when none. The test fails on an error. */
-/* Waits until all lines of the log are numbered: that takes as long as transactions run that began before, those of other tests'
- * databases too. The last number. */
+/* Waits until all lines of the log are numbered: that takes as long as transactions of this database run that began before. The last
+ * number. */
 long long log_sealed(void);
 const char *sql(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* As the server's login role with a session of this person begun (NULL: none): first cell, or "ERROR sqlstate". */
