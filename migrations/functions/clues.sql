@@ -31,12 +31,18 @@ create or replace function clue_acted(p_clue uuid, p_seq integer, p_unit text, p
 $$;
 
 -- The steps of an explanation with their words.
-create or replace function deadline_steps(explanation jsonb) returns jsonb
-  stable set search_path = anjuan, pg_temp language sql as $$
-  select coalesce(jsonb_agg(jsonb_build_object('article', null, 'act', null, 'count', null, 'unit', null, 'working', null, 'from', null, 'to', null,
-                              'on', null, 'calendar', '[]'::jsonb) || s || jsonb_build_object('zh', coalesce(w.zh, ''), 'en', coalesce(w.en, '')) order by n), '[]')
-    from jsonb_array_elements(explanation) with ordinality e(s, n) left join deadline_step w on w.rule = s ->> 'rule'
+-- In a query it becomes part of it; words: step_words(), looked up once.
+drop function if exists deadline_steps(jsonb);
+create or replace function deadline_steps(explanation jsonb, words jsonb) returns table (steps jsonb)
+  immutable parallel safe language sql as $$
+  select coalesce(jsonb_agg('{"article":null,"act":null,"count":null,"unit":null,"working":null,"from":null,"to":null,"on":null,"calendar":[]}'::jsonb
+                            || s || coalesce(words -> (s ->> 'rule'), '{"zh":"","en":""}') order by n), '[]')
+    from jsonb_array_elements(explanation) with ordinality e(s, n)
 $$;
+create or replace function step_words() returns jsonb stable set search_path = anjuan, pg_temp language plpgsql as $$
+begin
+  return (select jsonb_object_agg(w.rule, jsonb_build_object('zh', w.zh, 'en', w.en)) from deadline_step w);
+end $$;
 
 -- Of the persons named, those who are officers or leads of the unit with a certificate valid on the day; and the codes named that
 -- are no outside organisation in use.

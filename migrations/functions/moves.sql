@@ -80,33 +80,7 @@ begin
   return now_;
 end $$;
 
--- How many may act on a case on a day (Art. 42): its officers who serve in the unit that held it then (on the day of its moving: in either), each with a certificate
--- valid on that day. To a unit that handles it jointly: who serves there so. Null: not a case that the actor reads.
-create or replace function officers_on(p_case uuid, p_day date) returns integer
-  stable security definer set search_path = anjuan, pg_temp language plpgsql as $$
-declare
-  holder text := (select c.unit_id from case_file c where c.case_id = p_case);
-  joint text[];
-begin
-  if not holder = any (permitted_units('case.write')) then
-    joint := array(select a.to_unit_id from case_access a where a.case_id = p_case and a.why = 'joint' and a.ended_on is null
-                      and (a.until_on is null or a.until_on >= anjuan_today()) and a.to_unit_id = any (permitted_units('case.write')));
-  end if;
-  if cardinality(joint) > 0 then
-    return (select count(distinct p.person_id) from role_assignment a join person p using (person_id)
-             where a.unit_id = any (joint) and a.role in ('officer', 'lead') and a.valid_from <= p_day
-               and (a.valid_to is null or a.valid_to >= p_day) and p_day between p.certificate_from and p.certificate_to);
-  end if;
-  if not (holder = any (permitted_units('case.read')) or p_case = any (readable_cases())) then
-    return null;
-  end if;
-  return (select count(*) from case_officer o join person p using (person_id)
-           where o.case_id = p_case and o.from_on <= p_day and (o.to_on is null or o.to_on >= p_day)
-             and p_day between p.certificate_from and p.certificate_to
-             and exists (select from role_assignment a where a.person_id = o.person_id and a.role in ('officer', 'lead')
-                            and a.unit_id in (held_on(p_case, p_day, holder), held_on(p_case, p_day - 1, holder))
-                            and a.valid_from <= p_day and (a.valid_to is null or a.valid_to >= p_day)));
-end $$;
+drop function if exists officers_on(uuid, date);
 
 -- An act of a unit that does not hold the case: only such as access_act names for what the case is open to it for. It adds
 -- the event and raises the version, nothing else; the event says which unit it came from, and that unit alone is what it
@@ -252,19 +226,20 @@ $$;
 -- Who held a case on a day. For who may ask: it reads case_move under the rights of its caller.
 set local role anjuan_owner;
 create or replace function held_on(p_case uuid, p_day date, p_holder text) returns text
-  stable language sql as $$
-  select coalesce((select m.from_unit_id from case_move m
+  stable language plpgsql as $$
+begin
+  return coalesce((select m.from_unit_id from case_move m
                     where m.case_id = p_case and m.state = 'accepted' and m.answered_on > p_day
-                    order by m.answered_on, m.last_seq limit 1), p_holder)
-$$;
+                    order by m.answered_on, m.last_seq limit 1), p_holder);
+end $$;
 comment on function held_on(uuid, date, text) is 'The unit that held a case at the end of a day; its holder now where nothing else is known';
 
 set local role anjuan_definer;
-revoke all on function access_follows(), access_filed(), permissions_beside(uuid), case_lock(uuid), officers_on(uuid, date), moves_waiting(),
+revoke all on function access_follows(), access_filed(), permissions_beside(uuid), case_lock(uuid), moves_waiting(),
   outside_event_add(uuid, uuid, text, date, text, text, text), outside_event(uuid, uuid), unit_transfer_lock(uuid),
   unit_transfer_answer(uuid, text, uuid, date, text, text), handed_over_acts(uuid) from public;
 grant execute on function access_follows(), access_filed() to anjuan_owner;
-grant execute on function permissions_beside(uuid), case_lock(uuid), officers_on(uuid, date), moves_waiting(), outside_event_add(uuid, uuid, text, date, text, text, text),
+grant execute on function permissions_beside(uuid), case_lock(uuid), moves_waiting(), outside_event_add(uuid, uuid, text, date, text, text, text),
   outside_event(uuid, uuid), unit_transfer_lock(uuid), unit_transfer_answer(uuid, text, uuid, date, text, text), handed_over_acts(uuid) to anjuan_login;
 set local role anjuan_owner;
 revoke all on function held_on(uuid, date, text) from public;

@@ -59,11 +59,18 @@ $$ select lower(normalize(c.number || ' ' || c.title || ' ' || c.party_names || 
 create or replace function permissions_in(p_unit text) returns text[]
   stable security definer set search_path = anjuan, pg_temp language plpgsql as $$
 declare
-  today date := anjuan_today();
+  hash text := nullif(current_setting('anjuan.token', true), '');
 begin
-  return array(select distinct rp.permission from role_assignment a join role_permission rp using (role)
-                where a.person_id = actor_person() and (rp.scope = 'all' or (rp.scope = 'own' and a.unit_id = p_unit))
-                  and a.valid_from <= today and (a.valid_to is null or a.valid_to >= today));
+  if hash is null then
+    return '{}';
+  end if;
+  return array(
+    select distinct rp.permission
+      from session s join person p using (person_id) join role_assignment a using (person_id) join role_permission rp using (role)
+     where s.token_hash = decode(hash, 'hex') and s.expires_at > anjuan_now()
+       and s.last_seen_at > anjuan_now() - make_interval(secs => s.idle_seconds) and p.disabled_at is null
+       and (rp.scope = 'all' or (rp.scope = 'own' and a.unit_id = p_unit))
+       and a.valid_from <= anjuan_today() and (a.valid_to is null or a.valid_to >= anjuan_today()));
 end $$;
 
 revoke all on function case_search(text, text, text, text, text, text, uuid, date, date, date, date, date, date, date, uuid, integer),

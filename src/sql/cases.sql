@@ -169,64 +169,10 @@ select e.seq, e.kind, e.recorded_by, e.at_unit_id = c.unit_id as own, e.origin =
 -- What the judge of an act on :happened_on (null: today) must know. Read behind case_lock by acts, so that a history that
 -- somebody else was just adding to is whole; the lock itself would still see it as it was before it waited. :event_id: the
 -- event that is to be corrected.
-select c.version, c.unit_id, c.state, c.procedure, c.outcome, c.filed_on, c.decided_on, c.served_on, c.fine_fen, c.paid_fen,
-       case_history(c.case_id, null) as events,
-       case when :event_id::uuid is not null then case_said(c.case_id) end as said,
-       parameters_on(coalesce(:happened_on::date, anjuan_today())) as parameters, y.kind as party_kind,
-       -- The case's own cause and those that the decision names besides, as the law was on the day of the act, and as it is.
-       x.causes, x.newer, x.named - coalesce(jsonb_array_length(x.causes), 0) as causes_unknown, t.fined, t.penalised,
-       permissions_in(c.unit_id) || permissions_beside(c.case_id) as permissions, anjuan_today() as today,
-       case when :other_unit_id::text is not null then
-         (select u.active and u.unit_id <> c.unit_id from unit u where u.unit_id = :other_unit_id) end as unit_is_other,
-       case when :other_unit_id is not null then (select u.kind = 'city' from unit u where u.unit_id = :other_unit_id) end as unit_is_above,
-       array(select a.why from case_access a where a.case_id = c.case_id and a.ended_on is null
-                and (a.until_on is null or a.until_on >= anjuan_today())) as opened,
-       array(select a.why from case_access a where a.case_id = c.case_id and a.ended_on is null and a.to_unit_id = :other_unit_id
-                and (a.until_on is null or a.until_on >= anjuan_today())) as opened_there,
-       c.occurred_on as act_occurred_on, c.ended_on as act_ended_on, c.found_on as act_found_on, c.continuing as act_continuing,
-       c.harms_safety as act_harms_safety, c.limitation_basis as act_limitation_basis,
-       law_hold() as law_version,
-       officers_on(c.case_id, coalesce(:happened_on, anjuan_today())) as officers,
-       (select min(a.from_on) from case_access a where a.case_id = c.case_id and a.ended_on is null
-           and (a.until_on is null or a.until_on >= anjuan_today()) and a.to_unit_id = any ((select permitted_units('case.read'))::text[])) as open_since,
-       (select p.legal_qualified from person p where p.person_id = :person_id::uuid) as person_known,
-       :person_id is not null and exists (select from case_officer o where o.case_id = c.case_id and o.person_id = :person_id and o.to_on is null)
-         as person_is_officer,
-       :person_id is not null and exists (select from case_officer o where o.case_id = c.case_id and o.person_id = :person_id union all
-               select from case_event e where e.case_id = c.case_id and e.recorded_by = :person_id) as person_took_part,
-       case when :officers::jsonb is not null then (select count(distinct p.person_id) from jsonb_array_elements_text(coalesce(:officers::jsonb, '[]')) i
-          join person p on p.person_id = i::uuid join role_assignment a using (person_id)
-         where a.unit_id = c.unit_id and a.role in ('officer', 'lead')
-           and a.valid_from <= coalesce(:happened_on, anjuan_today())
-           and (a.valid_to is null or a.valid_to >= coalesce(:happened_on, anjuan_today()))
-           and p.certificate_from <= coalesce(:happened_on, anjuan_today())
-           and p.certificate_to >= coalesce(:happened_on, anjuan_today())) end as given_officers_fit,
-       case when :cause_code::text is not null then (select k.active from cause_on(:cause_code, coalesce(:occurred_on::date, c.occurred_on, :found_on::date, c.found_on, c.filed_on)) k) end
-         as cause_active, c.cause_code, c.cause_text,
-       jsonb_array_length(coalesce(:officers, '[]'))
-         - (select count(distinct o) from jsonb_array_elements_text(coalesce(:officers, '[]')) o) as officers_twice,
-       case when :officers is not null then (select count(*) from jsonb_array_elements_text(:officers) n
-         where not exists (select from case_officer o where o.case_id = c.case_id and o.person_id = n::uuid)
-           and not exists (select from role_assignment a join person p using (person_id)
-                            where a.person_id = n::uuid and a.unit_id = c.unit_id and a.role in ('officer', 'lead')
-                              and a.valid_from <= anjuan_today() and (a.valid_to is null or a.valid_to >= c.filed_on)
-                              and p.certificate_from <= anjuan_today() and p.certificate_to >= c.filed_on)) end as officers_unfit
-from case_file c
-left join lateral (select p.kind from case_party p where p.case_id = c.case_id order by p.position limit 1) y on true
-left join lateral (
-  select count(*) as named,
-         jsonb_agg(l.law order by n.at) filter (where l.law is not null) as causes,
-         jsonb_agg(l.now order by n.at) filter (where l.now is not null) as newer
-    from (select u.code, min(u.at) as at from (
-            select c.cause_code as code, 0 as at union all
-            select j, at from jsonb_array_elements_text(coalesce(:causes::jsonb, '[]')) with ordinality j(j, at)) u
-           where u.code is not null group by u.code) n
-    left join lateral (select law, cause_law(n.code, coalesce(:happened_on, anjuan_today()), y.kind) as now
-                         from cause_law(n.code, coalesce(c.occurred_on, c.found_on, c.filed_on), y.kind) law
-                        where n.at = 0 or (law -> 'active')::boolean) l on true
-   where :kind::text = 'decided') x on true
-left join lateral (select r.fined, r.penalised from party_record(c.case_id) r where :kind = 'decided') t on true
-where c.case_id = :case_id::uuid
+select f.*, law_hold() as law_version
+  from case_facts(:case_id::uuid, :kind::text, :happened_on::date, :event_id::uuid, :officers::jsonb, :causes::jsonb, :cause_code::text,
+                  :occurred_on::date, :found_on::date, :person_id::uuid, :other_unit_id::text) f
+ where f.version is not null
 
 -- name: legal_review_lock
 select v as version from legal_review_lock(:case_id::uuid) v where v is not null

@@ -25,7 +25,7 @@ with d as (
     ended_by text, explanation jsonb)
 ), was as (
   select x.case_id, x.unit_id, x.code, x.nth, x.due_on from case_deadline x
-   where x.case_id in (select i::uuid from jsonb_array_elements_text(:cases::jsonb) i)
+   where x.case_id = any (array(select i::uuid from jsonb_array_elements_text(:cases::jsonb) i))
 ), gone as (
   delete from case_deadline x using was
    where x.case_id = was.case_id and x.code = was.code and x.nth = was.nth
@@ -73,11 +73,7 @@ select json_build_object('case_id', c.case_id, 'today', y.today, 'deadlines', (
                                                     when d.party_right then 'lapsed' else 'overdue' end,
                   'provisional', d.provisional, 'days_left', coalesce(d.days_left, d.due_on - y.today),
                   'met_on', d.met_on, 'ended_by', d.ended_by, 'term_version', d.term_version, 'law_version', d.law_version,
-                  'steps', deadline_steps(d.explanation),
-                  'changes', (select coalesce(json_agg(json_build_object('was_on', x.was_on, 'is_on', x.is_on, 'cause', x.cause,
-                                       'act', x.act, 'law_version', x.law_version, 'changed_at', x.changed_at) order by x.change_id), '[]')
-                                from deadline_change x where x.case_id = c.case_id and x.code = d.code and x.nth = d.nth
-                                 and (:known::xid8 is null or x.xid <= :known)))
+                  'steps', s.steps, 'changes', coalesce(x.changes, '[]'))
                 order by d.start_on, d.code, d.nth), '[]')
            from (select d.code, d.nth, d.term_version, d.law_version, d.party_right, d.started_by, d.start_on, d.due_on, d.state,
                         d.provisional, d.days_left, d.met_on, d.ended_by, d.explanation
@@ -86,7 +82,13 @@ select json_build_object('case_id', c.case_id, 'today', y.today, 'deadlines', (
                  select d.* from jsonb_to_recordset(:deadlines) as d(code text, nth smallint, term_version integer, law_version integer,
                           party_right boolean, started_by text, start_on date, due_on date, state text, provisional boolean,
                           days_left integer, met_on date, ended_by text, explanation jsonb)) d
-           join term t on t.code = d.code and t.version = d.term_version)) as body,
+           join term t on t.code = d.code and t.version = d.term_version
+           cross join lateral deadline_steps(d.explanation, (select step_words())) s
+           left join (select x.code, x.nth,
+                             json_agg(json_build_object('was_on', x.was_on, 'is_on', x.is_on, 'cause', x.cause, 'act', x.act,
+                                      'law_version', x.law_version, 'changed_at', x.changed_at) order by x.change_id) as changes
+                        from deadline_change x where x.case_id = c.case_id and (:known::xid8 is null or x.xid <= :known)
+                       group by x.code, x.nth) x on x.code = d.code and x.nth = d.nth)) as body,
        coalesce(:known_version::integer, c.version) as etag, c.case_id as subject_id
   from case_file c cross join (select coalesce(:today::date, anjuan_today()) as today) y
  where c.case_id = :case_id::uuid
@@ -271,9 +273,10 @@ select jsonb_build_object('clue_id', c.clue_id, 'today', anjuan_today(), 'deadli
                   'party_right', d.party_right, 'started_by', d.started_by, 'start_on', d.start_on, 'due_on', d.due_on,
                   'state', case when d.state <> 'open' or d.due_on is null or d.due_on >= anjuan_today() then d.state else 'overdue' end,
                   'provisional', d.provisional, 'days_left', d.due_on - anjuan_today(), 'met_on', d.met_on, 'ended_by', d.ended_by,
-                  'term_version', d.term_version, 'law_version', d.law_version, 'steps', deadline_steps(d.explanation), 'changes', d.changes)
+                  'term_version', d.term_version, 'law_version', d.law_version, 'steps', s.steps, 'changes', d.changes)
                 order by d.start_on, d.code, d.nth), '[]')
-           from clue_deadline d join term t on t.code = d.code and t.version = d.term_version where d.clue_id = c.clue_id))::text as body,
+           from clue_deadline d join term t on t.code = d.code and t.version = d.term_version
+           cross join lateral deadline_steps(d.explanation, (select step_words())) s where d.clue_id = c.clue_id))::text as body,
        c.version as etag, c.clue_id as subject_id
   from clue c where c.clue_id = :clue_id::uuid
 

@@ -257,7 +257,12 @@ static const struct probe {
         {"readable_cases", "select '{case}' = any (readable_cases())", reads_the_case_besides},
         /* Between units: locked by who may act, written in a case of another unit by who handles it jointly. */
         {"case_lock", "select case_lock('{case}') is not null", locks_the_case},
-        {"officers_on", "select officers_on('{case}', '2026-01-09') is not null", reads_the_case_by_the_server},
+        {"case_facts", "select version is not null from case_facts('{case}', 'decided', '2026-01-09', '{event}', '[\"{r2}\"]', '[]', '04', null, null, '{r2}', '{unit}')",
+         reads_the_case_by_the_server},
+        {"case_facts", "select coalesce(events, officers::text, parameters::text, said::text, permissions::text, opened::text, causes::text, person_known::text,"
+                       " given_officers_fit::text, unit_is_other::text, cause_active::text, fined::text) is not null"
+                       " from case_facts('{case}', 'decided', '2026-01-09', '{event}', '[\"{r2}\"]', '[]', '04', null, null, '{r2}', '{unit}')",
+         reads_the_case_by_the_server},
         {"moves_waiting", "select exists (select from moves_waiting() where case_id = '{case}' and to_unit_id <> '{unit}')", nobody_at_all},
         {"permissions_beside", "select 'joint:case.write' = any (permissions_beside('{case}'))", writes_besides},
         {"outside_event_add", "select outside_event_add(gen_random_uuid(), '{case}', 'evidence_registered', '2026-01-09', 'x', null, 'record'); select true",

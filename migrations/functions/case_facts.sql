@@ -1,0 +1,127 @@
+-- What the judge of an act must know of a case. It asks once whether the actor reads the case, by the rule of its policies, and reads
+-- as the definer then: what belongs to a case is seen with it. Only what the act calls for is looked up.
+set local role anjuan_definer;
+
+-- All is null of a case that the actor does not read. p_on: the day of the act, null: today. p_event: the event to be corrected.
+create or replace function case_facts(p_case uuid, p_kind text, p_on date, p_event uuid, p_officers jsonb, p_causes jsonb, p_cause text,
+    p_occurred_on date, p_found_on date, p_person uuid, p_other_unit text,
+    out version integer, out unit_id text, out state text, out procedure text, out outcome text, out filed_on date, out decided_on date,
+    out served_on date, out fine_fen bigint, out paid_fen bigint, out cause_code text, out cause_text text,
+    out act_occurred_on date, out act_found_on date, out act_ended_on date, out act_continuing boolean, out act_harms_safety boolean,
+    out act_limitation_basis text, out party_kind text, out permissions text[], out today date, out events text, out said json,
+    out parameters json, out officers bigint, out opened text[], out opened_there text[], out open_since date,
+    out causes jsonb, out newer jsonb, out causes_unknown bigint, out fined boolean, out penalised boolean,
+    out unit_is_other boolean, out unit_is_above boolean, out person_known boolean, out person_is_officer boolean,
+    out person_took_part boolean, out given_officers_fit bigint, out officers_unfit bigint, out officers_twice bigint,
+    out cause_active boolean)
+  stable security definer set search_path = anjuan, pg_temp language plpgsql as $$
+#variable_conflict use_column
+declare
+  c record;
+  day date := coalesce(p_on, anjuan_today());
+  may text[];
+  joint text[];
+  who uuid;
+  knows boolean; -- names of people, by the rule of `person`
+  finds boolean; -- and who serves where, by that of `role_assignment`
+begin
+  select f.version, f.unit_id, f.state, f.procedure, f.outcome, f.filed_on, f.decided_on, f.served_on, f.fine_fen, f.paid_fen, f.cause_code,
+         f.cause_text, f.occurred_on, f.found_on, f.ended_on, f.continuing, f.harms_safety, f.limitation_basis,
+         (select p.kind from case_party p where p.case_id = f.case_id order by p.position limit 1) as party_kind
+    into c from case_file f where f.case_id = p_case;
+  may := permissions_in(c.unit_id);
+  if c.version is null or not ('case.read' = any (may) or p_case = any (readable_cases())) then
+    return;
+  end if;
+  version := c.version; unit_id := c.unit_id; state := c.state; procedure := c.procedure; outcome := c.outcome; filed_on := c.filed_on;
+  decided_on := c.decided_on; served_on := c.served_on; fine_fen := c.fine_fen; paid_fen := c.paid_fen; cause_code := c.cause_code;
+  cause_text := c.cause_text; act_occurred_on := c.occurred_on; act_found_on := c.found_on; act_ended_on := c.ended_on;
+  act_continuing := c.continuing; act_harms_safety := c.harms_safety; act_limitation_basis := c.limitation_basis;
+  party_kind := c.party_kind; today := anjuan_today();
+  events := case_history(p_case, null);
+  parameters := parameters_on(day);
+
+  select coalesce(array_agg(a.why), '{}'), coalesce(array_agg(a.why) filter (where a.to_unit_id = p_other_unit), '{}'),
+         min(a.from_on) filter (where a.to_unit_id = any ((select permitted_units('case.read'))::text[]))
+    into opened, opened_there, open_since
+    from case_access a where a.case_id = p_case and a.ended_on is null and (a.until_on is null or a.until_on >= anjuan_today());
+  permissions := case when opened = '{}' then may else may || permissions_beside(p_case) end;
+
+  -- How many may act on the case on the day (Art. 42): its officers who serve in the unit that held it then (on the day of its moving: in
+  -- either), each with a certificate valid on that day. To a unit that handles it jointly: who serves there so.
+  if 'joint' = any (opened) and not 'case.write' = any (may) then
+    joint := array(select a.to_unit_id from case_access a where a.case_id = p_case and a.why = 'joint' and a.ended_on is null
+                      and (a.until_on is null or a.until_on >= anjuan_today()) and a.to_unit_id = any (permitted_units('case.write')));
+  end if;
+  if cardinality(joint) > 0 then
+    officers := (select count(distinct p.person_id) from role_assignment a join person p using (person_id)
+                  where a.unit_id = any (joint) and a.role in ('officer', 'lead') and a.valid_from <= day
+                    and (a.valid_to is null or a.valid_to >= day) and day between p.certificate_from and p.certificate_to);
+  else
+    joint := array[held_on(p_case, day, c.unit_id), held_on(p_case, day - 1, c.unit_id)];
+    officers := (select count(*) from case_officer o join person p using (person_id)
+                  where o.case_id = p_case and o.from_on <= day and (o.to_on is null or o.to_on >= day)
+                    and day between p.certificate_from and p.certificate_to
+                    and exists (select from role_assignment a where a.person_id = o.person_id and a.role in ('officer', 'lead')
+                                   and a.unit_id = any (joint) and a.valid_from <= day and (a.valid_to is null or a.valid_to >= day)));
+  end if;
+
+  if p_event is not null then
+    said := case_said(p_case);
+  end if;
+  -- The case's own cause and those that the decision names besides, as the law was on the day of the act, and as it is.
+  causes_unknown := 0;
+  if p_kind = 'decided' then
+    select count(*) - count(l.law), jsonb_agg(l.law order by n.at) filter (where l.law is not null),
+           jsonb_agg(l.now order by n.at) filter (where l.now is not null)
+      into causes_unknown, causes, newer
+      from (select u.code, min(u.at) as at from (
+              select c.cause_code as code, 0 as at union all
+              select j, at from jsonb_array_elements_text(coalesce(p_causes, '[]')) with ordinality j(j, at)) u
+             where u.code is not null group by u.code) n
+      left join lateral (select law, cause_law(n.code, day, c.party_kind) as now
+                           from cause_law(n.code, coalesce(c.occurred_on, c.found_on, c.filed_on), c.party_kind) law
+                          where n.at = 0 or (law -> 'active')::boolean) l on true;
+    select r.fined, r.penalised into fined, penalised from party_record(p_case) r;
+  end if;
+  if p_cause is not null then
+    cause_active := (select k.active from cause_on(p_cause, coalesce(p_occurred_on, c.occurred_on, p_found_on, c.found_on, c.filed_on)) k);
+  end if;
+  if p_other_unit is not null then
+    select u.active and u.unit_id <> c.unit_id, u.kind = 'city' into unit_is_other, unit_is_above from unit u where u.unit_id = p_other_unit;
+  end if;
+
+  person_is_officer := false;
+  person_took_part := false;
+  officers_twice := 0;
+  if p_person is null and p_officers is null then
+    return;
+  end if;
+  who := actor_person();
+  knows := has_permission('case.read') or has_permission('person.find');
+  if p_person is not null then
+    person_known := (select p.legal_qualified from person p where p.person_id = p_person and (knows or p.person_id = who));
+    person_is_officer := exists (select from case_officer o where o.case_id = p_case and o.person_id = p_person and o.to_on is null);
+    person_took_part := exists (select from case_officer o where o.case_id = p_case and o.person_id = p_person union all
+                                select from case_event e where e.case_id = p_case and e.recorded_by = p_person);
+  end if;
+  if p_officers is not null then
+    finds := 'person.find' = any (may) or has_permission('admin.people') or has_permission('audit.read');
+    given_officers_fit := (
+      select count(distinct p.person_id) from jsonb_array_elements_text(p_officers) i
+        join person p on p.person_id = i::uuid and (knows or p.person_id = who) join role_assignment a using (person_id)
+       where a.unit_id = c.unit_id and a.role in ('officer', 'lead') and (finds or a.person_id = who)
+         and a.valid_from <= day and (a.valid_to is null or a.valid_to >= day) and day between p.certificate_from and p.certificate_to);
+    officers_twice := jsonb_array_length(p_officers) - (select count(distinct o) from jsonb_array_elements_text(p_officers) o);
+    officers_unfit := (
+      select count(*) from jsonb_array_elements_text(p_officers) n
+       where not exists (select from case_officer o where o.case_id = p_case and o.person_id = n::uuid)
+         and not exists (select from role_assignment a join person p on p.person_id = a.person_id and (knows or p.person_id = who)
+                          where a.person_id = n::uuid and a.unit_id = c.unit_id and a.role in ('officer', 'lead') and (finds or a.person_id = who)
+                            and a.valid_from <= anjuan_today() and (a.valid_to is null or a.valid_to >= c.filed_on)
+                            and p.certificate_from <= anjuan_today() and p.certificate_to >= c.filed_on));
+  end if;
+end $$;
+
+revoke all on function case_facts(uuid, text, date, uuid, jsonb, jsonb, text, date, date, uuid, text) from public;
+grant execute on function case_facts(uuid, text, date, uuid, jsonb, jsonb, text, date, date, uuid, text) to anjuan_login;
