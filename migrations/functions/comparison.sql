@@ -24,6 +24,14 @@ begin
               else array(select b from period_base(quarter_first(p_quarter), quarter_last(p_quarter)) b) end;
 end $$;
 
+-- Whether a unit (of the total "*": how many) had nothing in a frozen quarter, by the units that were in use then; null: not frozen.
+create or replace function zero_shown(p_quarter text, p_live boolean, p_unit text) returns bigint
+  stable security definer set search_path = anjuan, pg_temp language sql as $$
+  select (case p_unit when '*' then f.total else (select r.figures from quarter_freeze_row r where r.freeze_id = f.freeze_id and r.unit_id = p_unit) end::json
+            ->> 'zero_cases')::bigint
+    from quarter_freeze f where f.freeze_id = quarter_shown(p_quarter, p_live)
+$$;
+
 -- All cells of a quarter, of the one before, of the same one last year, and of both years to date. Those of several quarters are
 -- made from what each of these shows, so that what is frozen does not change by being added up.
 create or replace function cells_compared(p_quarter text, p_live boolean)
@@ -46,7 +54,10 @@ create or replace function cells_compared(p_quarter text, p_live boolean)
                 when b.over_time = 'last' then b.k % 4 = 0 else b.k % 4 = n.n - 1 end
      group by 1, 2, 3, 4
   )
-  select p.period, c.unit_id, c.indicator, c.sub, c.value
+  select p.period, c.unit_id, c.indicator, c.sub,
+         case when c.indicator = 'zero_cases'
+              then coalesce((select zero_shown(q.quarter, p_live, c.unit_id) from q where q.k = array_position(array['this', 'previous', null, null, 'last_year'], p.period) - 1), c.value)
+              else c.value end
     from unnest(array['this', 'previous', 'last_year', 'to_date', 'last_to_date']) p(period),
          lateral cells_of(array(select (g.unit_id, g.indicator, g.sub, g.value)::base_cell from g where g.period = p.period)) c
 $$;
@@ -132,7 +143,8 @@ begin
   end if;
   return query
   select quarter_before(p_quarter, k),
-         coalesce((select c.value from cells_of(quarter_base(quarter_before(p_quarter, k), p_live)) c
+         coalesce(case when p_indicator = 'zero_cases' then zero_shown(quarter_before(p_quarter, k), p_live, case p_unit when 'total' then '*' else p_unit end) end,
+                  (select c.value from cells_of(quarter_base(quarter_before(p_quarter, k), p_live)) c
                     where c.unit_id = case p_unit when 'total' then '*' else p_unit end and c.indicator = p_indicator and c.sub = p_sub),
                   (select case when i.kind in ('share', 'mean', 'median') then null else 0 end::bigint from indicator i where i.indicator = p_indicator))
     from generate_series(p_quarters - 1, 0, -1) k;
@@ -143,7 +155,7 @@ declare
   f record;
 begin
   for f in select p.oid::regprocedure as name from pg_proc p where p.pronamespace = 'anjuan'::regnamespace and p.proname = any (array[
-    'quarter_shown', 'quarter_base', 'cells_compared', 'comparison_of', 'ranking_of', 'figure_over_time'])
+    'quarter_shown', 'quarter_base', 'zero_shown', 'cells_compared', 'comparison_of', 'ranking_of', 'figure_over_time'])
   loop
     execute format('revoke all on function %s from public', f.name);
   end loop;

@@ -452,9 +452,14 @@ create or replace function statistics_check()
     join f using (freeze_id)
    where coalesce(z.value, 0) <> coalesce(a.value, 0)
   union all
+  -- Units are renamed, set up and closed down; the frozen rows keep the names and the units of their day.
   select 'cells', coalesce(m.unit_id, ''), f.period, '', coalesce(r.figures, f.total), m.figures
     from may, f join made m using (freeze_id) left join quarter_freeze_row r on r.freeze_id = m.freeze_id and r.unit_id = m.unit_id
-   where f.definitions = (select max(i.version) from indicator i) and m.figures <> coalesce(r.figures, case when m.unit_id is null then f.total end, '')
+   where f.definitions = (select max(i.version) from indicator i) and (r.unit_id is not null or m.unit_id is null)
+     and m.figures::jsonb - array['name_zh', 'name_en', 'zero_cases'] <> coalesce(r.figures, f.total)::jsonb - array['name_zh', 'name_en', 'zero_cases']
+  union all
+  select 'cells', '', f.period, 'zero_cases', f.total::json ->> 'zero_cases', (select sum((r.figures::json ->> 'zero_cases')::bigint)::text from quarter_freeze_row r where r.freeze_id = f.freeze_id)
+    from may, f where (f.total::json ->> 'zero_cases')::bigint <> (select sum((r.figures::json ->> 'zero_cases')::bigint) from quarter_freeze_row r where r.freeze_id = f.freeze_id)
   union all
   select 'sum', coalesce(l.unit_id, ''), f.period, '', l.line, coalesce(a.line, '')
     from may, f join quarter_line l using (freeze_id) left join again a using (freeze_id, "position")

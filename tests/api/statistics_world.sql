@@ -142,7 +142,8 @@ create function public.standing() returns void language sql as $$
   delete from public.standing;
   insert into public.standing
     select e.*, coalesce(s.subject, c.subject_unit_id) from case_event e left join public.subject_then s using (event_id) join case_file c using (case_id)
-     where not exists (select from case_event x where x.corrects = e.event_id)
+     where not exists (select from case_event x where x.corrects = e.event_id);
+  analyze case_event, case_file, case_penalty, clue, inspection, review, case_deadline, count_act, count_delta, count_month, public.standing, public.subject_then;
 $$;
 
 create function public.heaviest(event uuid, fine bigint, taken bigint) returns text language sql as $$
@@ -276,7 +277,7 @@ create function public.plain_rows(a date, z date, yearly boolean) returns table 
       from public.standing d where d.kind = 'decided' and d.procedure = 'ordinary' and d.happened_on between a and z
   ), units as (
     select unit_id as u, active from unit union all select null, true
-  ), r as (
+  ), r as materialized (
     select units.u, units.active, coalesce((select jsonb_object_agg(k, v) from (select f.key as k, sum(f.v) as v from f where units.u is null or f.u = units.u group by 1) x), '{}') as j,
            (select round(100 * avg(n)) from days where units.u is null or at_unit_id = units.u) as mean,
            (select 100 * percentile_cont(0.5) within group (order by n) from days where units.u is null or at_unit_id = units.u) as median,
@@ -285,8 +286,10 @@ create function public.plain_rows(a date, z date, yearly boolean) returns table 
            (select count(distinct f.u) from f where f.key = 'reviews_done' and (units.u is null or f.u = units.u)) as reviewed,
            (select count(distinct f.u) from f where f.key = 'closed' and (units.u is null or f.u = units.u)) as with_closed
       from units
-  ), n as (
-    select r.*, (select jsonb_object_agg(k.key, coalesce((r.j -> k.key), '0')) from table_columns(yearly) k) as base from r
+  ), k as materialized (
+    select key from table_columns(yearly)
+  ), n as materialized (
+    select r.*, (select jsonb_object_agg(k.key, coalesce((r.j -> k.key), '0')) from k) as base from r
   )
   select n.u, n.active, case when yearly then n.base else n.base || jsonb_build_object(
       'filing_rate_bp', public.share((base ->> 'clues_filed')::numeric, (base ->> 'clues_filed')::numeric + (base ->> 'clues_not_filed')::numeric),
@@ -315,22 +318,110 @@ create function public.rows_differ(plain_of text, rows jsonb, a date, z date, ye
    where p.j is distinct from r - 'unit_id' - 'name_zh' - 'name_en' and not (r is null and not p.active and p.nothing)
 $$;
 
--- Every row that is not as plainly counted, of every fifth of 16 quarters, by turns, and of one year; and every cell that is not
--- the sum of what is in it. A unit that is closed down may be left out when it has nothing.
-create function public.world_differs(turn integer) returns text language sql as $$
-  with q as (
-    select y || 'Q' || n as q from generate_series(2023, 2026) y, generate_series(1, 4) n where (y * 4 + n + turn) % 5 = 0
+-- Every row of these quarters and of one year that is not as plainly counted; balances that do not hold, in a quarter or from one to
+-- the next; and every cell that is not the sum of what is in it. A unit that is closed down may be left out when it has nothing.
+create function public.world_differs(turn integer, quarters text[]) returns text language sql as $$
+  with q as materialized (
+    select q, (select jsonb_agg(r.figures::jsonb) from quarter_rows(q) r) as rows from unnest(quarters) q
+  ), b as materialized (
+    select q, b.unit_id, b.indicator, b.sub, b.value from q, period_base(quarter_first(q), quarter_last(q)) b
   )
   select string_agg(d, E'\n') from (
-    select public.rows_differ(q, (select jsonb_agg(r.figures::jsonb) from quarter_rows(q) r), quarter_first(q), quarter_last(q), false) as d from q
+    select public.rows_differ(q, rows, quarter_first(q), quarter_last(q), false) as d from q
     union all
     select public.rows_differ(y::text, (select jsonb_agg(r.figures::jsonb) from table_rows(array(select b from period_base(make_date(y, 1, 1), make_date(y, 12, 31)) b), true) r),
                               make_date(y, 1, 1), make_date(y, 12, 31), true) from (values (2024 + turn % 3)) x(y)
     union all
+    select concat_ws(' ', q, r ->> 'unit_id', 'out of balance') from q, jsonb_array_elements(rows) r where (r -> 'balance_holds')::boolean is not true
+    union all
+    select concat_ws(' ', q, unit_id, 'in hand at its end is not that at the start of the next')
+      from q, lateral (select unit_id, sum(case when quarter = q.q and indicator = 'in_hand_end' then value when quarter <> q.q and indicator = 'in_hand_start' then -value end) as over
+                         from (select b.q as quarter, b.* from b) b
+                        where b.quarter = q.q or quarter_first(b.quarter) = quarter_last(q.q) + 1 group by 1) x
+     where x.over <> 0 and exists (select from q n where quarter_first(n.q) = quarter_last(q.q) + 1)
+    union all
     select concat_ws(' ', q, unit_id, indicator, sub, 'cell', b.value, 'members', m.value)
-      from q, lateral (select * from period_base(quarter_first(q), quarter_last(q)) where value <> 0) b
-      full join (select q as q2, unit_id, indicator, sub, sum(value) as value from q, period_members(quarter_first(q), quarter_last(q)) group by 1, 2, 3, 4 having sum(value) <> 0) m
-        using (unit_id, indicator, sub)
-     where q is not distinct from q2 and b.value is distinct from m.value
+      from (select * from b where b.value <> 0) b
+      full join (select q, unit_id, indicator, sub, sum(value) as value from q, period_members(quarter_first(q), quarter_last(q)) group by 1, 2, 3, 4 having sum(value) <> 0) m
+        using (q, unit_id, indicator, sub)
+     where b.value is distinct from m.value
   ) x
+$$;
+
+-- Cells of a quarter that do not open into what they are made of: sums, counts of acts, both sides of a share; of every cell, the totals too,
+-- whose turn it is among so many. p_version null: as it stands. For somebody who reads all units.
+create function public.cells_differ(p_quarter text, p_version integer, turn integer, among integer) returns text language sql as $$
+  with r as materialized (
+    select coalesce(r.unit_id, 'total') as unit, r.figures::jsonb as j
+      from (select l.unit_id, l.figures from quarter_rows(p_quarter) l where p_version is null
+            union all select z.unit_id, z.figures from quarter_freeze f join quarter_freeze_row z using (freeze_id) where f.quarter = p_quarter and f.version = p_version
+            union all select null, f.total from quarter_freeze f where f.quarter = p_quarter and f.version = p_version) r
+  ), k as materialized (
+    select * from table_columns(false) k where k.kind in ('flow', 'stock', 'computed', 'sum', 'share', 'check')
+  ), c as materialized (
+    select r.unit, k.key, k.kind, k.indicator, k.sub, k.unit_of_measure, r.j -> k.key as value from r, k where (hashtext(r.unit || k.key) & 65535) % among = turn % among
+  ), o as (
+    select c.*, coalesce(sum(m.value) filter (where m.side = 'up'), 0) as up, coalesce(sum(m.value) filter (where m.side = 'down'), 0) as down,
+           coalesce(sum(m.n), 0) as n, bool_or(m.value <> m.n) as uneven
+      from c left join lateral cell_members(p_quarter, p_version, c.indicator, c.sub, c.unit) m on true group by 1, 2, 3, 4, 5, 6, 7
+  )
+  select string_agg(concat_ws(' ', p_quarter, p_version, unit, key, value, 'opens into', up, down, n), E'\n') from o
+   where case kind when 'share' then value <> coalesce(to_jsonb(round(10000 * up / nullif(down, 0))), 'null')
+                   when 'check' then value <> to_jsonb(up = down)
+                   else value <> to_jsonb(up) or unit_of_measure <> 'fen' and kind = 'flow' and n <> up end
+$$;
+
+-- So many edits, each a statement of its own: late records, corrections, withdrawals, and whatever else may change later of cases,
+-- clues, inspections, deadlines and units.
+create function public.edit(edits integer) returns void language plpgsql as $$
+declare
+  one case_event;
+  ctids tid;
+begin
+  for i in 1..edits loop
+    select * into one from case_event e
+     where e.case_id = (select f.case_id from case_file f order by random() limit 1) and not exists (select from case_event x where x.case_id = e.case_id and x.corrects = e.event_id)
+     order by random() limit 1;
+    case floor(random() * 8)::integer
+      when 0, 1, 2 then
+        one.corrects := case when random() < 0.5 and one.kind not in ('filed', 'moved_out', 'unit_transfer_accepted') then one.event_id end;
+        one.kind := case when one.corrects is not null then case when random() < 0.5 then 'corrected' else one.kind end
+                         else public.one_of('paid', 'refunded', 'discussed', 'fine_added', 'hearing_told', 'closed') end;
+        one.outcome := case when one.corrects is not null then one.outcome end;
+        insert into case_event (event_id, case_id, unit_id, at_unit_id, seq, case_version, kind, happened_on, recorded_by, outcome, procedure, fine_fen, confiscated_fen, amount_fen, corrects, data)
+          select gen_random_uuid(), c.case_id, c.unit_id, one.at_unit_id, (select greatest(c.event_count, max(e.seq)) + 1 from case_event e where e.case_id = c.case_id), 1, one.kind, public.some_day(), one.recorded_by,
+                 one.outcome, one.procedure, one.fine_fen, one.confiscated_fen, case when one.kind in ('paid', 'refunded', 'fine_added') then 1 + floor(random() * 1e6)::bigint end, one.corrects, one.data
+            from case_file c where c.case_id = one.case_id;
+        insert into public.subject_then select e.event_id, c.subject_unit_id from case_file c join case_event e using (case_id)
+         where c.case_id = one.case_id and not exists (select from public.subject_then t where t.event_id = e.event_id);
+        update case_file set event_count = (select max(e.seq) from case_event e where e.case_id = one.case_id) where case_id = one.case_id;
+      when 3 then
+        update case_file set title = title || '.', cause_text = public.one_of('某', ''), party_names = coalesce(public.one_of('甲', ''), ''), found_on = public.some_day(),
+               subject_unit_id = public.some_unit() where case_id = one.case_id;
+      when 4 then
+        update case_deadline set due_on = public.some_day() where case_id = one.case_id;
+      when 5 then
+        select l.ctid into ctids from clue l where l.status <> 'merged' order by random() limit 1;
+        update clue set source = public.one_of('hotline', 'grid'), title = title || '.' where ctid = ctids;
+      when 6 then
+        select n.ctid into ctids from inspection n order by random() limit 1;
+        update inspection set kind = public.one_of('building_site', 'grid_patrol'), inspected_on = public.some_day(), problem_found = random() < 0.5 where ctid = ctids;
+      else
+        update unit set name_zh = left(name_zh, 20) || i, name_en = left(name_en, 20) || i, active = random() < 0.5 where unit_id in ('gone', '310151');
+    end case;
+  end loop;
+  perform count_fold(edits);
+end $$;
+
+-- Everything of these worlds is gone, the frozen as well.
+create function public.forget_worlds() returns void language plpgsql as $$
+begin
+  set local session_replication_role = replica;
+  set local client_min_messages = warning;
+  truncate case_file, clue, inspection, quarter_freeze, quarter_period, count_act, count_delta, count_month, public.subject_then cascade;
+  set local session_replication_role = origin;
+end $$;
+
+create function public.all_quarters() returns text[] language sql as $$
+  select array_agg(y || 'Q' || n order by y, n) from generate_series(2023, 2026) y, generate_series(1, 4) n
 $$;

@@ -810,101 +810,6 @@ START_TEST(a_duplicate_counts_once_with_source_and_day_of_the_first)
 }
 END_TEST
 
-/* ---- random worlds ---- */
-
-static void load(const char *name)
-{
-        FILE *file = fopen(text(SOURCE_ROOT "/tests/api/%s", name), "r");
-        static char statements[60000];
-
-        ck_assert_ptr_nonnull(file);
-        statements[fread(statements, 1, sizeof statements - 1, file)] = '\0';
-        fclose(file);
-        sql("%s", statements);
-}
-
-/* ANJUAN_WORLDS: how many, for the long form (1000). */
-START_TEST(figures_equal_a_plain_count_in_random_worlds)
-{
-        const char *wanted = getenv("ANJUAN_WORLDS");
-        int n = wanted ? atoi(wanted) : 12;
-
-        load("statistics_world.sql");
-        for (int i = 1; i <= n; i++) {
-                const char *differs;
-
-                sql("begin");
-                sql("select public.make_world(%f, %d)", i / (n + 1.0), 3 + i % 12);
-                sql("select public.go_on(5, 9)");
-                sql("select public.standing()");
-                differs = sql("select left(public.world_differs(%d), 900)", i);
-                ck_assert_msg(!differs, "world %d: %.900s", i, differs);
-                sql("rollback");
-        }
-}
-END_TEST
-
-static void act_as(const char *login)
-{
-        char hash[SHA256_HEX_LEN + 1];
-
-        sha256_hex(token_of(login), strlen(token_of(login)), hash);
-        sql("select set_config('anjuan.token', '%s', false)", hash);
-}
-
-static void freeze(const char *quarter)
-{
-        act_as("legal1.city");
-        sql("select close_quarter('%s', '补报')", quarter);
-        act_as("legal2.city");
-        sql("select freeze_quarter('%s', gen_random_uuid())", quarter);
-}
-
-static const char *rows_of(const char *quarter, int version)
-{
-        return sql("select string_agg(r.figures, ',' order by r.position) || ',' || max(total) from quarter_freeze join quarter_freeze_row r using (freeze_id)"
-                   " where quarter = '%s' and version = %d", quarter, version);
-}
-
-static void expect_none(const char *differs)
-{
-        ck_assert_msg(!differs, "%.900s", differs);
-}
-
-START_TEST(old_and_differences_are_new_and_frozen_figures_stay_in_random_worlds)
-{
-        const char *wanted = getenv("ANJUAN_WORLDS");
-        int n = wanted ? atoi(wanted) / 10 : 3;
-
-        for (int i = 0; i < n; i++) {
-                const char *q = text("2024Q%d", 1 + i % 4), *first;
-                int version = 1 + 2 * (i / 4);
-
-                sql("select set_config('anjuan.token', '', false)");
-                sql("select public.make_world(%f, 12)", (i + 0.5) / n);
-                freeze(q);
-                first = rows_of(q, version);
-                sql("select set_config('anjuan.token', '', false)"); /* what goes on is nobody's act */
-                sql("select public.go_on(5, 9); select public.standing()");
-                act_as("legal2.city");
-                expect_same(rows_of(q, version), first);
-                expect_none(sql("select left(public.rows_differ('%s', (select jsonb_agg(r.figures::jsonb) from quarter_rows('%s') r), quarter_first('%s'),"
-                                " quarter_last('%s'), false), 900)", q, q, q, q));
-                expect_none(sql("select string_agg(concat_ws(' ', indicator, unit_id, sub), ',') from (select unit_id, indicator, sub, sum(value) as v from ("
-                                " select m.unit_id, indicator, sub, value from quarter_member m join quarter_freeze using (freeze_id) where quarter = '%s' and version = %d"
-                                " union all select unit_id, indicator, sub, delta from quarter_pending('%s')"
-                                " union all select unit_id, indicator, sub, -value from period_members(quarter_first('%s'), quarter_last('%s'))) x"
-                                " group by 1, 2, 3 having sum(value) <> 0) y", q, version, q, q, q));
-                freeze(q);
-                expect_same(rows_of(q, version), first);
-                expect_none(sql("select left(public.rows_differ('%s', ('[' || $x$%s$x$ || ']')::jsonb, quarter_first('%s'), quarter_last('%s'), false), 900)", q,
-                                rows_of(q, version + 1), q, q));
-                expect_none(sql("select left(string_agg(c::text, E'\\n'), 900) from statistics_check() c where what <> 'cases'"));
-        }
-        sql("select set_config('anjuan.token', '', false)");
-}
-END_TEST
-
 HARNESS_MAIN("statistics", "people", every_unit_is_listed_with_zeros, an_act_counts_in_the_quarter_of_its_day_at_its_unit,
              the_ways_a_case_ends_and_is_decided_are_told_apart, a_unit_reads_its_own_row_and_the_totals_of_all,
              no_function_gives_the_rows_of_other_units, what_is_asked_wrongly_is_said_precisely, the_csv_holds_the_same_rows,
@@ -919,6 +824,4 @@ HARNESS_MAIN("statistics", "people", every_unit_is_listed_with_zeros, an_act_cou
              the_server_signs_in_the_background_with_a_new_key_and_the_command_proves_it,
              a_crash_in_the_middle_of_freezing_leaves_nothing_and_no_writer_waited,
              an_inspection_counts_until_a_penalty_follows_and_patrols_never_do, a_duplicate_counts_once_with_source_and_day_of_the_first,
-             figures_equal_a_plain_count_in_random_worlds,
-             a_database_with_events_gets_its_figures_when_it_is_migrated,
-             old_and_differences_are_new_and_frozen_figures_stay_in_random_worlds)
+             a_database_with_events_gets_its_figures_when_it_is_migrated)
