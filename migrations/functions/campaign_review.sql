@@ -50,14 +50,14 @@ create or replace function reviewer_facts(p_cases uuid[], p_people uuid[])
     from c cross join w
 $$;
 
--- The same of one case and one person: of a case that the actor reads, or is to review.
+-- The same of one case and one person: of a case that the actor reads, or is to review; whose case it is only where the actor reads it.
 create or replace function assignment_facts(p_case uuid, p_person uuid)
   returns table (case_state text, case_unit text, may_review boolean, of_unit boolean, of_subject boolean, is_officer boolean, took_part boolean)
   stable security definer set search_path = anjuan, pg_temp language sql as $$
-  select f.case_state, f.case_unit, f.may_review, f.of_unit, f.of_subject, f.is_officer, f.took_part
+  select f.case_state, case when w.reads then f.case_unit end, f.may_review, f.of_unit, f.of_subject, f.is_officer, f.took_part
     from reviewer_facts(array[p_case], array[p_person]) f
-   where f.case_unit = any (permitted_units('case.read')) or p_case = any (readable_cases())
-      or exists (select from review r where r.case_id = p_case and r.reviewer_id = p_person and r.state = 'assigned'
+   cross join lateral (select f.case_unit = any (permitted_units('case.read')) or p_case = any (readable_cases()) as reads) w
+   where w.reads or exists (select from review r where r.case_id = p_case and r.reviewer_id = p_person and r.state = 'assigned'
                     and r.reviewer_id = actor_person() and has_permission('review.write'))
 $$;
 
@@ -197,6 +197,95 @@ begin
   return null;
 end $$;
 
+-- ---- whose a sheet is ----
+
+-- The columns unit_id and reviewer_id of a review are read by nobody who signs in. These say them: in a blind campaign the unit not to
+-- its reviewer, the reviewer not to the unit. Of reviews that the actor sees, as the policy of review has it.
+create or replace function review_who(p_review uuid, out unit_id text, out reviewer_id uuid, out reviewer_name text, out campaign_state text)
+  stable security definer set search_path = anjuan, pg_temp language plpgsql as $$
+#variable_conflict use_column
+declare
+  me uuid := actor_person();
+  assigns text[] := permitted_units('review.assign');
+  audits boolean := has_permission('audit.read');
+begin
+  select case when h.open or r.reviewer_id is distinct from me then r.unit_id end, case when h.open or r.reviewer_id = me then r.reviewer_id end,
+         case when h.open or r.reviewer_id = me then p.name end, g.state
+    into unit_id, reviewer_id, reviewer_name, campaign_state
+    from review r join person p on p.person_id = r.reviewer_id left join campaign g using (campaign_id)
+   cross join lateral (select not coalesce(g.blind, false) or r.unit_id = any (assigns) or audits as open) h
+   where r.review_id = p_review
+     and (r.unit_id = any (assigns) or (r.reviewer_id = me and has_permission('review.write'))
+          or (r.unit_id = any (permitted_units('review.read')) and (audits or (r.state = 'submitted' and (
+                g.campaign_id is null or g.state in ('feedback', 'rectification', 'reported', 'closed'))))));
+end $$;
+
+-- A page of the reviews that the actor sees, the newest first. Who asks for a unit or a reviewer gets what would be said of it.
+create or replace function review_page(p_unit text, p_reviewer uuid, p_state text, p_case uuid, p_before timestamptz, p_before_id uuid, p_fetch integer)
+  returns table (review_id uuid, assigned_at timestamptz, unit_id text, reviewer_id uuid, reviewer_name text)
+  stable security definer set search_path = anjuan, pg_temp set plan_cache_mode = force_custom_plan language plpgsql as $$
+#variable_conflict use_column
+declare
+  me uuid := actor_person();
+  assigns text[] := permitted_units('review.assign');
+  reads text[] := permitted_units('review.read');
+  audits boolean := has_permission('audit.read');
+  writes boolean := has_permission('review.write');
+begin
+  return query
+  select r.review_id, r.assigned_at, case when h.open or r.reviewer_id is distinct from me then r.unit_id end,
+         case when h.open or r.reviewer_id = me then r.reviewer_id end, case when h.open or r.reviewer_id = me then p.name end
+    from (
+      select r.* from unnest(array(select unnest(assigns) union select unnest(reads))) u
+       cross join lateral (
+        select r.* from review r left join campaign g using (campaign_id)
+         where r.unit_id = u and (p_state is null or r.state = p_state) and (p_case is null or r.case_id = p_case)
+           and (u = any (assigns) or audits or (r.state = 'submitted' and (
+                  g.campaign_id is null or g.state in ('feedback', 'rectification', 'reported', 'closed'))))
+           and (p_reviewer is null or (r.reviewer_id = p_reviewer and (not coalesce(g.blind, false) or u = any (assigns) or audits or p_reviewer = me)))
+           and (r.assigned_at, r.review_id) < (p_before, p_before_id)
+         order by r.assigned_at desc, r.review_id desc limit p_fetch) r
+       where p_unit is null or u = p_unit
+      union
+      (select r.* from review r left join campaign g using (campaign_id)
+       where writes and r.reviewer_id = me and (p_unit is null or (r.unit_id = p_unit and (not coalesce(g.blind, false) or p_unit = any (assigns) or audits)))
+         and (p_state is null or r.state = p_state) and (p_case is null or r.case_id = p_case) and (p_reviewer is null or r.reviewer_id = p_reviewer)
+         and (r.assigned_at, r.review_id) < (p_before, p_before_id)
+       order by r.assigned_at desc, r.review_id desc limit p_fetch)
+       order by assigned_at desc, review_id desc limit p_fetch
+    ) r
+    join person p on p.person_id = r.reviewer_id left join campaign g using (campaign_id)
+   cross join lateral (select not coalesce(g.blind, false) or r.unit_id = any (assigns) or audits as open) h
+   order by r.assigned_at desc, r.review_id desc;
+end $$;
+
+-- The sheets that the actor fills in.
+create or replace function writable_reviews() returns uuid[]
+  stable security definer set search_path = anjuan, pg_temp language plpgsql as $$
+declare
+  me uuid := actor_person();
+  everywhere text[] := permitted_units('review.write');
+begin
+  return array(select r.review_id from review r where r.reviewer_id = me and r.state = 'assigned' and has_permission('review.write')
+               union all
+               select r.review_id from review r where r.unit_id = any (everywhere) and r.state = 'assigned');
+end $$;
+
+-- An answer is of its sheet's unit; whoever fills it in need not know.
+create or replace function review_answer_unit() returns trigger
+  volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
+begin
+  new.unit_id := coalesce(new.unit_id, (select r.unit_id from review r where r.review_id = new.review_id));
+  return new;
+end $$;
+
+-- The campaigns that found something to review in the actor's units.
+create or replace function campaigns_of_units() returns uuid[]
+  stable security definer set search_path = anjuan, pg_temp language sql as $$
+  select coalesce(array_agg(g.campaign_id), '{}') from campaign g
+   where exists (select from campaign_file f where f.campaign_id = g.campaign_id and f.at_unit_id = any (permitted_units('review.read')))
+$$;
+
 -- ---- what a reviewer sees of a file ----
 
 -- Each text in a JSON value with the words replaced, longest first; names of members stay. A code is replaced where it stands by itself: as
@@ -233,7 +322,10 @@ create or replace function case_words(p_case uuid, out words text[], out instead
   with u as (
     select array(select e.at_unit_id from case_event e where e.case_id = p_case union select o.to_unit_id from case_access o where o.case_id = p_case
                  union select c.unit_id from case_file c where c.case_id = p_case union select c.subject_unit_id from case_file c where c.case_id = p_case) as units,
-           (select string_agg(e.data::text, ' ') from case_event e where e.case_id = p_case) as named
+           (select string_agg(x.said, ' ') from (
+              select e.data::text as said from case_event e where e.case_id = p_case
+              union all
+              select concat_ws(' ', d.elements, d.signatures, d.copy_checked_by) from case_document d where d.case_id = p_case) x) as named
   ), p as (
     select p.* from person p, u
      where p.person_id in (select o.person_id from case_officer o where o.case_id = p_case union select o.person_id from case_officer_was o where o.case_id = p_case
@@ -241,7 +333,7 @@ create or replace function case_words(p_case uuid, out words text[], out instead
                            union select d.recorded_by from case_document d where d.case_id = p_case
                            union select c.recorded_by from case_file c where c.case_id = p_case
                            union select a.person_id from role_assignment a where a.unit_id = any (u.units))
-        or strpos(u.named, p.person_id::text) > 0
+        or strpos(u.named, p.person_id::text) > 0 or (length(p.login) > 3 and strpos(u.named, p.login) > 0)
   ), w(word, instead) as (
     select x.word, '［单位］' from unit u cross join lateral unnest(array[u.name_zh, u.name_en, u.number_prefix, u.unit_id]) x(word)
     union
@@ -333,24 +425,15 @@ $$;
 
 revoke all on function reviewer_facts(uuid[], uuid[]), assignment_facts(uuid, uuid), review_apart(), review_moves_file(), review_keeps_bar(),
   campaign_to_assign(uuid, uuid[], uuid), review_beside(uuid), review_settle(uuid, text, integer, boolean, text, text),
-  json_masked(jsonb, text[], text[]), case_words(uuid), review_file(uuid), review_other(uuid) from public;
-grant execute on function assignment_facts(uuid, uuid) to anjuan_login, anjuan_jobs;
+  json_masked(jsonb, text[], text[]), case_words(uuid), review_file(uuid), review_other(uuid), review_who(uuid),
+  review_page(text, uuid, text, uuid, timestamptz, uuid, integer), writable_reviews(), review_answer_unit(), campaigns_of_units() from public;
+grant execute on function assignment_facts(uuid, uuid), review_who(uuid), writable_reviews(), campaigns_of_units() to anjuan_login, anjuan_jobs;
 grant execute on function campaign_to_assign(uuid, uuid[], uuid), review_beside(uuid), review_settle(uuid, text, integer, boolean, text, text),
-  review_file(uuid), review_other(uuid) to anjuan_login;
-grant execute on function review_apart(), review_moves_file(), review_keeps_bar() to anjuan_owner;
+  review_file(uuid), review_other(uuid), review_page(text, uuid, text, uuid, timestamptz, uuid, integer) to anjuan_login;
+grant execute on function review_apart(), review_moves_file(), review_keeps_bar(), review_answer_unit() to anjuan_owner;
 
 set local role anjuan_owner;
--- What of a sheet is hidden from the actor: of a blind campaign the unit from its reviewer, and the reviewer from the unit.
-create or replace function review_hides(p_campaign uuid, p_reviewer uuid, out unit boolean, out reviewer boolean)
-  stable set search_path = anjuan, pg_temp language sql as $$
-  select h.blind and p_reviewer is not distinct from actor_person(), h.blind and p_reviewer is distinct from actor_person()
-    from (select p_campaign is not null and coalesce((select g.blind from campaign g where g.campaign_id = p_campaign), true)
-                 and not has_permission('review.assign') and not has_permission('audit.read') as blind) h
-$$;
-comment on function review_hides(uuid, uuid) is 'What of a sheet is hidden from the actor: the unit, or the reviewer';
-revoke all on function review_hides(uuid, uuid) from public;
-grant execute on function review_hides(uuid, uuid) to anjuan_login, anjuan_jobs;
-
+drop function if exists review_hides(uuid, uuid);
 drop trigger if exists review_apart on review;
 create trigger review_apart after insert on review for each row execute function review_apart();
 drop trigger if exists review_moves_file on review;
@@ -359,3 +442,5 @@ create trigger review_moves_file after insert or update of state on review for e
 drop trigger if exists review_keeps_bar on review;
 create trigger review_keeps_bar after update of state on review for each row
   when (new.campaign_id is not null and new.state = 'withdrawn' and old.state <> 'withdrawn') execute function review_keeps_bar();
+drop trigger if exists review_answer_unit on review_answer;
+create trigger review_answer_unit before insert on review_answer for each row execute function review_answer_unit();

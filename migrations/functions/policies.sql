@@ -174,7 +174,8 @@ grant insert on checklist, checklist_item, checklist_rule to anjuan_login, anjua
 grant update (title_zh, title_en, state, excellent_min, pass_min, revision) on checklist to anjuan_login, anjuan_jobs;
 grant delete on checklist, checklist_item, checklist_rule to anjuan_login, anjuan_jobs;
 
--- Reviews: whoever assigns them and the auditor see all, the reviewer the own ones, the reviewed unit the results.
+-- Reviews: whoever assigns them and the auditor see all, the reviewer the own ones, the reviewed unit the results. Whose file it is and
+-- who reviewed it stand in columns that are not read but through review_who() and review_page(): blind is blind for statements, too.
 select pg_temp.rule('review', 'select', $$(reviewer_id = (select actor_person()) and (select has_permission('review.write')))
     or unit_id = any ((select permitted_units('review.assign'))::text[])
     or (unit_id = any ((select permitted_units('review.read'))::text[])
@@ -191,16 +192,15 @@ select pg_temp.bound('review', 'update', $$case when state = 'withdrawn' then wi
          or (campaign_id is not null and reviewer_id = (select actor_person()) and (select has_permission('review.write'))))
     else reviewer_id = (select actor_person()) and (select has_permission('review.write')) end$$);
 select pg_temp.rule('review_answer', 'select', 'exists (select from review r where r.review_id = review_answer.review_id)');
-select pg_temp.rule(t.tab, t.cmd, $$exists (select from review r where r.review_id = review_answer.review_id
-    and r.case_id = review_answer.case_id and r.state = 'assigned'
-    and (r.reviewer_id = (select actor_person()) and (select has_permission('review.write'))
-         or r.unit_id = any ((select permitted_units('review.write'))::text[])))$$)
+select pg_temp.rule(t.tab, t.cmd, $$review_id = any ((select writable_reviews())::uuid[])$$)
   from (values ('review_answer', 'insert'), ('review_answer', 'update'), ('review_answer', 'delete')) t(tab, cmd);
 
 -- Campaigns: run by the legal department, seen whole by it and the auditor. A unit sees that there is one from the draw on and
 -- how many of its files are drawn; which ones, and what would tell, only with the results.
 select pg_temp.rule('campaign', 'select', $$(select has_permission('review.manage')) or (select has_permission('audit.read'))
-    or ((select has_permission('review.read')) and state in ('drawn', 'reviewing', 'feedback', 'rectification', 'reported', 'closed'))$$);
+    or ((select has_permission('review.read')) and state in ('drawn', 'reviewing', 'feedback', 'rectification', 'reported', 'closed')
+        and (not blind or not (select has_permission('review.write')) or state in ('reported', 'closed')
+             or (state in ('feedback', 'rectification') and campaign_id = any ((select campaigns_of_units())::uuid[]))))$$);
 select pg_temp.rule('campaign', cmd, $$(select has_permission('review.manage'))$$) from unnest(array['insert', 'update']) cmd;
 select pg_temp.bound('campaign', 'insert', $$created_by = (select actor_person()) and state = 'draft' and commitment is null$$);
 select pg_temp.rule('campaign_stratum', 'select', $$(select has_permission('review.manage')) or (select has_permission('audit.read'))
@@ -349,8 +349,13 @@ select pg_temp.rule(t, 'select', $$(select has_permission('audit.read'))$$)
 
 grant select on case_move, case_access, access_act to anjuan_login, anjuan_jobs;
 grant select on unit, person, role, role_permission, role_assignment, clue,
-  case_file, case_officer, case_event, case_penalty, checklist, checklist_item, review, review_answer, indicator,
+  case_file, case_officer, case_event, case_penalty, checklist, checklist_item, indicator,
   indicator_rule, quarter_freeze_row, audit_event, audit_entry, audit_subject, audit_sealed to anjuan_login, anjuan_jobs;
+grant select on review, review_answer to anjuan_jobs;
+grant select (review_id, case_id, checklist_id, state, assigned_by, assigned_at, submitted_at, score, vetoed, grade, opinion, version, withdrawn_at,
+  withdrawn_by, withdrawn_reason, campaign_id, place, agreed) on review to anjuan_login;
+grant select (review_id, item_code, case_id, answer, deduction, remark, found, overrules, precheck) on review_answer to anjuan_login;
+grant insert (review_id, item_code, case_id, answer, deduction, remark, found, overrules) on review_answer to anjuan_login;
 -- The full identity and telephone numbers stay in the database: only their masked forms can be read.
 grant select (party_id, case_id, unit_id, position, kind, name, credit_code, id_number_masked, phone_masked, address,
   representative) on case_party to anjuan_login;
@@ -359,8 +364,9 @@ grant select on case_party to anjuan_jobs;
 grant select on case_was, case_officer_was to anjuan_login, anjuan_jobs;
 grant select (case_id, position, until_version, unit_id, party_id, kind, name, credit_code, id_number_masked, phone_masked, address,
   representative) on case_party_was to anjuan_login, anjuan_jobs;
-grant insert on unit, person, role_assignment, clue, case_file, case_party, case_officer, case_event, case_penalty, review,
-  review_answer to anjuan_login, anjuan_jobs;
+grant insert on unit, person, role_assignment, clue, case_file, case_party, case_officer, case_event, case_penalty, review
+  to anjuan_login, anjuan_jobs;
+grant insert on review_answer to anjuan_jobs;
 -- The server changes what acts change. What says whose a row is, who made it and when, it cannot: a row goes to another
 -- unit by a reviewed function or not at all.
 grant update (name_zh, name_en, number_prefix, active, version) on unit to anjuan_login;

@@ -35,8 +35,8 @@ update campaign_file set state = 'excused', reason = coalesce(reason || E'\n', '
 -- name: review_bar_facts
 select g.version, g.state, f.unit_id, p.person_id,
        exists (select from review_bar b where b.campaign_id = g.campaign_id and b.case_id = f.case_id and b.person_id = p.person_id) as there,
-       exists (select from review r where r.campaign_id = g.campaign_id and r.case_id = f.case_id and r.reviewer_id = p.person_id
-                  and r.state <> 'withdrawn') as reviews
+       exists (select from review r cross join lateral review_who(r.review_id) w where r.campaign_id = g.campaign_id and r.case_id = f.case_id
+                  and w.reviewer_id = p.person_id and r.state <> 'withdrawn') as reviews
   from campaign g left join campaign_file f on f.campaign_id = g.campaign_id and f.case_id = :case_id::uuid
   left join person p on p.person_id = :person_id::uuid
  where g.campaign_id = :campaign_id::uuid for update of g

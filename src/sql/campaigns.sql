@@ -119,9 +119,9 @@ select row_to_json(x)::text as body, x.unit_id || '|' || x.key as key_1, x.case_
 from (
   select f.case_id, c.number as case_number, f.at_unit_id as unit_id, f.key, f.kind, f.rank, f.state, f.reason, f.added_by, f.added_at, f.wants, f.score, f.vetoed, f.grade,
          f.settled_by, f.scored_at, f.trace, f.version, (
-           select coalesce(json_agg(json_build_object('review_id', r.review_id, 'reviewer_id', case when not h.reviewer then r.reviewer_id end, 'place', r.place,
+           select coalesce(json_agg(json_build_object('review_id', r.review_id, 'reviewer_id', w.reviewer_id, 'place', r.place,
                              'state', r.state, 'score', r.score) order by r.place, r.assigned_at), '[]')
-             from review r cross join lateral review_hides(r.campaign_id, r.reviewer_id) h
+             from review r cross join lateral review_who(r.review_id) w
             where r.campaign_id = f.campaign_id and r.case_id = f.case_id) as reviews,
          case when f.kind = 'drawn' then s.drawn || '/' || s.closed end as inclusion
     from campaign_file f left join case_file c using (case_id)
@@ -147,9 +147,9 @@ select row_to_json(x)::text as body, x.version as etag, x.case_id as subject_id
 from (
   select f.case_id, c.number as case_number, f.at_unit_id as unit_id, f.key, f.kind, f.rank, f.state, f.reason, f.added_by, f.added_at, f.wants, f.score, f.vetoed, f.grade,
          f.settled_by, f.scored_at, f.trace, f.version, (
-           select coalesce(json_agg(json_build_object('review_id', r.review_id, 'reviewer_id', case when not h.reviewer then r.reviewer_id end, 'place', r.place,
+           select coalesce(json_agg(json_build_object('review_id', r.review_id, 'reviewer_id', w.reviewer_id, 'place', r.place,
                              'state', r.state, 'score', r.score) order by r.place, r.assigned_at), '[]')
-             from review r cross join lateral review_hides(r.campaign_id, r.reviewer_id) h
+             from review r cross join lateral review_who(r.review_id) w
             where r.campaign_id = f.campaign_id and r.case_id = f.case_id) as reviews,
          case when f.kind = 'drawn' then s.drawn || '/' || s.closed end as inclusion
     from campaign_file f left join case_file c using (case_id)

@@ -3,34 +3,13 @@
 -- audit: list
 select row_to_json(x)::text as body, x.assigned_at as key_1, x.review_id as key_2, x.case_id as subject_id
 from (
-  select r.review_id, r.case_id, c.number as case_number, case when not h.unit then r.unit_id end as unit_id, r.campaign_id, r.place, r.checklist_id, k.code as checklist_code,
-         k.version as checklist_version, case when not h.reviewer then r.reviewer_id end as reviewer_id,
-         case when not h.reviewer then p.name end as reviewer_name, r.state, r.assigned_at, r.submitted_at,
+  select r.review_id, r.case_id, c.number as case_number, w.unit_id, r.campaign_id, r.place, r.checklist_id, k.code as checklist_code,
+         k.version as checklist_version, w.reviewer_id, w.reviewer_name, r.state, r.assigned_at, r.submitted_at,
          r.score, r.vetoed, r.grade, r.version
-    from (
-      select r.* from unnest(array(select unnest(permitted_units('review.read')) union
-                                   select unnest(permitted_units('review.assign')))) u
-       cross join lateral (
-        select r.* from review r
-         where r.unit_id = u and (:state::text is null or r.state = :state) and (:case_id::uuid is null or r.case_id = :case_id)
-           and (:reviewer_id::uuid is null or (r.reviewer_id = :reviewer_id and not (select h.reviewer from review_hides(r.campaign_id, r.reviewer_id) h)))
-           and (r.assigned_at, r.review_id) < (coalesce(:cursor_1::timestamptz, 'infinity'),
-                                               coalesce(:cursor_2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
-         order by r.assigned_at desc, r.review_id desc limit :fetch::integer) r
-       where :unit_id::text is null or u = :unit_id
-      union
-      (select r.* from review r
-       where r.reviewer_id = (select actor_person()) and (:unit_id is null or (r.unit_id = :unit_id and not (select h.unit from review_hides(r.campaign_id, r.reviewer_id) h)))
-         and (:state is null or r.state = :state) and (:case_id is null or r.case_id = :case_id)
-         and (:reviewer_id is null or r.reviewer_id = :reviewer_id)
-         and (r.assigned_at, r.review_id) < (coalesce(:cursor_1, 'infinity'),
-                                             coalesce(:cursor_2, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
-       order by r.assigned_at desc, r.review_id desc limit :fetch)
-       order by assigned_at desc, review_id desc limit :fetch
-    ) r
-    join checklist k using (checklist_id) join person p on p.person_id = r.reviewer_id
+    from review_page(:unit_id::text, :reviewer_id::uuid, :state::text, :case_id::uuid, coalesce(:cursor_1::timestamptz, 'infinity'),
+                     coalesce(:cursor_2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'), :fetch::integer) w
+    join review r using (review_id) join checklist k using (checklist_id)
     left join case_file c on c.case_id = r.case_id
-   cross join lateral review_hides(r.campaign_id, r.reviewer_id) h
 ) x
 order by x.assigned_at desc, x.review_id desc
 
@@ -39,9 +18,8 @@ order by x.assigned_at desc, x.review_id desc
 -- The number is the case's: who may no longer read the case, as the reviewer after submitting, does not get it.
 select row_to_json(x)::text as body, x.version as etag, x.case_id as subject_id
 from (
-  select r.review_id, r.case_id, c.number as case_number, case when not h.unit then r.unit_id end as unit_id, r.campaign_id, r.place, r.checklist_id, k.code as checklist_code,
-         k.version as checklist_version, case when not h.reviewer then r.reviewer_id end as reviewer_id,
-         case when not h.reviewer then p.name end as reviewer_name, r.state, r.assigned_by, r.assigned_at,
+  select r.review_id, r.case_id, c.number as case_number, w.unit_id, r.campaign_id, r.place, r.checklist_id, k.code as checklist_code,
+         k.version as checklist_version, w.reviewer_id, w.reviewer_name, r.state, r.assigned_by, r.assigned_at,
          r.submitted_at, r.score, r.vetoed, r.grade, r.opinion, r.withdrawn_at, r.withdrawn_by, r.withdrawn_reason,
          (select count(*) from checklist_item i where i.checklist_id = r.checklist_id) as item_count,
          coalesce(cardinality(a.answers), 0) as answer_count, coalesce(array_to_json(a.answers), '[]') as answers,
@@ -49,9 +27,8 @@ from (
            (select jsonb_object_agg(x.item_code, x.precheck) from review_answer x where x.review_id = r.review_id and x.precheck is not null), r.checklist_id)
            end as prechecks, r.agreed,
          o.score as other_score, o.agreed as other_agreed, r.version
-    from review r join checklist k using (checklist_id) join person p on p.person_id = r.reviewer_id
-    left join case_file c on c.case_id = r.case_id
-   cross join lateral review_hides(r.campaign_id, r.reviewer_id) h
+    from review r join checklist k using (checklist_id) left join case_file c on c.case_id = r.case_id
+   cross join lateral review_who(r.review_id) w
    cross join lateral review_other(r.review_id) o
    cross join lateral (
      select array_agg(json_build_object('item_code', a.item_code, 'stage', i.stage, 'kind', i.kind, 'points', i.points,
@@ -77,40 +54,38 @@ values (:new_id::uuid, :case_id::uuid, :case_unit::text, :checklist_used::uuid, 
 
 -- name: review_lock
 -- The review locked, with its sheet, the answers so far, and what may have changed since it was assigned.
-select r.version, r.state, r.reviewer_id = actor_person() as is_own, r.campaign_id,
-       (select g.state from campaign g where g.campaign_id = r.campaign_id) as campaign_state, k.excellent_min, k.pass_min, f.*,
+select r.version, r.state, w.reviewer_id = actor_person() as is_own, r.campaign_id, w.campaign_state, k.excellent_min, k.pass_min, f.*,
        (select c.items from checklist_content(r.checklist_id) c) as items,
        (select json_agg(json_build_object('item_code', a.item_code, 'answer', a.answer, 'found', a.found,
                            'deduction', case when a.found = '[]' then a.deduction else 0 end, 'remark', a.remark) order by a.item_code)
           from review_answer a where a.review_id = r.review_id) as answers
-  from review r join checklist k using (checklist_id) left join assignment_facts(r.case_id, r.reviewer_id) f on true
+  from review r join checklist k using (checklist_id) cross join lateral review_who(r.review_id) w left join assignment_facts(r.case_id, w.reviewer_id) f on true
  where r.review_id = :review_id::uuid
    for update of r
 
 -- name: review_submit_lock
 -- The same with what the other sheets of the file came to: the review locked, with its sheet, the answers so far, and what may have changed since it was assigned.
-select r.version, r.state, r.reviewer_id = actor_person() as is_own, r.campaign_id,
-       (select g.state from campaign g where g.campaign_id = r.campaign_id) as campaign_state, k.excellent_min, k.pass_min, f.*,
+select r.version, r.state, w.reviewer_id = actor_person() as is_own, r.campaign_id, w.campaign_state, k.excellent_min, k.pass_min, f.*,
        b.file_state, b.place, b.difference_limit, b.by_average, b.sheets,
        coalesce(b.unexplained, nullif(array_to_string(precheck_unexplained(r.review_id), ', '), '')) as unexplained,
        (select c.items from checklist_content(r.checklist_id) c) as items,
        (select json_agg(json_build_object('item_code', a.item_code, 'answer', a.answer, 'found', a.found,
                            'deduction', case when a.found = '[]' then a.deduction else 0 end, 'remark', a.remark) order by a.item_code)
           from review_answer a where a.review_id = r.review_id) as answers
-  from review r join checklist k using (checklist_id) left join assignment_facts(r.case_id, r.reviewer_id) f on true left join review_beside(r.review_id) b on true
+  from review r join checklist k using (checklist_id) cross join lateral review_who(r.review_id) w left join assignment_facts(r.case_id, w.reviewer_id) f on true left join review_beside(r.review_id) b on true
  where r.review_id = :review_id::uuid
    for update of r
 
 -- name: review_answer
 with r as (
-  update review set version = version + 1 where review_id = :review_id::uuid returning review_id, case_id, unit_id
+  update review set version = version + 1 where review_id = :review_id::uuid returning review_id, case_id
 ), taken_back as (
   delete from review_answer a
    where a.review_id = :review_id
      and a.item_code in (select j ->> 'item_code' from jsonb_array_elements(:answers::jsonb) j where j ->> 'answer' is null)
 )
-insert into review_answer (review_id, item_code, case_id, unit_id, answer, deduction, remark, found, overrules)
-select r.review_id, j ->> 'item_code', r.case_id, r.unit_id, j ->> 'answer', coalesce((j ->> 'deduction')::integer, 0),
+insert into review_answer (review_id, item_code, case_id, answer, deduction, remark, found, overrules)
+select r.review_id, j ->> 'item_code', r.case_id, j ->> 'answer', coalesce((j ->> 'deduction')::integer, 0),
        coalesce(j ->> 'remark', ''), coalesce(j -> 'found', '[]'), j ->> 'overrules'
   from r, jsonb_array_elements(:answers) j
  where j ->> 'answer' is not null

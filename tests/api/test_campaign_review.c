@@ -24,8 +24,9 @@ static struct answer *step(const char *campaign, const char *act, const char *bo
 /* A campaign of all of Huangpu's closed cases, drawn. */
 static const char *drawn(const char *more)
 {
-        struct answer *a = post("legal1.city", text("{\"title\":\"评查\",\"period_from\":\"2026-01-01\",\"period_to\":\"2026-06-30\",\"units\":[\"310101\"],"
-                                                    "\"least\":100%s%s}", more, strstr(more, "double_share") ? "" : ",\"double_share\":0"),
+        struct answer *a = post("legal1.city", text("{\"title\":\"%s评查\",\"period_from\":\"2026-01-01\",\"period_to\":\"2026-06-30\",\"units\":[\"310101\"],"
+                                                    "\"least\":100%s%s}", sql("select name_zh from unit where unit_id = '310101'"), more,
+                                                    strstr(more, "double_share") ? "" : ",\"double_share\":0"),
                                 "/api/v1/campaigns");
         const char *id;
 
@@ -401,19 +402,25 @@ static bool is_common(const char *id)
         return false;
 }
 
-static void nothing_tells(const struct answer *a, const char *what, const char *case_id)
+/* What the reviewer of a case must not learn. The other units are in its words as well; the reviewer's own is no secret. */
+static const char *words_of(const char *case_id)
 {
-        /* The other units are in the words as well; the reviewer's own is no secret. */
-        json_t *words = json_of(sql("select json_agg(w) from case_words('%s') x, unnest(x.words) w where not exists (select from unit u where u.unit_id <> '310101'"
-                                    " and w in (u.unit_id, u.name_zh, u.name_en, u.number_prefix))", case_id)), *word;
+        return sql("select json_agg(w) from case_words('%s') x, unnest(x.words) w where not exists (select from unit u where u.unit_id <> '310101'"
+                   " and w in (u.unit_id, u.name_zh, u.name_en, u.number_prefix))", case_id);
+}
+
+static void no_word_in(const char *got, const char *words, const char *what)
+{
+        json_t *list = json_of(words), *word;
         size_t i;
 
-        json_array_foreach(words, i, word)
-                ck_assert_msg(!strstr(a->text, json_string_value(word)), "%s tells %s: %.600s", what, json_string_value(word), a->text);
+        json_array_foreach(list, i, word)
+                ck_assert_msg(!strstr(got, json_string_value(word)), "%s tells %s: %.400s", what, json_string_value(word), got);
 }
 
 static void ask_everything(const char *who, const char *case_id, const char *review, const char *campaign)
 {
+        const char *words = words_of(case_id);
         int asked = 0;
 
         for (const struct route_group *g = route_groups; g->rows; g++)
@@ -427,7 +434,7 @@ static void ask_everything(const char *who, const char *case_id, const char *rev
                                 continue;
                         a = request(who, r->method, filled(r->path, case_id, review, campaign), strcmp(r->method, "GET") && r->body ? "{\"reason\":\"x\"}" : NULL,
                                     r->flags & ROUTE_IF_MATCH ? headers + 1 : NULL);
-                        nothing_tells(a, r->id, case_id);
+                        no_word_in(a->text, words, r->id);
                         asked++;
                 }
         ck_assert_int_gt(asked, 60);
@@ -472,6 +479,92 @@ START_TEST(a_blind_reviewer_is_told_neither_unit_nor_people_whatever_is_asked)
         expect_problem(get(who, "/api/v1/cases/%s", case_id), 404, "not-found");
         expect(get(who, "/api/v1/reviews/%s", review), 200);
         ask_everything(who, case_id, review, id);
+}
+END_TEST
+
+/* ---- the same by plain SQL ---- */
+
+/* Everything that the tables let this person read, and what every function says that takes an id, tried with the one at hand. */
+static const char all_tables[] =
+        "select 'select concat_ws('' '', ' || string_agg(format('(select string_agg(row_to_json(x)::text, '' '') from (select %%s from %%I) x)', c.columns, t.relname), ', ')"
+        " || ')' from pg_class t cross join lateral (select string_agg(quote_ident(attname), ', ') as columns from pg_attribute"
+        " where attrelid = t.oid and attnum > 0 and not attisdropped and has_column_privilege('anjuan_login', attrelid, attnum, 'select')) c"
+        " where t.relnamespace = 'anjuan'::regnamespace and t.relkind in ('r', 'p') and not t.relispartition and c.columns is not null"
+        " and t.relname not in ('unit', 'person', 'number_template', 'role_assignment', 'quarter_freeze_row')";
+
+static const char *calls_with(const char *id)
+{
+        return sql("select string_agg(format('begin got := concat_ws('' '', got, (select string_agg(x::text, '' '') from %%s(%%s) x)); done := done + 1;"
+                   " exception when others then got := concat_ws('' '', got, sqlerrm); end;', p.proname, (select string_agg("
+                   " case when t = 'uuid'::regtype then quote_literal('%s') else 'null' end || '::' || t::regtype, ', ' order by n)"
+                   " from unnest(p.proargtypes::oid[]) with ordinality a(t, n))), ' ' order by p.oid::regprocedure::text)"
+                   " from pg_proc p where p.pronamespace = 'anjuan'::regnamespace and 'uuid'::regtype::oid = any (p.proargtypes::oid[])"
+                   " and has_function_privilege('anjuan_login', p.oid, 'execute') and p.prorettype <> 'trigger'::regtype", id);
+}
+
+static void no_statement_tells(const char *who, const char *words, const char *case_id, const char *review, const char *campaign)
+{
+        const char *const ids[] = {case_id, review, campaign, person(who)};
+        const char *got = sql_as(who, "%s", sql(all_tables));
+
+        ck_assert_uint_gt(strlen(got), 5000);
+        no_word_in(got, words, "a table");
+        for (size_t i = 0; i < sizeof ids / sizeof *ids; i++) {
+                got = sql_as(who, "do $$ declare got text; done integer := 0; begin %s perform set_config('test.got', done || ' ' || got, true); end $$;"
+                                  "select current_setting('test.got')", calls_with(ids[i]));
+                ck_assert_int_gt(atoi(got), 10);
+                no_word_in(got, words, "a function");
+        }
+}
+
+START_TEST(plain_statements_tell_a_blind_reviewer_no_more)
+{
+        static const char *const logins[] = {"reviewer2.city", "reviewer3.pudong"};
+
+        for (int i = 0; i < 2; i++) {
+                const char *case_id = only_case(), *id = drawn(""), *review, *words;
+
+                sql("select precheck_store(array['%s'::uuid])", case_id);
+                expect(step(id, "assign", text("{\"reviewers\":[\"%s\"]}", person(logins[i]))), 200);
+                review = review_of(id, case_id, 1);
+                words = words_of(case_id);
+                no_statement_tells(logins[i], words, case_id, review, id);
+                expect(step(id, "start", NULL), 200);
+                no_statement_tells(logins[i], words, case_id, review, id);
+                expect(fill_in(review, DEDUCT("A1", "50")), 200);
+                expect(submit(review), 200);
+                no_statement_tells(logins[i], words, case_id, review, id);
+                expect(step(id, "feedback", NULL), 200);
+                no_statement_tells(logins[i], words, case_id, review, id);
+                ask_everything(logins[i], case_id, review, id);
+        }
+}
+END_TEST
+
+/* The other way round: who reviewed its file blind, a unit does not learn. */
+START_TEST(a_unit_is_not_told_who_reviewed_its_file_whatever_is_asked)
+{
+        static const char *const logins[] = {"lead.huangpu", "officer1.huangpu"};
+        const char *case_id = only_case(), *id = drawn(""), *review, *words;
+
+        expect(step(id, "assign", text("{\"reviewers\":[\"%s\"]}", person("reviewer2.city"))), 200);
+        expect(step(id, "start", NULL), 200);
+        review = review_of(id, case_id, 1);
+        words = sql("select json_build_array(person_id, login, name) from person where login = 'reviewer2.city'");
+        expect(fill_in(review, DEDUCT("A1", "50")), 200);
+        no_statement_tells("lead.huangpu", words, case_id, review, id);
+        expect(submit(review), 200);
+        expect(step(id, "feedback", NULL), 200);
+        for (int i = 0; i < 2; i++) {
+                expect(get(logins[i], "/api/v1/reviews/%s", review), 200);
+                no_statement_tells(logins[i], words, case_id, review, id);
+                for (const struct route_group *g = route_groups; g->rows; g++)
+                        for (const struct route *r = g->rows; r->method; r++)
+                                if (!strcmp(r->method, "GET") && !is_common(r->id) && !(r->flags & (ROUTE_NO_SESSION | ROUTE_PLAIN)))
+                                        no_word_in(get(logins[i], "%s", filled(r->path, case_id, review, id))->text, words, r->id);
+        }
+        ck_assert_uint_eq(count_at(get("lead.huangpu", "/api/v1/reviews?case_id=%s&reviewer_id=%s", case_id, person("reviewer2.city")), "items"), 0);
+        ck_assert_uint_eq(count_at(get("lead.huangpu", "/api/v1/reviews?case_id=%s", case_id), "items"), 1);
 }
 END_TEST
 
@@ -573,5 +666,6 @@ HARNESS_MAIN("campaign_review", "people", files_are_assigned_to_people_apart_fro
              two_sheets_within_the_limit_give_their_average_and_feedback_waits_for_all, of_two_sheets_handed_in_at_once_the_second_sees_the_first,
              two_sheets_too_far_apart_go_to_a_third_person_who_settles,
              where_no_average_is_taken_two_agree_on_a_total_between_theirs, what_was_found_by_rule_gives_the_deduction, who_answers_against_a_precheck_says_why,
-             a_blind_reviewer_is_told_neither_unit_nor_people_whatever_is_asked, a_file_is_open_to_its_reviewer_alone_and_while_under_review,
+             a_blind_reviewer_is_told_neither_unit_nor_people_whatever_is_asked, plain_statements_tell_a_blind_reviewer_no_more,
+             a_unit_is_not_told_who_reviewed_its_file_whatever_is_asked, a_file_is_open_to_its_reviewer_alone_and_while_under_review,
              results_tell_means_agreement_and_frequent_problems, the_database_knows_the_same_steps_of_a_file_as_the_rules)

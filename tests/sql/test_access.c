@@ -98,7 +98,7 @@ static const struct table {
          "(campaign_id, case_id, unit_id, person_id, kind, reason, recorded_by)"
          " select campaign_id, '{case}', '{unit}', '{r1}', 'declared', 'x', '{me}' from campaign where title = 'whole'"},
         {"review_answer", "review_id = '{review}'", "remark = remark || '改'",
-         "(review_id, item_code, case_id, unit_id, answer) values ('{review}', 'V02', '{case}', '{unit}', 'no_defect')"},
+         "(review_id, item_code, case_id, answer) values ('{review}', 'V02', '{case}', 'no_defect')"},
         {"import_record", "case_id = '{case}'", "updated_on = '2026-01-05'",
          "(case_id, event, sha256, run_id) select '{case}', 'x', '', run_id from import_run"},
         {"role_assignment", "assignment_id = '{assignment}'", "valid_to = '2030-12-31'",
@@ -365,7 +365,8 @@ static const char *const never[] = {
         "update clue set status = 'filed', case_id = '{case+}' where clue_id = '{clue}'",
         "update clue set status = 'merged', merged_into = '{clue+}' where clue_id = '{clue}'",
         "update review set case_id = '{case+}', unit_id = '{unit+}' where review_id = '{review}'",
-        "insert into review_answer (review_id, item_code, case_id, unit_id, answer) values ('{review}', 'V02', '{case+}', '{unit+}', 'no_defect')",
+        "insert into review_answer (review_id, item_code, case_id, unit_id, answer) values ('{review}', 'V02', '{case}', '{unit}', 'no_defect')",
+        "insert into review_answer (review_id, item_code, case_id, answer) values ('{review}', 'V02', '{case+}', 'no_defect')",
         "update review_answer set case_id = '{case+}', unit_id = '{unit+}' where review_id = '{review}'",
         "insert into clue_act (clue_id, seq, unit_id, at_unit_id, kind, happened_on, recorded_by)"
         " values ('{clue+}', 9, '{unit}', '{unit}', 'verified', '2026-01-05', '{me}')",
@@ -411,7 +412,10 @@ static const char *const never[] = {
         " values ('officers_min', 2, '2030-01-01', 1, 'x', 'x', true, 'x', 'x', '{me}', '2020-01-01')",
         "insert into law_version (kind, source, recorded_by) values ('calendar', 'x', '{me}')",
         "update case_file set cause_version = 1 where case_id = '{case}'",
-        /* What is read by nobody. */
+        /* What is read by nobody. Whose file it is and who reviewed it: through review_who(), which keeps what is blind. */
+        "select count(unit_id) + 1 from review",
+        "select count(reviewer_id) + 1 from review",
+        "select count(unit_id) + 1 from review_answer",
         "select count(id_number) + 1 from case_party",
         "select count(phone) + 1 from case_party",
         "select count(*) from pg_stats where schemaname = 'anjuan' and tablename in ('case_file', 'case_party', 'clue')",

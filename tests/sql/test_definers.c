@@ -75,6 +75,28 @@ static bool reviews_the_case_by_the_server(const struct person *p, const struct 
         return !p->job && reviews_the_case(p, s);
 }
 
+static bool sees_the_review(const struct person *p, const struct slot *s)
+{
+        return s->review >= ASSIGNED && s->review <= WITHDRAWN && may(p, 'r', "review", s);
+}
+
+static bool sees_the_review_by_the_server(const struct person *p, const struct slot *s)
+{
+        return !p->job && sees_the_review(p, s);
+}
+
+static bool fills_in_the_sheet(const struct person *p, const struct slot *s)
+{
+        return may(p, 'i', "review_answer", s);
+}
+
+static bool is_of_a_reviewed_unit(const struct person *p, const struct slot *s)
+{
+        const struct slot other = {s->unit == HUANGPU ? PUDONG : HUANGPU, s->review};
+
+        return may(p, 'r', "campaign_file", s) || may(p, 'r', "campaign_file", &other);
+}
+
 static bool files_cases_there(const struct person *p, const struct slot *s)
 {
         return may(p, 'i', "case_file", s);
@@ -371,6 +393,11 @@ static const struct probe {
         {"campaign_draw", "select campaign_draw((select campaign_id from campaign where title = 'frozen'), '[]'); select true", runs_campaigns},
         {"assignment_facts", "select exists (select from assignment_facts('{case}', '{r2}'))", reads_the_case},
         {"campaign_to_assign", "select campaign_to_assign((select campaign_id from campaign where title = 'whole'), null, null) is not null", assigns_reviews},
+        {"review_who", "select unit_id = '{unit}' and reviewer_id = '{r1}' from review_who('{review}')", sees_the_review},
+        {"review_page", "select exists (select from review_page('{unit}', '{r1}', null, '{case}', 'infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff', 9))",
+         sees_the_review_by_the_server},
+        {"writable_reviews", "select '{review}' = any (writable_reviews())", fills_in_the_sheet},
+        {"campaigns_of_units", "select cardinality(campaigns_of_units()) > 0", is_of_a_reviewed_unit},
         {"review_beside", "select exists (select from review_beside('{review}'))", nobody_at_all},
         {"review_settle", "select review_settle('{review}', 'scored', 1, false, 'fail', 'single'); select true", nobody_at_all},
         {"review_other", "select exists (select from review_other('{review}') x where x.score is not null)", nobody_at_all},
