@@ -32,51 +32,60 @@ create or replace function precheck_working_days(p_from date, p_to date) returns
 $$;
 comment on function precheck_working_days(date, date) is 'Working days behind one day up to another';
 
--- Whether a party was fined before for the same act in another case, in whatever unit: the same day, place and cause, all known.
-create or replace function precheck_fined_before(p_case uuid) returns boolean stable
-  set search_path = anjuan, pg_temp set enable_nestloop = on language plpgsql as $$
-begin
-  return exists (
-    select from case_file c join case_party a on a.case_id = c.case_id
-      join case_party b on b.case_id <> a.case_id and (b.credit_code = a.credit_code or b.id_number = a.id_number)
-      join case_file o on o.case_id = b.case_id
-     where c.case_id = p_case and c.place <> '' and o.fine_fen > 0 and o.cause_code = c.cause_code and o.occurred_on = c.occurred_on and o.place = c.place
-       and (o.decided_on, o.case_id) < (c.decided_on, c.case_id));
-end $$;
-comment on function precheck_fined_before(uuid) is 'Whether a party of the case was fined before for the same act';
+drop function if exists precheck_fined_before(uuid);
+
+-- Links to what an answer rests on.
+create or replace function precheck_act(kind text, id uuid, day date) returns jsonb stable parallel safe language sql
+  return jsonb_build_object('kind', 'event', 'name', kind, 'id', id, 'on', day);
+create or replace function precheck_paper(kind text, id uuid) returns jsonb stable parallel safe language sql
+  return jsonb_build_object('kind', 'document', 'name', kind, 'id', id);
 
 create or replace function precheck_answers(p_cases uuid[])
-  returns table (case_id uuid, check_name text, verdict text, faults text[], evidence jsonb[]) stable language sql
-  set search_path = anjuan, pg_temp set jit = off set enable_nestloop = off set work_mem = '96MB' as $$
+  returns table (case_id uuid, check_name text, verdict text, faults text[], evidence jsonb[]) stable language plpgsql
+  set search_path = anjuan, pg_temp set jit = off set enable_nestloop = off set work_mem = '96MB' set plan_cache_mode = force_generic_plan as $$
+#variable_conflict use_column
+begin
+return query
+-- Every table is asked for the ids of the batch and read once by its index; what is of more than one row a case is made one by the last
+-- of its kind. Links are made of those alone: h, g and t have them by act, paper and term.
 with c as materialized (
-  select f.*, f.origin = 'native' and f.master = 'here' as ours, u.kind as unit_kind, anjuan_today() as today,
-         substring(u.name_zh from '^(.+?区)') as district
+  select f.case_id, f.procedure, f.cause_code, f.cause_version, f.place, f.occurred_on, f.found_on, f.filed_on, f.decided_on, f.outcome, f.fine_fen, f.paid_fen,
+         f.origin = 'native' and f.master = 'here' as ours, u.unit_id, u.kind as unit_kind, substring(u.name_zh from '^(.+?区)') as district
     from case_file f join unit u using (unit_id)
    where f.case_id = any (p_cases) and f.state = 'closed'
 ), districts as materialized (
   select u.unit_id, substring(u.name_zh from '^(.+?区)') as name from unit u where u.kind = 'district'
 ),
--- Events that stand, each with its place in the history.
+-- Events that stand, each with its place in the history; asks: an act that two officers do.
 e as materialized (
-  select v.case_id, v.event_id, v.kind, v.happened_on, v.outcome, v.amount_fen, v.fine_fen, v.confiscated_fen, v.data,
+  select v.case_id, v.event_id, v.kind, v.happened_on as day, v.outcome, v.amount_fen, v.fine_fen, v.confiscated_fen, v.data,
          row_number() over (partition by v.case_id order by v.happened_on,
-           case when v.corrects is null then v.seq else precheck_place(v.case_id, v.event_id) end) as n,
-         jsonb_build_object('kind', 'event', 'name', v.kind, 'id', v.event_id, 'on', v.happened_on) as l
+           case when v.corrects is null then v.seq else precheck_place(v.case_id, v.event_id) end)::integer as n,
+         v.kind in ('evidence_registered', 'preservation_ordered', 'correction_ordered', 'reinspected', 'investigated', 'notice_served',
+                    'defence_heard', 'decided') as asks
     from case_event v
    where v.case_id = any (p_cases) and v.kind <> 'corrected'
      and v.event_id not in (select w.corrects from case_event w where w.case_id = any (p_cases) and w.corrects is not null)
+), last as materialized (
+  select distinct on (e.case_id, e.kind) e.case_id, e.event_id, e.kind, e.day, e.outcome, e.amount_fen, e.fine_fen, e.confiscated_fen, e.data, e.n,
+         precheck_act(e.kind, e.event_id, e.day) as l
+    from e order by e.case_id, e.kind, e.n desc
+), first as materialized (
+  select distinct on (e.case_id, e.kind) e.case_id, e.kind, e.day, precheck_act(e.kind, e.event_id, e.day) as l
+    from e where e.kind in ('filed', 'paid') order by e.case_id, e.kind, e.n
 ), history as (
-  select k.case_id, jsonb_object_agg(k.kind, k.list) as h
-    from (select e.case_id, e.kind, jsonb_agg(jsonb_build_object('n', e.n, 'on', e.happened_on, 'outcome', e.outcome, 'amount', e.amount_fen,
-                   'fine', e.fine_fen, 'taken', e.confiscated_fen, 'd', e.data, 'l', e.l) order by e.n) as list
-            from e group by e.case_id, e.kind) k
-   group by k.case_id
+  select x.case_id, jsonb_object_agg(x.kind, x.l) as h from last x group by x.case_id
+), sums as (
+  select e.case_id, count(*) filter (where e.kind = 'decided') as decisions, count(*) filter (where e.kind = 'preservation_ordered') as preserved,
+         count(*) filter (where e.kind = 'preservation_disposed') as disposed, coalesce(sum(e.amount_fen) filter (where e.kind = 'paid'), 0) as paid,
+         sum(e.amount_fen) filter (where e.kind = 'fine_added') as added
+    from e where e.kind in ('decided', 'preservation_ordered', 'preservation_disposed', 'paid', 'fine_added') group by e.case_id
 ),
 parties as materialized (
   select p.case_id, array_agg(p.name order by p.position) as names, (array_agg(p.kind order by p.position))[1] as kind
     from case_party p where p.case_id = any (p_cases) group by p.case_id
 ),
--- The register. gaps: elements missing; act: the standing event it belongs to; bad: what is wrong inside, by kind.
+-- The register. gaps: elements missing; act: the standing event it belongs to; inside: what is wrong inside, by kind.
 kinds as materialized (
   select k.*, array(select x.element from document_element x where x.kind = k.kind order by x.position) as wanted,
          array(select x.act from document_due x where x.kind = k.kind and x.by_act) as no_later_than,
@@ -88,7 +97,7 @@ kinds as materialized (
          (coalesce(s.signed, 0) < cardinality(k.signers) or not k.signers <@ coalesce(s.roles, '{}'))::integer as unsigned,
          p.number is not null or k.number_kind is null as numbered, p.seal is not null or not k.seal as sealed,
          case when k.approval then case when not 'head' = any (coalesce(s.roles, '{}')) then 'none' when s.head_dated then 'dated' else 'undated' end end as head,
-         coalesce(p.made_on > e.happened_on and e.kind = any (k.no_later_than), false)
+         coalesce(p.made_on > e.day and e.kind = any (k.no_later_than), false)
            or coalesce(p.sealed_on < p.made_on, false) or coalesce(p.served_on < p.made_on, false)
            or coalesce(s.wrong, false) as inverted,
          -- Records without the certificates of two, views that are missing, citations without law or article.
@@ -100,8 +109,7 @@ kinds as materialized (
                 (select case when count(*) = 0 then 1 else count(*) filter (where coalesce(v ->> 'law', '') = '' or coalesce(v ->> 'article', '') = '') end
                    from jsonb_array_elements(p.elements -> 'basis' -> 'citations') v) end as inside,
          case when p.kind = 'payment_slip' then precheck_money(p.elements -> 'amount' ->> 'text') end as amount,
-         case when p.elements -> 'party' ? 'text' then not exists (select from unnest(y.names) m where strpos(p.elements -> 'party' ->> 'text', m) > 0) end as party_off,
-         jsonb_build_object('kind', 'document', 'name', p.kind, 'id', p.document_id) as l
+         case when p.elements -> 'party' ? 'text' then not exists (select from unnest(y.names) m where strpos(p.elements -> 'party' ->> 'text', m) > 0) end as party_off
     from case_document p join kinds k on k.kind = p.kind left join e on e.case_id = p.case_id and e.event_id = p.event_id
     left join parties y on y.case_id = p.case_id
    cross join lateral (
@@ -112,76 +120,96 @@ kinds as materialized (
    where p.case_id = any (p_cases) and p.state = 'kept'
 ), bound as (
   -- Pages follow the order of the kinds; papers of others lie wherever they came in.
-  select x.case_id, x.l, coalesce(x.page_to - x.page_from + 1 <> x.pages, false) as miscounted,
+  select x.case_id, x.document_id, x.kind, coalesce(x.page_to - x.page_from + 1 <> x.pages, false) as miscounted,
          coalesce(x.page_from <= max(x.page_to) over before, false)
            or (x.in_order and coalesce(x.place < max(x.place) filter (where x.in_order) over before, false)) as misplaced
     from d x where x.page_from is not null
   window before as (partition by x.case_id order by x.page_from, x.place rows between unbounded preceding and 1 preceding)
 ), binding as (
-  select b.case_id, count(*) filter (where b.miscounted or b.misplaced) as misbound,
-         array_agg(b.l order by b.l) filter (where b.miscounted or b.misplaced) as misbound_l
-    from bound b group by b.case_id
+  select b.case_id, count(*) as misbound, array_agg(precheck_paper(b.kind, b.document_id) order by b.document_id) as misbound_l
+    from bound b where b.miscounted or b.misplaced group by b.case_id
+), paper as materialized (
+  select distinct on (d.case_id, d.kind) d.case_id, d.kind, d.gaps, d.unsigned, d.numbered, d.sealed, d.receipt, d.head, d.inside,
+         precheck_paper(d.kind, d.document_id) as l
+    from d where d.kind in ('assignment_of_jurisdiction', 'payment_slip', 'clue_register', 'filing_approval', 'identity_proof', 'mandate', 'preservation_approval',
+                            'preservation_notice', 'correction_order', 'investigation_report', 'prior_notice', 'hearing_record', 'legal_opinion',
+                            'discussion_record', 'penalty_decision', 'spot_decision', 'no_penalty_decision', 'directory', 'deferral_application',
+                            'deferral_approval')
+   order by d.case_id, d.kind, d.made_on desc, d.document_id desc
+), first_paper as materialized (
+  select distinct on (d.case_id, d.kind) d.case_id, d.kind, precheck_paper(d.kind, d.document_id) as l
+    from d where d.kind in ('payment_slip', 'identity_proof', 'mandate') order by d.case_id, d.kind, d.made_on, d.document_id
 ), register as (
-  select k.case_id, jsonb_object_agg(k.kind, k.list) as g from (
-    select d.case_id, d.kind, jsonb_agg(jsonb_build_object('l', d.l, 'act', d.act, 'gaps', d.gaps, 'unsigned', d.unsigned, 'number', d.numbered, 'seal', d.sealed,
-             'receipt', d.receipt, 'head', d.head, 'inside', d.inside) order by d.made_on, d.document_id) as list
-      from d where d.kind in ('assignment_of_jurisdiction', 'payment_slip', 'clue_register', 'filing_approval', 'identity_proof', 'mandate', 'preservation_approval',
-                              'preservation_notice', 'correction_order', 'investigation_report', 'prior_notice', 'hearing_record', 'legal_opinion',
-                              'discussion_record', 'penalty_decision', 'spot_decision', 'no_penalty_decision', 'directory', 'deferral_application',
-                              'deferral_approval')
-     group by d.case_id, d.kind) k
-   group by k.case_id
+  select x.case_id, jsonb_object_agg(x.kind, x.l) as g from paper x group by x.case_id
 ), papers as (
   select d.case_id, count(*) as papers, bool_or(d.stage = 'archive' and d.kind <> 'other_document') as whole,
-         count(*) filter (where d.inverted or d.unsigned > 0) as wrong, array_agg(d.l order by d.l) filter (where d.inverted or d.unsigned > 0) as wrong_l,
+         count(*) filter (where d.inverted or d.unsigned > 0) as wrong,
+         array_agg(precheck_paper(d.kind, d.document_id) order by d.document_id) filter (where d.inverted or d.unsigned > 0) as wrong_l,
          count(*) filter (where d.kind in ('interview_record', 'site_record')) as records,
-         array_agg(d.inside order by d.l) filter (where d.kind in ('interview_record', 'site_record')) as records_shown,
-         array_agg(d.l order by d.l) filter (where d.kind in ('interview_record', 'site_record')) as records_l,
+         array_agg(d.inside order by d.document_id) filter (where d.kind in ('interview_record', 'site_record')) as records_shown,
+         array_agg(precheck_paper(d.kind, d.document_id) order by d.document_id) filter (where d.kind in ('interview_record', 'site_record')) as records_l,
          count(*) filter (where d.party_off is not null) as named, count(*) filter (where d.party_off) as misnamed,
-         array_agg(d.l order by d.party_off desc, d.l) filter (where d.party_off is not null) as named_l,
+         array_agg(precheck_paper(d.kind, d.document_id) order by d.party_off desc, d.document_id) filter (where d.party_off is not null) as named_l,
          count(*) filter (where d.kind = 'payment_slip') as slips,
          case when bool_and(d.amount is not null) filter (where d.kind = 'payment_slip') then sum(d.amount) end as slip_sum,
-         min(d.l::text) filter (where d.kind = 'service_receipt' and (d.act = 'notice_served' or d.act is null)) as notice_receipt
+         min(d.document_id::text) filter (where d.kind = 'service_receipt' and (d.act = 'notice_served' or d.act is null))::uuid as notice_receipt,
+         coalesce(bool_or(d.kind = 'preservation_notice' and d.unsigned > 0), false) as list_unsigned,
+         coalesce(bool_or(d.kind = 'correction_order' and 'term' = any (d.gaps)), false) as no_term
     from d group by d.case_id
 ), wanted as (
   -- Kinds of documents that the acts call for and the register has none of.
   select w.case_id, count(*) as absent, array_agg(jsonb_build_object('kind', 'missing', 'name', w.kind) order by w.kind) as absent_l
     from (select distinct e.case_id, x.kind
             from e join c on c.case_id = e.case_id
-            join document_due x on x.act = e.kind and x.mandatory and x.outcome in ('*', e.outcome) and x.procedure in ('*', c.procedure)) w
-   where not exists (select from d where d.case_id = w.case_id and d.kind = w.kind)
+            join document_due x on x.act = e.kind and x.mandatory and x.outcome in ('*', e.outcome) and x.procedure in ('*', c.procedure)
+           where c.ours and not exists (select from d where d.case_id = e.case_id and d.kind = x.kind)) w
    group by w.case_id
 ),
+-- Terms; of those by instalments and the like the last.
 clocks as (
-  select t.case_id, jsonb_object_agg(t.code, t.list) as t
-    from (select x.case_id, x.code, jsonb_agg(jsonb_build_object('state', case when x.state = 'open' and x.due_on < anjuan_today() then 'overdue' else x.state end,
-                   'start', x.start_on, 'due', x.due_on, 'met', x.met_on,
-                   'l', jsonb_build_object('kind', 'deadline', 'name', x.code, 'nth', x.nth, 'on', x.due_on)) order by x.nth) as list
-            from case_deadline x where x.case_id = any (p_cases) group by x.case_id, x.code) t
-   group by t.case_id
+  select x.case_id, jsonb_object_agg(x.code, jsonb_build_object('kind', 'deadline', 'name', x.code, 'nth', x.nth, 'on', x.due_on)) as t,
+         jsonb_object_agg(x.code, x.state) as state,
+         array_agg(x.code) filter (where x.state in ('met_late', 'overdue')) as late,
+         coalesce(bool_or(x.code in ('disclosure', 'disclosure_other') and x.state in ('met', 'met_late', 'void')), false) as disclosed
+    from (select y.case_id, y.code, y.nth, y.due_on, case when y.state = 'open' and y.due_on < anjuan_today() then 'overdue' else y.state end as state
+            from case_deadline y where y.case_id = any (p_cases) order by y.case_id, y.code, y.nth) x
+   group by x.case_id
+),
+-- The law changes on few days: what holds on a day is what held since the change before it.
+changes as materialized (
+  select p.valid_from as day from parameter p union select t.valid_from from term t where t.code in ('limitation', 'limitation_safety')
+), days as materialized (
+  select x.day, (select max(g.day) from changes g where g.day <= x.day) as since
+    from (select c.decided_on as day from c union select e.day from e where e.asks) x
+), law as materialized (
+  select x.since, parameters_on(x.since)::jsonb || jsonb_build_object('limitation_months', (select t.length from term_on('limitation', x.since) t),
+         'limitation_safety_months', (select t.length from term_on('limitation_safety', x.since) t)) as p
+    from (select distinct y.since from days y where y.since is not null) x
 ), shifts as materialized (
-  select x.day, coalesce(parameter_on('officers_min', x.day), 0) as least from (select distinct e.happened_on as day from e) x
-), officers as (
+  select y.day, coalesce((l.p ->> 'officers_min')::bigint, 0) as least from days y left join law l using (since)
+), officers as materialized (
   -- On each day of an act that asks for them: certified then, and such as may have been.
-  select o.case_id, min(o.fit) as fit, min(o.fit + o.unsure) as at_most, array_agg(o.l::jsonb order by o.day) filter (where o.fit + o.unsure < o.least) as short_l,
+  select o.case_id, array_agg(o.day) filter (where o.fit + o.unsure < o.least) as short_on,
          bool_or(o.fit + o.unsure < o.least) as short, bool_or(o.fit < o.least) as doubtful, max(o.known) as known
-    from (select y.case_id, y.day, y.l, y.least, count(p.person_id) filter (where p.certificate_from <= y.day and p.certificate_to >= y.day) as fit,
+    from (select y.case_id, y.day, t.least, count(p.person_id) filter (where p.certificate_from <= y.day and p.certificate_to >= y.day) as fit,
                  count(p.person_id) filter (where p.certificate_from is null or p.certificate_to is null or p.certificate_from > y.day) as unsure,
                  count(p.person_id) as known
-            from (select e.case_id, e.happened_on as day, min(e.l::text) as l, min(t.least) as least
-                    from e join shifts t on t.day = e.happened_on
-                   where e.kind in ('evidence_registered', 'preservation_ordered', 'correction_ordered', 'reinspected', 'investigated', 'notice_served',
-                                    'defence_heard', 'decided')
-                   group by e.case_id, e.happened_on) y
-            left join case_officer o on o.case_id = y.case_id and o.from_on <= y.day and (o.to_on is null or o.to_on >= y.day)
+            from (select distinct e.case_id, e.day from e where e.asks) y join shifts t on t.day = y.day
+            left join (select o.* from case_officer o where o.case_id = any (p_cases)) o
+              on o.case_id = y.case_id and o.from_on <= y.day and (o.to_on is null or o.to_on >= y.day)
             left join person p on p.person_id = o.person_id
-           group by y.case_id, y.day, y.l, y.least) o
+           group by y.case_id, y.day, t.least) o
    group by o.case_id
+), short as (
+  select s.case_id, array_agg(s.l order by s.day) as l
+    from (select distinct on (e.case_id, e.day) e.case_id, e.day, precheck_act(e.kind, e.event_id, e.day) as l
+            from e join officers o on o.case_id = e.case_id and e.day = any (o.short_on) where e.asks order by e.case_id, e.day, e.event_id) s
+   group by s.case_id
 ), staff as (
   select o.case_id, array_agg(o.person_id::text) as ids from case_officer o where o.case_id = any (p_cases) group by o.case_id
 ), penalties as (
   select p.case_id, p.event_id, array_agg(p.kind) as kinds from case_penalty p where p.case_id = any (p_cases) group by p.case_id, p.event_id
-), clues as (
+), clues as materialized (
   select distinct on (l.case_id) l.case_id, l.clue_id, l.received_on, (l.content = '')::integer + (l.place = '')::integer as gaps,
          jsonb_build_object('kind', 'clue', 'name', l.source, 'id', l.clue_id, 'on', l.received_on) as l
     from clue l where l.case_id = any (p_cases) order by l.case_id, l.received_on, l.clue_id
@@ -189,247 +217,329 @@ clocks as (
   select l.case_id, bool_or(x.state = 'met_late') as late,
          bool_or(x.state = 'met_late' and x.met_on - x.start_on > coalesce(parameter_on('very_late_factor', x.met_on), 2) * (x.due_on - x.start_on)) as very_late,
          array_agg(jsonb_build_object('kind', 'clue_deadline', 'name', x.code, 'nth', x.nth, 'on', x.due_on, 'id', x.clue_id) order by x.code, x.nth) as l
-    from clues l join clue_deadline x using (clue_id) group by l.case_id
-), days as materialized (
-  select x.day, parameters_on(x.day)::jsonb || jsonb_build_object('limitation_months', (select t.length from term_on('limitation', x.day) t),
-         'limitation_safety_months', (select t.length from term_on('limitation_safety', x.day) t)) as p from (select distinct c.decided_on as day from c where c.decided_on is not null) x
+    from clues l join (select x.* from clue_deadline x where x.clue_id = any (array(select l.clue_id from clues l))) x using (clue_id) group by l.case_id
 ),
-facts as (
-  select c.*, coalesce(h.h, '{}') as h, coalesce(r.g, '{}') as g, coalesce(t.t, '{}') as t, coalesce(y.p, '{}') as p,
-         c.ours and coalesce(z.whole, false) as whole, z.papers, coalesce(z.wrong, 0) as wrong, z.wrong_l, coalesce(z.records, 0) as records, z.records_shown,
-         z.records_l, coalesce(z.named, 0) as named, coalesce(z.misnamed, 0) as misnamed, z.named_l, coalesce(z.slips, 0) as slips, z.slip_sum, z.notice_receipt, coalesce(b.misbound, 0) as misbound, b.misbound_l,
-         coalesce(w.absent, 0) as absent, w.absent_l, q.names, q.kind as party_kind, q.kind = 'organisation' as organised,
-         o.short, o.short_l, o.doubtful, o.known as officers_known, s.ids as staff,
-         l.clue_id, l.received_on, l.gaps as clue_gaps, l.l as clue_l, cc.late as clue_late, cc.very_late as clue_very_late, cc.l as clue_clock_l,
-         h.h -> 'decided' -> -1 as dec, coalesce(r.g -> 'penalty_decision' -> -1, r.g -> 'spot_decision' -> -1, r.g -> 'no_penalty_decision' -> -1) as paper,
-         coalesce(e.kinds, '{}') as kinds
-    from c left join history h using (case_id) left join register r using (case_id) left join papers z using (case_id) left join binding b using (case_id) left join wanted w using (case_id)
-    left join clocks t using (case_id) left join parties q using (case_id) left join officers o using (case_id) left join staff s using (case_id)
-    left join clues l using (case_id) left join clue_clocks cc using (case_id) left join days y on y.day = c.decided_on
-    left join penalties e on e.case_id = c.case_id and e.event_id = (h.h -> 'decided' -> -1 -> 'l' ->> 'id')::uuid
-), f as materialized (
-  select x.*, (x.dec ->> 'n')::integer as dec_n, (x.dec ->> 'on')::date as dec_on, coalesce((x.dec ->> 'fine')::bigint, 0) as fine,
-         coalesce((x.dec ->> 'taken')::bigint, 0) as taken, coalesce(x.dec ->> 'outcome', x.outcome) as result, x.dec -> 'd' ->> 'tier' as tier,
-         x.h -> 'notice_served' -> -1 as notice, x.h -> 'hearing_told' -> -1 as told, x.h -> 'hearing_held' -> -1 as held,
-         x.h -> 'legal_reviewed' -> -1 as opinion, x.h -> 'discussed' -> -1 as talk, x.h -> 'correction_ordered' -> -1 as amend,
-         (x.h -> 'investigated' -> -1 -> 'd' ->> 'complex')::boolean is true as complex, x.procedure = 'ordinary' as ordinary,
-         k.active as cause_active, k.penalty_kinds as cause_kinds, jsonb_build_object('kind', 'cause', 'name', x.cause_code, 'nth', x.cause_version) as cause_l,
-         case when x.organised then k.fine_min_org_fen else k.fine_min_person_fen end as fine_least,
-         case when x.organised then k.fine_max_org_fen else k.fine_max_person_fen end as fine_most,
-         jsonb_array_length(coalesce(x.dec -> 'd' -> 'applied', '[]')) > 1 as many_causes,
+-- Fined before for the same act, in whatever unit: the same party, day, place and cause, all known.
+codes as materialized (
+  select p.case_id, p.kind, coalesce(p.credit_code, p.id_number) as code
+    from case_party p join c on c.case_id = p.case_id
+   where p.case_id = any (p_cases) and coalesce(p.credit_code, p.id_number) is not null
+     and c.cause_code is not null and c.occurred_on is not null and c.place <> ''
+), others as materialized (
+  select p.case_id, p.kind, p.credit_code as code from case_party p where p.credit_code = any (array(select k.code from codes k where k.kind = 'organisation'))
+   union all
+  select p.case_id, p.kind, p.id_number from case_party p where p.id_number = any (array(select k.code from codes k where k.kind = 'person'))
+), again as (
+  select distinct c.case_id
+    from codes k join c on c.case_id = k.case_id join others b on b.kind = k.kind and b.code = k.code and b.case_id <> k.case_id
+    join (select f.case_id, f.cause_code, f.occurred_on, f.place, f.decided_on from case_file f
+           where f.case_id = any (array(select b.case_id from others b)) and f.fine_fen > 0) o
+      on o.case_id = b.case_id and o.cause_code = c.cause_code and o.occurred_on = c.occurred_on and o.place = c.place
+     and (o.decided_on, o.case_id) < (c.decided_on, c.case_id)
+),
+f as materialized (
+  select c.*, coalesce(h.h, '{}') as h, coalesce(r.g, '{}') as g, coalesce(t.t, '{}') as t, coalesce(t.state, '{}') as state, coalesce(t.late, '{}') as late,
+         coalesce(t.disclosed, false) as disclosed, coalesce(y.p, '{}') as p, c.ours and coalesce(z.whole, false) as whole,
+         z.papers, coalesce(z.wrong, 0) as wrong, z.wrong_l, coalesce(z.records, 0) as records, z.records_shown, z.records_l, coalesce(z.named, 0) as named,
+         coalesce(z.misnamed, 0) as misnamed, z.named_l, coalesce(z.slips, 0) as slips, z.slip_sum, coalesce(z.list_unsigned, false) as list_unsigned,
+         coalesce(z.no_term, false) as no_term, case when z.notice_receipt is not null then precheck_paper('service_receipt', z.notice_receipt) end as notice_receipt,
+         coalesce(b.misbound, 0) as misbound, b.misbound_l, coalesce(w.absent, 0) as absent, w.absent_l, q.names, q.kind as party_kind, q.kind = 'organisation' as organised,
+         o.short, sh.l as short_l, o.doubtful, o.known as officers_known, s.ids as staff, l.clue_id, l.received_on, l.gaps as clue_gaps, l.l as clue_l,
+         cc.late as clue_late, cc.very_late as clue_very_late, cc.l as clue_clock_l,
+         dec.n as dec_n, dec.day as dec_on, coalesce(dec.fine_fen, 0) as fine, coalesce(dec.confiscated_fen, 0) as taken, coalesce(dec.outcome, c.outcome) as result,
+         dec.data as dec_says, dec.data ->> 'tier' as tier, coalesce(e.kinds, '{}') as kinds, c.procedure = 'ordinary' as ordinary,
+         (report.data ->> 'complex')::boolean is true as complex, notice.n as notice_n, notice.amount_fen as notice_fen, notice.data ->> 'until' as notice_until,
+         told.n as told_n, told.day as told_on, told.data ->> 'until' as told_until, called.day as called_on, held.n as held_n, held.day as held_on, held.outcome as held_how,
+         held.data ->> 'person_id' as chair, opinion.n as opinion_n, opinion.outcome as opinion, opinion.data ->> 'person_id' as jurist, talk.n as talk_n,
+         amend.n as amend_n, amend.data as amend_says, looked.n as looked_n, court.day as court_on,
+         -- What came after the last notice, and before the decision.
+         coalesce(heard.n > notice.n, false) as heard, coalesce(waived.n > notice.n, false) as waived,
+         coalesce(u.decisions, 0) as decisions, coalesce(u.preserved, 0) as preserved, coalesce(u.disposed, 0) as disposed, coalesce(u.paid, 0) as paid, u.added,
+         filed.l as filed_l, paid.day as first_paid_on, paid.l as first_paid_l, slip.l as first_slip_l, identity.l as first_identity_l, mandate.l as first_mandate_l,
+         register.gaps as register_gaps, approval.head as approval_head, proof.gaps as proof_gaps, keeping.head as keeping_head, findings.gaps as findings_gaps,
+         prior.receipt as prior_receipt, legal.gaps as legal_gaps, legal.unsigned as legal_unsigned, talks.gaps as talks_gaps, talks.unsigned as talks_unsigned,
+         talks.inside as talks_inside, deferral.head as deferral_head,
+         k.active as cause_active, k.penalty_kinds as cause_kinds, jsonb_build_object('kind', 'cause', 'name', c.cause_code, 'nth', c.cause_version) as cause_l,
+         case when q.kind = 'organisation' then k.fine_min_org_fen else k.fine_min_person_fen end as fine_least,
+         case when q.kind = 'organisation' then k.fine_max_org_fen else k.fine_max_person_fen end as fine_most,
+         jsonb_array_length(coalesce(dec.data -> 'applied', '[]')) > 1 as many_causes, a.case_id is not null as again,
          -- Of the versions known when it was decided; what came in later accuses nobody.
          (select v.version from cause_of_action v
-           where v.cause_code = x.cause_code and v.valid_from <= coalesce(x.occurred_on, x.found_on, x.filed_on) and v.recorded_at < x.decided_on + 1
+           where v.cause_code = c.cause_code and v.valid_from <= coalesce(c.occurred_on, c.found_on, c.filed_on) and v.recorded_at < c.decided_on + 1
              and not is_withdrawn('cause', v.cause_code, v.version)
-           order by v.valid_from desc, v.version desc limit 1) as cause_due, k.valid_from > coalesce(x.occurred_on, x.found_on, x.filed_on) as cause_ahead
-    from facts x left join cause_of_action k on k.cause_code = x.cause_code and k.version = x.cause_version
+           order by v.valid_from desc, v.version desc limit 1) as cause_due, k.valid_from > coalesce(c.occurred_on, c.found_on, c.filed_on) as cause_ahead
+    from c left join history h using (case_id) left join sums u using (case_id) left join register r using (case_id) left join papers z using (case_id)
+    left join binding b using (case_id) left join wanted w using (case_id) left join clocks t using (case_id) left join parties q using (case_id)
+    left join officers o using (case_id) left join short sh using (case_id) left join staff s using (case_id) left join clues l using (case_id)
+    left join clue_clocks cc using (case_id) left join again a using (case_id)
+    left join days dy on dy.day = c.decided_on left join law y on y.since = dy.since
+    left join last dec on dec.case_id = c.case_id and dec.kind = 'decided'
+    left join last report on report.case_id = c.case_id and report.kind = 'investigated'
+    left join last notice on notice.case_id = c.case_id and notice.kind = 'notice_served'
+    left join last heard on heard.case_id = c.case_id and heard.kind = 'defence_heard'
+    left join last waived on waived.case_id = c.case_id and waived.kind = 'defence_waived'
+    left join last told on told.case_id = c.case_id and told.kind = 'hearing_told'
+    left join last called on called.case_id = c.case_id and called.kind = 'hearing_noticed'
+    left join last held on held.case_id = c.case_id and held.kind = 'hearing_held'
+    left join last opinion on opinion.case_id = c.case_id and opinion.kind = 'legal_reviewed'
+    left join last talk on talk.case_id = c.case_id and talk.kind = 'discussed'
+    left join last amend on amend.case_id = c.case_id and amend.kind = 'correction_ordered'
+    left join last looked on looked.case_id = c.case_id and looked.kind = 'reinspected'
+    left join last court on court.case_id = c.case_id and court.kind = 'court_applied'
+    left join first filed on filed.case_id = c.case_id and filed.kind = 'filed'
+    left join first paid on paid.case_id = c.case_id and paid.kind = 'paid'
+    left join first_paper slip on slip.case_id = c.case_id and slip.kind = 'payment_slip'
+    left join first_paper identity on identity.case_id = c.case_id and identity.kind = 'identity_proof'
+    left join first_paper mandate on mandate.case_id = c.case_id and mandate.kind = 'mandate'
+    left join paper register on register.case_id = c.case_id and register.kind = 'clue_register'
+    left join paper approval on approval.case_id = c.case_id and approval.kind = 'filing_approval'
+    left join paper proof on proof.case_id = c.case_id and proof.kind = 'identity_proof'
+    left join paper keeping on keeping.case_id = c.case_id and keeping.kind = 'preservation_approval'
+    left join paper findings on findings.case_id = c.case_id and findings.kind = 'investigation_report'
+    left join paper prior on prior.case_id = c.case_id and prior.kind = 'prior_notice'
+    left join paper legal on legal.case_id = c.case_id and legal.kind = 'legal_opinion'
+    left join paper talks on talks.case_id = c.case_id and talks.kind = 'discussion_record'
+    left join paper deferral on deferral.case_id = c.case_id and deferral.kind = 'deferral_approval'
+    left join penalties e on e.case_id = c.case_id and e.event_id = dec.event_id
+    left join cause_of_action k on k.cause_code = c.cause_code and k.version = c.cause_version
 ), j as materialized (
-  select f.*, f.result = 'penalty' as penal,
+  select f.*, f.result = 'penalty' as penal, x.l as paper_l, x.gaps as paper_gaps, x.numbered as paper_numbered, x.sealed as paper_sealed, x.inside as paper_inside,
          f.ordinary and f.result = 'penalty' and coalesce(
            f.fine >= case when f.organised then (f.p ->> 'hearing_fine_org')::bigint else (f.p ->> 'hearing_fine_person')::bigint end
            or f.taken >= case when f.organised then (f.p ->> 'hearing_confiscation_org')::bigint else (f.p ->> 'hearing_confiscation_person')::bigint end
            or exists (select from unnest(f.kinds) k where f.p ->> ('hearing_kind_' || k) = '1'), false) as level,
-         -- What came after the last notice, and before the decision.
-         coalesce((f.h -> 'defence_heard' -> -1 ->> 'n')::integer > (f.notice ->> 'n')::integer, false) as heard,
-         coalesce((f.h -> 'defence_waived' -> -1 ->> 'n')::integer > (f.notice ->> 'n')::integer, false) as waived,
-         (select coalesce(sum((v ->> 'amount')::bigint), 0) from jsonb_array_elements(f.h -> 'paid') v) as paid,
-         f.result = 'penalty' and f.fine > 0 and f.cause_code is not null and f.occurred_on is not null and f.place <> '' and precheck_fined_before(f.case_id) as twice
-    from f
-)
-select j.case_id, a.check_name, case when a.na is true then 'not_applicable' when a.faults <> '{}' then k.verdict
-                                     when a.told is true then 'no_defect' else 'cannot_tell' end,
-       case when a.na is true then '{}' else coalesce(a.faults, '{}') end, coalesce(array_remove(a.evidence, null), '{}')
-  from j cross join lateral (values
+         f.again and f.result = 'penalty' and f.fine > 0 as twice
+    from f left join paper x on x.case_id = f.case_id
+     and x.kind = case when f.g ? 'penalty_decision' then 'penalty_decision' when f.g ? 'spot_decision' then 'spot_decision' else 'no_penalty_decision' end
+), a(case_id, check_name, na, told, faults, evidence) as (
 -- check, does not apply, there is enough to tell, what was found against it, what the answer rests on
-('jurisdiction', false,
+  select j.case_id, 'jurisdiction', false,
   j.unit_kind <> 'district' or j.h ? 'unit_transfer_accepted' or j.place ~ ('^(上海市)?' || j.district),
   array_remove(array[
     case when j.ours and j.unit_kind = 'district' and not j.h ? 'unit_transfer_accepted' and not j.g ? 'assignment_of_jurisdiction'
-          and exists (select from districts x where x.unit_id <> j.unit_id and regexp_replace(j.place, '^上海市', '') like x.name || '%') then 'other_district' end,
+          and exists (select from districts x where x.unit_id <> j.unit_id and (starts_with(j.place, x.name) or starts_with(j.place, '上海市' || x.name))) then 'other_district' end,
     case when 'detention' = any (j.kinds) then 'beyond_powers' end], null),
-  array[jsonb_build_object('kind', 'case', 'name', 'place', 'id', j.case_id), j.h -> 'unit_transfer_accepted' -> -1 -> 'l',
-        j.g -> 'assignment_of_jurisdiction' -> -1 -> 'l', case when 'detention' = any (j.kinds) then j.dec -> 'l' end]),
-('two_certified_officers', false, j.officers_known > 0 and not j.doubtful,
+  array[jsonb_build_object('kind', 'case', 'name', 'place', 'id', j.case_id), j.h -> 'unit_transfer_accepted',
+        j.g -> 'assignment_of_jurisdiction', case when 'detention' = any (j.kinds) then j.h -> 'decided' end] from j
+  union all
+  select j.case_id, 'two_certified_officers', false, j.officers_known > 0 and not j.doubtful,
   array_remove(array[case when j.short and j.ours and j.officers_known > 0 then 'officers' end], null),
-  case when j.short then j.short_l[1:5] else array[j.dec -> 'l', jsonb_build_object('kind', 'officers', 'name', 'case_officer', 'id', j.case_id)] end),
-('basis_in_force', j.dec is null, j.cause_code is not null,
+  case when j.short then j.short_l[1:5] else array[j.h -> 'decided', jsonb_build_object('kind', 'officers', 'name', 'case_officer', 'id', j.case_id)] end from j
+  union all
+  select j.case_id, 'basis_in_force', j.dec_n is null, j.cause_code is not null,
   array_remove(array[
-    case when (j.cause_version <> j.cause_due or j.cause_ahead) and (j.dec -> 'd' ->> 'newer_law')::boolean is not true then 'not_in_force' end,
+    case when (j.cause_version <> j.cause_due or j.cause_ahead) and (j.dec_says ->> 'newer_law')::boolean is not true then 'not_in_force' end,
     case when j.cause_active is false then 'inactive' end,
     case when j.penal and j.cause_kinds <> '{}' and not j.many_causes and not j.kinds <@ j.cause_kinds then 'kind_not_provided' end], null),
-  array[j.dec -> 'l', case when j.cause_code is not null then j.cause_l end]),
-('within_limitation', not j.penal, j.occurred_on is not null and least(j.found_on, j.received_on, j.filed_on)
+  array[j.h -> 'decided', case when j.cause_code is not null then j.cause_l end] from j
+  union all
+  select j.case_id, 'within_limitation', not j.penal, j.occurred_on is not null and least(j.found_on, j.received_on, j.filed_on)
     <= j.occurred_on + make_interval(months => (j.p ->> 'limitation_months')::integer),
   array_remove(array[case when least(j.found_on, j.received_on, j.filed_on)
     > j.occurred_on + make_interval(months => (j.p ->> 'limitation_safety_months')::integer) then 'expired' end], null),
-  array[jsonb_build_object('kind', 'case', 'name', 'occurred_on', 'id', j.case_id, 'on', j.occurred_on), j.clue_l, j.h -> 'filed' -> 0 -> 'l']),
-('told_and_heard', not j.penal, j.ordinary and j.notice is not null and (j.heard or j.waived or j.notice -> 'd' ->> 'until' is not null),
+  array[jsonb_build_object('kind', 'case', 'name', 'occurred_on', 'id', j.case_id, 'on', j.occurred_on), j.clue_l, j.filed_l] from j
+  union all
+  select j.case_id, 'told_and_heard', not j.penal, j.ordinary and j.notice_n is not null and (j.heard or j.waived or j.notice_until is not null),
   case when j.ordinary and j.ours then array_remove(array[
-    case when j.notice is null or (j.notice ->> 'n')::integer > j.dec_n then 'not_told' end,
-    case when not j.heard and not j.waived and j.dec_on <= (j.notice -> 'd' ->> 'until')::date then 'not_heard' end,
-    case when (j.notice ->> 'n')::integer < j.dec_n and j.fine > (j.notice ->> 'amount')::bigint then 'heavier' end], null) else '{}' end,
-  array[j.notice -> 'l', case when j.heard then j.h -> 'defence_heard' -> -1 -> 'l' end, case when j.waived then j.h -> 'defence_waived' -> -1 -> 'l' end,
-        j.dec -> 'l']),
-('hearing_offered', not j.level and j.told is null, j.told is not null,
+    case when j.notice_n is null or j.notice_n > j.dec_n then 'not_told' end,
+    case when not j.heard and not j.waived and j.dec_on <= j.notice_until::date then 'not_heard' end,
+    case when j.notice_n < j.dec_n and j.fine > j.notice_fen then 'heavier' end], null) else '{}' end,
+  array[j.h -> 'notice_served', case when j.heard then j.h -> 'defence_heard' end, case when j.waived then j.h -> 'defence_waived' end,
+        j.h -> 'decided'] from j
+  union all
+  select j.case_id, 'hearing_offered', not j.level and j.told_n is null, j.told_n is not null,
   case when j.level and j.ours then array_remove(array[
-    case when j.told is null or (j.told ->> 'n')::integer > j.dec_n then 'not_told' end,
-    case when j.h ? 'hearing_requested' and not j.h ? 'hearing_waived' and j.held is null then 'not_held' end,
-    case when not j.h ? 'hearing_requested' and not j.h ? 'hearing_waived' and j.dec_on <= (j.told -> 'd' ->> 'until')::date then 'too_early' end], null)
+    case when j.told_n is null or j.told_n > j.dec_n then 'not_told' end,
+    case when j.h ? 'hearing_requested' and not j.h ? 'hearing_waived' and j.held_n is null then 'not_held' end,
+    case when not j.h ? 'hearing_requested' and not j.h ? 'hearing_waived' and j.dec_on <= j.told_until::date then 'too_early' end], null)
     else '{}' end,
-  array[j.told -> 'l', j.h -> 'hearing_requested' -> -1 -> 'l', j.h -> 'hearing_waived' -> -1 -> 'l', j.held -> 'l', j.dec -> 'l']),
-('legal_review_passed', j.opinion is null and not (j.complex or j.level or j.penal and j.tier = 'mitigated' or j.ordinary and j.result = 'transfer'),
-  j.opinion ->> 'outcome' is not null,
+  array[j.h -> 'hearing_told', j.h -> 'hearing_requested', j.h -> 'hearing_waived', j.h -> 'hearing_held', j.h -> 'decided'] from j
+  union all
+  select j.case_id, 'legal_review_passed', j.opinion_n is null and not (j.complex or j.level or j.penal and j.tier = 'mitigated' or j.ordinary and j.result = 'transfer'),
+  j.opinion is not null,
   case when j.ours and (j.complex or j.level or j.penal and j.tier = 'mitigated') then array_remove(array[
-    case when j.opinion is null then 'not_reviewed' end,
-    case when j.opinion ->> 'outcome' = 'return' then 'returned' end,
-    case when (j.opinion ->> 'n')::integer > j.dec_n then 'after_decision' end,
-    case when (j.held ->> 'n')::integer > (j.opinion ->> 'n')::integer and (j.held ->> 'n')::integer < j.dec_n then 'before_hearing' end], null) else '{}' end,
-  array[j.opinion -> 'l', j.held -> 'l', j.dec -> 'l']),
-('collectively_discussed', j.talk is null and not (j.complex or j.level and j.p ->> 'discussion_at_hearing_level' = '1'), j.talk is not null,
+    case when j.opinion_n is null then 'not_reviewed' end,
+    case when j.opinion = 'return' then 'returned' end,
+    case when j.opinion_n > j.dec_n then 'after_decision' end,
+    case when j.held_n > j.opinion_n and j.held_n < j.dec_n then 'before_hearing' end], null) else '{}' end,
+  array[j.h -> 'legal_reviewed', j.h -> 'hearing_held', j.h -> 'decided'] from j
+  union all
+  select j.case_id, 'collectively_discussed', j.talk_n is null and not (j.complex or j.level and j.p ->> 'discussion_at_hearing_level' = '1'), j.talk_n is not null,
   case when j.ours and (j.complex or j.level and j.p ->> 'discussion_at_hearing_level' = '1') then array_remove(array[
-    case when j.talk is null then 'not_discussed' end, case when (j.talk ->> 'n')::integer > j.dec_n then 'after_decision' end], null) else '{}' end,
-  array[j.h -> 'investigated' -> -1 -> 'l', j.talk -> 'l', j.dec -> 'l']),
-('within_statutory_range', not j.penal, j.fine = 0 or (j.fine_most is not null and not j.many_causes and j.party_kind is not null),
+    case when j.talk_n is null then 'not_discussed' end, case when j.talk_n > j.dec_n then 'after_decision' end], null) else '{}' end,
+  array[j.h -> 'investigated', j.h -> 'discussed', j.h -> 'decided'] from j
+  union all
+  select j.case_id, 'within_statutory_range', not j.penal, j.fine = 0 or (j.fine_most is not null and not j.many_causes and j.party_kind is not null),
   array_remove(array[
     case when not j.many_causes and j.fine > j.fine_most then 'over' end,
     case when not j.many_causes and j.fine > 0 and j.fine < j.fine_least and j.tier is distinct from 'mitigated' then 'under' end,
     case when not j.ordinary and j.fine > case when j.organised then (j.p ->> 'simple_fine_max_org')::bigint else (j.p ->> 'simple_fine_max_person')::bigint end
          then 'over_simple' end,
     case when j.twice then 'twice' end], null),
-  array[j.dec -> 'l', case when j.cause_code is not null then j.cause_l end]),
-('collected_separately', not j.penal or j.fine = 0, j.h ? 'paid' and j.h ? 'served' and (j.slips > 0 or j.ordinary or j.fine <= (j.p ->> 'spot_collection_max')::bigint),
-  array_remove(array[case when j.ours and (j.h -> 'paid' -> 0 ->> 'on')::date < j.decided_on and jsonb_array_length(j.h -> 'decided') = 1 then 'before_decision' end], null),
-  array[j.h -> 'paid' -> 0 -> 'l', j.dec -> 'l', j.g -> 'payment_slip' -> 0 -> 'l']),
-('clue_recorded', false, j.clue_id is not null or j.g ? 'clue_register',
+  array[j.h -> 'decided', case when j.cause_code is not null then j.cause_l end] from j
+  union all
+  select j.case_id, 'collected_separately', not j.penal or j.fine = 0, j.h ? 'paid' and j.h ? 'served' and (j.slips > 0 or j.ordinary or j.fine <= (j.p ->> 'spot_collection_max')::bigint),
+  array_remove(array[case when j.ours and j.first_paid_on < j.decided_on and j.decisions = 1 then 'before_decision' end], null),
+  array[j.first_paid_l, j.h -> 'decided', j.first_slip_l] from j
+  union all
+  select j.case_id, 'clue_recorded', false, j.clue_id is not null or j.g ? 'clue_register',
   case when j.clue_id is not null then precheck_times('gap', j.clue_gaps)
        when j.whole and not j.g ? 'clue_register' then array['none']
-       else precheck_times('gap', jsonb_array_length(j.g -> 'clue_register' -> -1 -> 'gaps')) end,
-  array[j.clue_l, j.g -> 'clue_register' -> -1 -> 'l']),
-('filed_in_time', not j.ordinary, j.clue_late is not null,
+       else precheck_times('gap', cardinality(j.register_gaps)) end,
+  array[j.clue_l, j.g -> 'clue_register'] from j
+  union all
+  select j.case_id, 'filed_in_time', not j.ordinary, j.clue_late is not null,
   case when j.clue_very_late then array['very_late'] when j.clue_late then array['late'] else '{}' end,
-  array[j.clue_l, j.h -> 'filed' -> 0 -> 'l'] || j.clue_clock_l),
-('filing_approved', not j.ordinary, j.g ? 'filing_approval',
+  array[j.clue_l, j.filed_l] || j.clue_clock_l from j
+  union all
+  select j.case_id, 'filing_approved', not j.ordinary, j.g ? 'filing_approval',
   case when not j.g ? 'filing_approval' then case when j.whole then array['none'] else '{}' end
-       else case j.g -> 'filing_approval' -> -1 ->> 'head' when 'none' then array['none'] when 'undated' then array['undated'] else '{}' end end,
-  array[j.h -> 'filed' -> 0 -> 'l', j.g -> 'filing_approval' -> -1 -> 'l']),
-('certificates_recorded', j.whole and j.records = 0, j.records > 0,
+       else case j.approval_head when 'none' then array['none'] when 'undated' then array['undated'] else '{}' end end,
+  array[j.filed_l, j.g -> 'filing_approval'] from j
+  union all
+  select j.case_id, 'certificates_recorded', j.whole and j.records = 0, j.records > 0,
   precheck_times('record', (select count(*) from unnest(j.records_shown) v where v < coalesce((j.p ->> 'officers_min')::integer, 0))),
-  j.records_l[1:6]),
-('party_identified', false, j.g ? 'identity_proof',
-  case when j.g ? 'identity_proof' then precheck_times('missing', jsonb_array_length(j.g -> 'identity_proof' -> -1 -> 'gaps'))
+  j.records_l[1:6] from j
+  union all
+  select j.case_id, 'party_identified', false, j.g ? 'identity_proof',
+  case when j.g ? 'identity_proof' then precheck_times('missing', cardinality(j.proof_gaps))
        when j.whole then array['missing'] else '{}' end,
-  array[j.g -> 'identity_proof' -> 0 -> 'l', j.g -> 'mandate' -> 0 -> 'l', jsonb_build_object('kind', 'case', 'name', 'parties', 'id', j.case_id)]),
-('preservation_disposed', not j.h ? 'preservation_ordered', j.t ? 'preservation' and j.g ? 'preservation_approval',
+  array[j.first_identity_l, j.first_mandate_l, jsonb_build_object('kind', 'case', 'name', 'parties', 'id', j.case_id)] from j
+  union all
+  select j.case_id, 'preservation_disposed', not j.h ? 'preservation_ordered', j.t ? 'preservation' and j.g ? 'preservation_approval',
   array_remove(array[
     case when j.whole and not j.g ? 'preservation_approval'
-           or j.g -> 'preservation_approval' -> -1 ->> 'head' = 'none' then 'unapproved' end,
-    case when jsonb_path_exists(j.t, '$.preservation[*] ? (@.state == "met_late" || @.state == "overdue")') then 'late' end,
-    case when jsonb_path_exists(j.g, '$.preservation_notice[*] ? (@.unsigned > 0)') then 'list_unsigned' end], null),
-  array[j.h -> 'preservation_ordered' -> -1 -> 'l', j.h -> 'preservation_disposed' -> -1 -> 'l', j.t -> 'preservation' -> -1 -> 'l',
-        j.g -> 'preservation_approval' -> -1 -> 'l', j.g -> 'preservation_notice' -> -1 -> 'l']),
-('correction_ordered', j.amend is null and j.result is distinct from 'penalty', j.amend is not null,
-  case when jsonb_path_exists(j.g, '$.correction_order[*].gaps[*] ? (@ == "term")')
-         or j.amend is not null and j.ours and not j.g ? 'correction_order' and j.amend -> 'd' ->> 'until' is null and j.amend -> 'd' ->> 'days' is null
+           or j.keeping_head = 'none' then 'unapproved' end,
+    case when 'preservation' = any (j.late) then 'late' end,
+    case when j.list_unsigned then 'list_unsigned' end], null),
+  array[j.h -> 'preservation_ordered', j.h -> 'preservation_disposed', j.t -> 'preservation',
+        j.g -> 'preservation_approval', j.g -> 'preservation_notice'] from j
+  union all
+  select j.case_id, 'correction_ordered', j.amend_n is null and j.result is distinct from 'penalty', j.amend_n is not null,
+  case when j.no_term
+         or j.amend_n is not null and j.ours and not j.g ? 'correction_order' and j.amend_says ->> 'until' is null and j.amend_says ->> 'days' is null
        then array['no_term'] else '{}' end,
-  array[j.amend -> 'l', j.g -> 'correction_order' -> -1 -> 'l']),
-('investigation_reported', not j.ordinary or not j.h ? 'investigated', j.g ? 'investigation_report',
-  case when j.g ? 'investigation_report' then precheck_times('gap', jsonb_array_length(j.g -> 'investigation_report' -> -1 -> 'gaps'))
+  array[j.h -> 'correction_ordered', j.g -> 'correction_order'] from j
+  union all
+  select j.case_id, 'investigation_reported', not j.ordinary or not j.h ? 'investigated', j.g ? 'investigation_report',
+  case when j.g ? 'investigation_report' then precheck_times('gap', cardinality(j.findings_gaps))
        when j.whole then array['none'] else '{}' end,
-  array[j.h -> 'investigated' -> -1 -> 'l', j.g -> 'investigation_report' -> -1 -> 'l']),
-('notice_served', not j.penal or not j.ordinary, j.notice is not null and (j.notice_receipt is not null or (j.g -> 'prior_notice' -> -1 ->> 'receipt')::boolean),
-  case when j.whole and j.notice is not null and j.notice_receipt is null and (j.g -> 'prior_notice' -> -1 ->> 'receipt')::boolean is not true
+  array[j.h -> 'investigated', j.g -> 'investigation_report'] from j
+  union all
+  select j.case_id, 'notice_served', not j.penal or not j.ordinary, j.notice_n is not null and (j.notice_receipt is not null or j.prior_receipt),
+  case when j.whole and j.notice_n is not null and j.notice_receipt is null and j.prior_receipt is not true
        then array['none'] else '{}' end,
-  array[j.notice -> 'l', j.g -> 'prior_notice' -> -1 -> 'l', j.notice_receipt::jsonb]),
-('hearing_in_order', j.held is null, j.told is not null and j.h ? 'hearing_noticed' and j.held -> 'd' ->> 'person_id' is not null,
+  array[j.h -> 'notice_served', j.g -> 'prior_notice', j.notice_receipt] from j
+  union all
+  select j.case_id, 'hearing_in_order', j.held_n is null, j.told_n is not null and j.h ? 'hearing_noticed' and j.chair is not null,
+  case when j.held_n is null then '{}' else array_remove(array[
+    case when precheck_working_days(j.told_on, j.told_until::date)
+              < (select v.length from term_on('hearing_request', j.told_on) v) then 'defect' end,
+    case when precheck_working_days(j.called_on, j.held_on)
+              < (select v.length from term_on('hearing_notice', j.called_on) v) then 'defect' end,
+    case when j.chair = any (j.staff) then 'defect' end,
+    case when j.whole and j.held_how = 'held' and not j.g ? 'hearing_record' then 'defect' end], null) end,
+  array[j.h -> 'hearing_told', j.t -> 'hearing_request', j.h -> 'hearing_noticed', j.h -> 'hearing_held', j.g -> 'hearing_record'] from j
+  union all
+  select j.case_id, 'legal_review_in_order', j.opinion_n is null and not (j.complex or j.level or j.penal and j.tier = 'mitigated'), j.opinion_n is not null and j.g ? 'legal_opinion',
   array_remove(array[
-    case when precheck_working_days((j.told ->> 'on')::date, (j.told -> 'd' ->> 'until')::date)
-              < (select v.length from term_on('hearing_request', (j.told ->> 'on')::date) v) then 'defect' end,
-    case when precheck_working_days((j.h -> 'hearing_noticed' -> -1 ->> 'on')::date, (j.held ->> 'on')::date)
-              < (select v.length from term_on('hearing_notice', (j.h -> 'hearing_noticed' -> -1 ->> 'on')::date) v) then 'defect' end,
-    case when j.held -> 'd' ->> 'person_id' = any (j.staff) then 'defect' end,
-    case when j.whole and j.held ->> 'outcome' = 'held' and not j.g ? 'hearing_record' then 'defect' end], null),
-  array[j.told -> 'l', j.t -> 'hearing_request' -> -1 -> 'l', j.h -> 'hearing_noticed' -> -1 -> 'l', j.held -> 'l', j.g -> 'hearing_record' -> -1 -> 'l']),
-('legal_review_in_order', j.opinion is null and not (j.complex or j.level or j.penal and j.tier = 'mitigated'), j.opinion is not null and j.g ? 'legal_opinion',
-  array_remove(array[
-    case when j.opinion -> 'd' ->> 'person_id' = any (j.staff) then 'defect' end,
-    case when j.whole and j.opinion is not null and not j.g ? 'legal_opinion' then 'defect' end], null)
-    || precheck_times('defect', jsonb_array_length(j.g -> 'legal_opinion' -> -1 -> 'gaps') + (j.g -> 'legal_opinion' -> -1 ->> 'unsigned')::integer),
-  array[j.opinion -> 'l', j.g -> 'legal_opinion' -> -1 -> 'l']),
-('discussion_recorded', j.talk is null, j.g ? 'discussion_record',
+    case when j.jurist = any (j.staff) then 'defect' end,
+    case when j.whole and j.opinion_n is not null and not j.g ? 'legal_opinion' then 'defect' end], null)
+    || precheck_times('defect', cardinality(j.legal_gaps) + j.legal_unsigned),
+  array[j.h -> 'legal_reviewed', j.g -> 'legal_opinion'] from j
+  union all
+  select j.case_id, 'discussion_recorded', j.talk_n is null, j.g ? 'discussion_record',
   case when not j.g ? 'discussion_record' then case when j.whole then array['defect', 'defect', 'defect'] else '{}' end
-       else precheck_times('defect', jsonb_array_length(j.g -> 'discussion_record' -> -1 -> 'gaps')
-              + ((j.g -> 'discussion_record' -> -1 ->> 'unsigned')::integer > 0)::integer
-              + (not j.g -> 'discussion_record' -> -1 -> 'gaps' ? 'participants' and (j.g -> 'discussion_record' -> -1 ->> 'inside')::integer < 2)::integer) end,
-  array[j.talk -> 'l', j.g -> 'discussion_record' -> -1 -> 'l']),
-('benchmark_cited', not j.penal, j.ordinary and j.g ? 'penalty_decision',
+       else precheck_times('defect', cardinality(j.talks_gaps)
+              + (j.talks_unsigned > 0)::integer
+              + ('participants' <> all (j.talks_gaps) and j.talks_inside < 2)::integer) end,
+  array[j.h -> 'discussed', j.g -> 'discussion_record'] from j
+  union all
+  select j.case_id, 'benchmark_cited', not j.penal, j.ordinary and j.g ? 'penalty_decision',
   case when j.ordinary and j.g ? 'penalty_decision' then array_remove(array[
-    case when j.paper -> 'gaps' ? 'tier_basis' then 'no_benchmark' end, case when j.paper -> 'gaps' ? 'tier_reasons' then 'no_reasons' end], null) else '{}' end,
-  array[j.dec -> 'l', j.paper -> 'l']),
-('party_consistent', false, j.named > 0, precheck_times('mismatch', j.misnamed),
-  jsonb_build_object('kind', 'case', 'name', 'parties', 'id', j.case_id) || j.named_l[1:6]),
-('basis_cited', false, j.paper is not null, precheck_times('gap', (j.paper ->> 'inside')::integer), array[j.dec -> 'l', j.paper -> 'l']),
-('penalty_stated', not j.penal, j.paper is not null,
-  precheck_times('gap', (select count(*) from jsonb_array_elements_text(j.paper -> 'gaps') v
+    case when 'tier_basis' = any (j.paper_gaps) then 'no_benchmark' end, case when 'tier_reasons' = any (j.paper_gaps) then 'no_reasons' end], null) else '{}' end,
+  array[j.h -> 'decided', j.paper_l] from j
+  union all
+  select j.case_id, 'party_consistent', false, j.named > 0, precheck_times('mismatch', j.misnamed),
+  jsonb_build_object('kind', 'case', 'name', 'parties', 'id', j.case_id) || j.named_l[1:6] from j
+  union all
+  select j.case_id, 'basis_cited', false, j.paper_l is not null, precheck_times('gap', j.paper_inside), array[j.h -> 'decided', j.paper_l] from j
+  union all
+  select j.case_id, 'penalty_stated', not j.penal, j.paper_l is not null,
+  precheck_times('gap', (select count(*) from unnest(j.paper_gaps) v
     where v = 'penalty' or j.fine > 0 and v in ('performance_way', 'performance_term', 'amount'))),
-  array[j.dec -> 'l', j.paper -> 'l']),
-('remedies_told', not j.penal, j.paper is not null,
-  precheck_times('gap', (select count(*) from jsonb_array_elements_text(j.paper -> 'gaps') v where v in ('remedy_ways', 'remedy_terms', 'remedy_organs'))),
-  array[j.dec -> 'l', j.paper -> 'l']),
-('decision_in_form', false, j.paper is not null,
-  case when j.paper is null then '{}' else precheck_times('gap', ((j.paper ->> 'number')::boolean is false)::integer + ((j.paper ->> 'seal')::boolean is false)::integer
-    + (j.paper -> 'gaps' ? 'decision_date')::integer) end,
-  array[j.dec -> 'l', j.paper -> 'l']),
-('decided_in_time', not j.ordinary or j.dec is null, j.t -> 'decision' -> -1 ->> 'state' in ('met', 'met_late'),
-  case when j.t -> 'decision' -> -1 ->> 'state' = 'met_late' then array['late'] else '{}' end,
-  array[j.h -> 'filed' -> 0 -> 'l', j.t -> 'decision' -> -1 -> 'l', j.h -> 'extended' -> -1 -> 'l', j.h -> 'suspended' -> -1 -> 'l', j.dec -> 'l']),
-('decision_served_in_time', j.dec is null or j.result = 'transfer', j.t -> 'service' -> -1 ->> 'state' in ('met', 'met_late'),
-  case when j.t -> 'service' -> -1 ->> 'state' in ('met_late', 'overdue') and (j.ours or j.h ? 'served') then array['late'] else '{}' end,
-  array[j.dec -> 'l', j.t -> 'service' -> -1 -> 'l', j.h -> 'served' -> -1 -> 'l']),
-('payment_matches', not j.penal or j.fine = 0, j.paid > 0 and j.slips > 0 and j.fine_fen = j.paid_fen,
+  array[j.h -> 'decided', j.paper_l] from j
+  union all
+  select j.case_id, 'remedies_told', not j.penal, j.paper_l is not null,
+  precheck_times('gap', (select count(*) from unnest(j.paper_gaps) v where v in ('remedy_ways', 'remedy_terms', 'remedy_organs'))),
+  array[j.h -> 'decided', j.paper_l] from j
+  union all
+  select j.case_id, 'decision_in_form', false, j.paper_l is not null,
+  case when j.paper_l is null then '{}' else precheck_times('gap', (not j.paper_numbered)::integer + (not j.paper_sealed)::integer
+    + ('decision_date' = any (j.paper_gaps))::integer) end,
+  array[j.h -> 'decided', j.paper_l] from j
+  union all
+  select j.case_id, 'decided_in_time', not j.ordinary or j.dec_n is null, j.state ->> 'decision' in ('met', 'met_late'),
+  case when j.state ->> 'decision' = 'met_late' then array['late'] else '{}' end,
+  array[j.filed_l, j.t -> 'decision', j.h -> 'extended', j.h -> 'suspended', j.h -> 'decided'] from j
+  union all
+  select j.case_id, 'decision_served_in_time', j.dec_n is null or j.result = 'transfer', j.state ->> 'service' in ('met', 'met_late'),
+  case when j.state ->> 'service' in ('met_late', 'overdue') and (j.ours or j.h ? 'served') then array['late'] else '{}' end,
+  array[j.h -> 'decided', j.t -> 'service', j.h -> 'served'] from j
+  union all
+  select j.case_id, 'payment_matches', not j.penal or j.fine = 0, j.paid > 0 and j.slips > 0 and j.fine_fen = j.paid_fen,
   case when j.whole and j.slips = 0 and j.h ? 'paid' then array['missing']
        when j.h ? 'court_ended' or j.h ? 'refunded' then '{}'
        when j.slip_sum <> j.paid or j.ours and j.h ? 'paid' and j.paid_fen <> j.fine_fen then array['differs'] else '{}' end,
-  array[j.dec -> 'l', j.h -> 'paid' -> -1 -> 'l', j.g -> 'payment_slip' -> -1 -> 'l']),
-('late_performance_in_order', not j.penal or j.fine = 0 or not (j.h ?| array['fine_added', 'demand_served', 'court_applied'])
-    and not coalesce(j.t -> 'payment' -> -1 ->> 'state' in ('met_late', 'overdue'), false),
+  array[j.h -> 'decided', j.h -> 'paid', j.g -> 'payment_slip'] from j
+  union all
+  select j.case_id, 'late_performance_in_order', not j.penal or j.fine = 0 or not (j.h ?| array['fine_added', 'demand_served', 'court_applied'])
+    and not coalesce(j.state ->> 'payment' in ('met_late', 'overdue'), false),
   j.h ?| array['fine_added', 'demand_served', 'court_applied'],
   array_remove(array[
-    case when (select sum((v ->> 'amount')::bigint) from jsonb_array_elements(j.h -> 'fine_added') v) > j.fine then 'defect' end,
+    case when j.added > j.fine then 'defect' end,
     case when j.ours and j.h ? 'court_applied' and not j.h ? 'demand_served' then 'defect' end,
-    case when (j.h -> 'court_applied' -> -1 ->> 'on')::date <= (j.t -> 'demand' -> -1 ->> 'due')::date and j.h ? 'demand_served' then 'defect' end,
-    case when j.t -> 'court_application' -> -1 ->> 'state' = 'met_late' and j.h ? 'court_applied' then 'defect' end], null),
-  array[j.t -> 'payment' -> -1 -> 'l', j.h -> 'fine_added' -> -1 -> 'l', j.h -> 'demand_served' -> -1 -> 'l', j.t -> 'demand' -> -1 -> 'l',
-        j.h -> 'court_applied' -> -1 -> 'l']),
-('instalments_approved', not j.h ? 'deferral_approved', j.g ? 'deferral_application' and j.g ? 'deferral_approval',
+    case when j.court_on <= (j.t -> 'demand' ->> 'on')::date and j.h ? 'demand_served' then 'defect' end,
+    case when j.state ->> 'court_application' = 'met_late' and j.h ? 'court_applied' then 'defect' end], null),
+  array[j.t -> 'payment', j.h -> 'fine_added', j.h -> 'demand_served', j.t -> 'demand',
+        j.h -> 'court_applied'] from j
+  union all
+  select j.case_id, 'instalments_approved', not j.h ? 'deferral_approved', j.g ? 'deferral_application' and j.g ? 'deferral_approval',
   case when j.whole and not (j.g ? 'deferral_application' and j.g ? 'deferral_approval')
-         or j.g -> 'deferral_approval' -> -1 ->> 'head' = 'none' then array['none'] else '{}' end,
-  array[j.h -> 'deferral_approved' -> -1 -> 'l', j.g -> 'deferral_application' -> -1 -> 'l', j.g -> 'deferral_approval' -> -1 -> 'l']),
-('correction_reinspected', j.amend is null and j.result is distinct from 'penalty', (j.h -> 'reinspected' -> -1 ->> 'n')::integer > (j.amend ->> 'n')::integer,
-  case when j.ours and j.amend is not null and (j.h -> 'reinspected' is null or (j.h -> 'reinspected' -> -1 ->> 'n')::integer < (j.amend ->> 'n')::integer)
-        and j.t -> 'correction' -> -1 ->> 'state' = 'overdue' then array['none'] else '{}' end,
-  array[j.amend -> 'l', j.t -> 'correction' -> -1 -> 'l', j.h -> 'reinspected' -> -1 -> 'l']),
-('disclosed_in_time', j.dec is null, jsonb_path_exists(j.t, '$.disclosure[*] ? (@.state like_regex "^(met|met_late|void)$")')
-    or jsonb_path_exists(j.t, '$.disclosure_other[*] ? (@.state like_regex "^(met|met_late|void)$")'),
-  case when jsonb_path_exists(j.t, '$.disclosure[*] ? (@.state == "met_late" || @.state == "overdue")')
-         or jsonb_path_exists(j.t, '$.disclosure_other[*] ? (@.state == "met_late" || @.state == "overdue")')
-         or jsonb_path_exists(j.t, '$.disclosure_withdrawal[*] ? (@.state == "met_late" || @.state == "overdue")')
+         or j.deferral_head = 'none' then array['none'] else '{}' end,
+  array[j.h -> 'deferral_approved', j.g -> 'deferral_application', j.g -> 'deferral_approval'] from j
+  union all
+  select j.case_id, 'correction_reinspected', j.amend_n is null and j.result is distinct from 'penalty', j.looked_n > j.amend_n,
+  case when j.ours and j.amend_n is not null and (j.looked_n is null or j.looked_n < j.amend_n)
+        and j.state ->> 'correction' = 'overdue' then array['none'] else '{}' end,
+  array[j.h -> 'correction_ordered', j.t -> 'correction', j.h -> 'reinspected'] from j
+  union all
+  select j.case_id, 'disclosed_in_time', j.dec_n is null, j.disclosed,
+  case when j.late && array['disclosure', 'disclosure_other', 'disclosure_withdrawal']
        then case when j.ours or j.h ? 'disclosed' then array['late'] else '{}' end else '{}' end,
-  array[j.t -> 'disclosure' -> -1 -> 'l', j.t -> 'disclosure_other' -> -1 -> 'l', j.h -> 'disclosed' -> -1 -> 'l', j.t -> 'disclosure_withdrawal' -> -1 -> 'l']),
-('closed_properly', false, j.dec is not null and j.h ? 'served',
+  array[j.t -> 'disclosure', j.t -> 'disclosure_other', j.h -> 'disclosed', j.t -> 'disclosure_withdrawal'] from j
+  union all
+  select j.case_id, 'closed_properly', false, j.dec_n is not null and j.h ? 'served',
   case when j.ours and (j.paid_fen < j.fine_fen and not j.h ? 'court_ended'
-         or jsonb_array_length(j.h -> 'preservation_ordered') > coalesce(jsonb_array_length(j.h -> 'preservation_disposed'), 0)
-         or j.dec is not null and not j.h ? 'served') then array['defect'] else '{}' end,
-  array[j.dec -> 'l', j.h -> 'served' -> -1 -> 'l', j.h -> 'paid' -> -1 -> 'l', j.h -> 'closed' -> -1 -> 'l']),
-('contents_match', false, j.whole, case when j.whole then precheck_times('defect', j.absent + j.misbound) else precheck_times('defect', j.misbound) end,
-  (array[j.g -> 'directory' -> -1 -> 'l'] || case when j.whole then j.absent_l[1:10] end) || j.misbound_l[1:10]),
-('dates_consistent', false, j.papers > 0, precheck_times('defect', j.wrong),
-  j.wrong_l[1:10]),
-('archived_in_time', false, j.t -> 'archive' -> -1 ->> 'state' in ('met', 'met_late'),
-  case when j.t -> 'archive' -> -1 ->> 'state' in ('met_late', 'overdue') and (j.ours or j.h ? 'archived') then array['late'] else '{}' end,
-  array[j.h -> 'closed' -> -1 -> 'l', j.t -> 'archive' -> -1 -> 'l', j.h -> 'archived' -> -1 -> 'l'])
-  ) a(check_name, na, told, faults, evidence)
-  join (select p.check_name, case p.kind when 'veto' then 'veto' else 'deduct' end as verdict from precheck p) k on k.check_name = a.check_name
-$$;
+         or j.preserved > j.disposed
+         or j.dec_n is not null and not j.h ? 'served') then array['defect'] else '{}' end,
+  array[j.h -> 'decided', j.h -> 'served', j.h -> 'paid', j.h -> 'closed'] from j
+  union all
+  select j.case_id, 'contents_match', false, j.whole, case when j.whole then precheck_times('defect', j.absent + j.misbound) else precheck_times('defect', j.misbound) end,
+  (array[j.g -> 'directory'] || case when j.whole then j.absent_l[1:10] end) || j.misbound_l[1:10] from j
+  union all
+  select j.case_id, 'dates_consistent', false, j.papers > 0, precheck_times('defect', j.wrong),
+  j.wrong_l[1:10] from j
+  union all
+  select j.case_id, 'archived_in_time', false, j.state ->> 'archive' in ('met', 'met_late'),
+  case when j.state ->> 'archive' in ('met_late', 'overdue') and (j.ours or j.h ? 'archived') then array['late'] else '{}' end,
+  array[j.h -> 'closed', j.t -> 'archive', j.h -> 'archived'] from j
+)
+select a.case_id, a.check_name, case when a.na is true then 'not_applicable' when a.faults <> '{}' then k.verdict
+                                     when a.told is true then 'no_defect' else 'cannot_tell' end,
+       case when a.na is true then '{}' else coalesce(a.faults, '{}') end, coalesce(array_remove(a.evidence, null), '{}')
+  from a join (select p.check_name, case p.kind when 'veto' then 'veto' else 'deduct' end as verdict from precheck p) k on k.check_name = a.check_name;
+end $$;
 comment on function precheck_answers(uuid[]) is 'What every check says of closed cases, one row each';
 
 -- What the rules of an item take for what a check found, in 1/100 point: as rules/review.c does.
@@ -622,10 +732,9 @@ create or replace trigger precheck_catalogue after insert on parameter for each 
 create or replace trigger precheck_catalogue after insert on cause_of_action for each row execute function precheck_catalogue('cause');
 
 set local role anjuan_owner;
-revoke all on function precheck_answers(uuid[]), precheck_points(uuid, text, jsonb), precheck_items(uuid, uuid), precheck_unexplained(uuid), precheck_place(uuid, uuid), precheck_working_days(date, date),
-  precheck_fined_before(uuid) from public;
+revoke all on function precheck_answers(uuid[]), precheck_points(uuid, text, jsonb), precheck_items(uuid, uuid), precheck_unexplained(uuid), precheck_place(uuid, uuid), precheck_working_days(date, date) from public;
 grant execute on function precheck_points(uuid, text, jsonb), precheck_items(uuid, uuid), precheck_unexplained(uuid) to anjuan_login, anjuan_jobs;
-grant execute on function precheck_points(uuid, text, jsonb), precheck_items(uuid, uuid), precheck_unexplained(uuid), precheck_answers(uuid[]), precheck_place(uuid, uuid), precheck_working_days(date, date), precheck_fined_before(uuid)
+grant execute on function precheck_points(uuid, text, jsonb), precheck_items(uuid, uuid), precheck_unexplained(uuid), precheck_answers(uuid[]), precheck_place(uuid, uuid), precheck_working_days(date, date)
   to anjuan_definer;
 
 -- The links of an answer, each with the same members.
