@@ -290,6 +290,7 @@ struct act_row {
         unsigned needs, may_have;          /* enum act_field */
         const char *const *outcomes;       /* codes it may end in, ended by NULL */
         bool while_suspended;              /* open though the case is suspended */
+        bool before_approval;              /* open though its filing is not approved yet */
         const struct guard *const *guards; /* besides those of every act; ended by NULL */
         /* Terms by code, each list ended by NULL; NULL: none. */
         const char *const *starts, *const *meets, *const *stops, *const *resumes;

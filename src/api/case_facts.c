@@ -14,7 +14,7 @@ static const char *text_in(const json_t *o, const char *name, struct arena *a)
 static const char *about(const json_t *data, struct arena *a)
 {
         static const char *const names[] = {"person_id", "tier", "transfer_kind", "mode", "evidence_kind", "retention", "collected",
-                                            "other_unit_id", NULL};
+                                            "other_unit_id", "approval", NULL};
 
         for (const char *const *n = names; *n; n++)
                 if (json_is_string(json_object_get(data, *n)))

@@ -465,10 +465,21 @@ static bool may_approve(struct req *rq, const PGresult *r)
         return false;
 }
 
+/* Who approved the filing of a case of the ordinary procedure: the lead who files it, or the lead on the clues it is filed on.
+ * Whoever files it otherwise has it approved afterwards. NULL: nobody needs to. */
+static const char *filing_approval(struct req *rq, const PGresult *r)
+{
+        if (strcmp(req_arg(rq, "procedure"), "ordinary") != 0 || !cell_is_true(r, "approval_asked"))
+                return NULL;
+        if (may_approve(rq, r))
+                return "lead";
+        return number_of(cell(r, "clues_approved")) ? "clue" : "awaited";
+}
+
 /* Before a case is filed: the unit, the cause, the officers and the clues must fit together. */
 static err_t judge_create(struct req *rq, PGresult *r)
 {
-        const struct past_event filed = {.kind = "filed", .happened_on = day_of(req_arg(rq, "filed_on")), .until = DAY_NONE, .seq = 1};
+        struct past_event filed = {.kind = "filed", .happened_on = day_of(req_arg(rq, "filed_on")), .until = DAY_NONE, .seq = 1};
         const char *cause = cell(r, "cause_name") ? cell(r, "cause_name") : req_arg(rq, "cause_text");
         err_t e = OK;
 
@@ -503,6 +514,8 @@ static err_t judge_create(struct req *rq, PGresult *r)
                 e = judge_filing(rq, r);
         if (e)
                 return e;
+        filed.about = filing_approval(rq, r);
+        req_set(rq, "filing_approval", filed.about);
         clue_set_meets(rq, "clue_meets", "filed");
         req_set(rq, "filing_unit", cell(r, "unit_id"));
         req_set(rq, "case_id", rq->new_id);

@@ -177,6 +177,15 @@ static void withdraw_args(struct req *rq, const PGresult *r, const struct target
         req_set(rq, "reason", NULL);
 }
 
+/* Who approved a filing stays as it is. */
+static void keep_approval(struct req *rq, const struct past_event *was, struct past_event *is)
+{
+        if (strcmp(was->kind, "filed") != 0)
+                return;
+        is->about = was->about;
+        req_set(rq, "filing_approval", was->about);
+}
+
 /* With what the event says instead known, so that the facts are those of its day and of whom it names. */
 static err_t judge_with(struct req *rq, struct target *t, const PGresult *r, const json_t *instead)
 {
@@ -197,6 +206,7 @@ static err_t judge_with(struct req *rq, struct target *t, const PGresult *r, con
         if (instead && (e = judge_instead(rq, &facts, &act, &was, t->at, &limits, &j)))
                 return e;
         event = event_of_act(&act, &j);
+        keep_approval(rq, &was.events[t->at], &event);
         now = history_without(&was, t->at, instead ? &event : NULL, rq->arena);
         e = refuse_fallen(rq, standing_fallen(&was, acts_read(cell(r, "said"), &was, rq->arena), t->at, &now, &facts, &limits, rq->arena));
         if (e)

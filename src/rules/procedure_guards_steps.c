@@ -80,6 +80,25 @@ static bool not_suspended(struct judging *j)
         return j->row->while_suspended || !history_later(j->history, "suspended", "resumed");
 }
 
+/* Nobody filed it who may approve it, nor on a clue whose filing was approved. */
+static bool filing_awaited(struct judging *j)
+{
+        const struct past_event *filed = history_last(j->history, "filed");
+
+        return filed && filed->about && !strcmp(filed->about, "awaited") && !history_has(j->history, "filing_approved") &&
+               !history_has(j->history, "filing_refused");
+}
+
+static bool filing_approved(struct judging *j)
+{
+        return j->row->before_approval || !filing_awaited(j);
+}
+
+static bool filing_not_refused(struct judging *j)
+{
+        return !history_has(j->history, "filing_refused");
+}
+
 static bool suspended_open(struct judging *j)
 {
         return history_later(j->history, "suspended", "resumed");
@@ -217,6 +236,11 @@ GUARD_OF_ACT(in_order, "date_in_order", NULL, "/happened_on", ERR_RULE, "日期�
              "The day may not be earlier than that of the step before ({})");
 GUARD(not_suspended, "not_suspended", NULL, ERR_RULE, "案件已中止，恢复后方可办理该事项",
       "The case is suspended; it must be resumed first", "resumed");
+GUARD(filing_approved, "filing_approved", "行政处罚法第五十四条第二款", ERR_RULE, "立案尚未经负责人批准；批准前只能先行调查取证",
+      "The lead has not approved the filing yet; until then evidence alone may be secured", "filing_approved");
+GUARD(filing_awaited, "filing_awaited", "行政处罚法第五十四条第二款", ERR_RULE, "没有待审批的立案", "No filing waits for approval");
+GUARD(filing_not_refused, "filing_not_refused", "行政处罚法第五十四条第二款", ERR_RULE, "未获批准的立案不能重新办理，应当另行报请立案",
+      "A filing that was not approved is not taken up again: file anew");
 GUARD(suspended_open, "suspended", NULL, ERR_RULE, "案件没有中止，无需恢复", "The case is not suspended",
       "suspended");
 GUARD(in_limitation, "limitation", "行政处罚法第三十六条第一款", ERR_RULE, "违法行为在时效内未被发现，不再给予行政处罚（时效起止、发现日期：{}）",

@@ -11,6 +11,7 @@ static const struct {
         const char *kind;
         const char *const *answers, *const *concludes;
 } orders[] = {
+        {"filing_refused", NULL, WORDS("preservation_disposed")},
         {"recusal_decided", WORDS("recusal_requested"), NULL},
         {"preservation_disposed", NULL, WORDS("preservation_ordered")},
         {"reinspected", WORDS("correction_ordered"), NULL},
@@ -50,7 +51,7 @@ static const struct {
         {"consultation_answered", WORDS("consulted"), NULL},
         {"supervision_ended", WORDS("supervised"), NULL},
         {"closed", NULL, WORDS("preservation_disposed", "court_ended", "reconsideration_ended", "suit_ended")},
-        {"archived", NULL, WORDS("closed", "terminated", "transferred")},
+        {"archived", NULL, WORDS("closed", "terminated", "transferred", "filing_refused")},
         {"reopened", NULL, WORDS("closed", "terminated")},
 };
 

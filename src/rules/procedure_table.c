@@ -7,7 +7,7 @@
 #define WORDS(...) ((const char *const[]){__VA_ARGS__, NULL})
 
 const struct guard *const judging_common_guards[] = {&guard_not_in_future, &guard_in_order,
-                                                     &guard_not_suspended, NULL};
+                                                     &guard_not_suspended, &guard_filing_approved, NULL};
 
 /* clang-format off */
 #define IN(state) (1u << CASE_##state)
@@ -24,7 +24,34 @@ static const struct act_row rows[] = {
                 .permission = "case.create", .permission_simple = "case.create",
                 .may_have = ACT_REMARK,
                 .guards = GUARDS(&guard_in_limitation),
-                .starts = WORDS("decision"), .meets = WORDS("filing_decision", "clue_verify"),
+                .starts = WORDS("decision", "filing_approval"), .meets = WORDS("filing_decision", "clue_verify"),
+                .before_approval = true,
+        },
+        {
+                .kind = "filing_approved", .zh = "批准立案", .en = "Filing approved",
+                .article = "行政处罚法第五十四条第二款",
+                /* Of a filing that nobody approved before; what cannot wait was done meanwhile. */
+                .after = AFTER_ALL,
+                .from = FROM(IN(FILED)),
+                .to = CASE_STATE_COUNT,
+                .permission = "case.approve", .permission_simple = "case.approve",
+                .may_have = ACT_REMARK,
+                .guards = GUARDS(&guard_filing_awaited),
+                .meets = WORDS("filing_approval"),
+                .while_suspended = true, .before_approval = true,
+        },
+        {
+                .kind = "filing_refused", .zh = "不予批准立案", .en = "Filing not approved",
+                .article = "行政处罚法第五十四条第二款",
+                /* It counts as not filed. What was preserved is disposed of first. */
+                .after = AFTER_ALL,
+                .from = FROM(IN(FILED)),
+                .to = CASE_TERMINATED,
+                .permission = "case.approve", .permission_simple = "case.approve",
+                .needs = ACT_REMARK,
+                .guards = GUARDS(&guard_filing_awaited, &guard_preservation_settled),
+                .starts = WORDS("archive"), .meets = WORDS("filing_approval"),
+                .while_suspended = true, .before_approval = true,
         },
         {
                 .kind = "recusal_requested", .zh = "申请回避", .en = "Recusal requested",
@@ -35,7 +62,7 @@ static const struct act_row rows[] = {
                 .permission = "case.write", .permission_simple = "case.write",
                 .needs = ACT_PERSON | ACT_REMARK,
                 .guards = GUARDS(&guard_officer_of_case),
-                .while_suspended = true,
+                .while_suspended = true, .before_approval = true,
         },
         {
                 .kind = "recusal_decided", .zh = "回避决定", .en = "Recusal decided",
@@ -47,7 +74,7 @@ static const struct act_row rows[] = {
                 .needs = ACT_OUTCOME, .may_have = ACT_REMARK,
                 .outcomes = WORDS("approved", "refused"),
                 .guards = GUARDS(&guard_recusal_open),
-                .while_suspended = true,
+                .while_suspended = true, .before_approval = true,
         },
         {
                 .kind = "officers_changed", .zh = "更换承办人员", .en = "Officers changed",
@@ -58,7 +85,7 @@ static const struct act_row rows[] = {
                 .permission = "case.approve", .permission_simple = "case.approve",
                 .needs = ACT_OFFICERS | ACT_REMARK,
                 .guards = GUARDS(&guard_officers_given_fit, &guard_recused_left_out),
-                .while_suspended = true,
+                .while_suspended = true, .before_approval = true,
         },
         {
                 .kind = "evidence_registered", .zh = "登记证据", .en = "Evidence registered",
@@ -70,6 +97,7 @@ static const struct act_row rows[] = {
                 .others = WORDS("joint"),
                 .needs = ACT_EVIDENCE | ACT_REMARK,
                 .guards = GUARDS(&guard_officers_certified),
+                .before_approval = true,
         },
         {
                 .kind = "preservation_ordered", .zh = "先行登记保存", .en = "Registered preservation ordered",
@@ -81,6 +109,7 @@ static const struct act_row rows[] = {
                 .needs = ACT_REMARK,
                 .guards = GUARDS(&guard_preservation_settled, &guard_officers_certified),
                 .starts = WORDS("preservation"),
+                .before_approval = true,
         },
         {
                 .kind = "preservation_disposed", .zh = "先行登记保存处理", .en = "Preserved evidence disposed of",
@@ -93,7 +122,7 @@ static const struct act_row rows[] = {
                 .outcomes = WORDS("released", "confiscated", "handed_over"),
                 .guards = GUARDS(&guard_preservation_open),
                 .meets = WORDS("preservation"),
-                .while_suspended = true,
+                .while_suspended = true, .before_approval = true,
         },
         {
                 .kind = "correction_ordered", .zh = "责令改正", .en = "Order to correct",
@@ -105,6 +134,7 @@ static const struct act_row rows[] = {
                 .needs = ACT_REMARK, .may_have = ACT_DAYS | ACT_UNTIL,
                 .guards = GUARDS(&guard_officers_certified, &guard_term_given),
                 .starts = WORDS("correction"),
+                .before_approval = true,
         },
         {
                 .kind = "reinspected", .zh = "整改复查", .en = "Re-inspected",
@@ -118,7 +148,7 @@ static const struct act_row rows[] = {
                 .outcomes = WORDS("done", "not_done"),
                 .guards = GUARDS(&guard_officers_certified, &guard_order_given),
                 .meets = WORDS("correction"),
-                .while_suspended = true,
+                .while_suspended = true, .before_approval = true,
         },
         {
                 .kind = "investigated", .zh = "调查终结", .en = "Investigation concluded",
@@ -724,7 +754,7 @@ static const struct act_row rows[] = {
                 .permission = "case.write", .permission_simple = "case.write",
                 .needs = ACT_REMARK, .may_have = ACT_RECEIVER | ACT_UNIT,
                 .guards = GUARDS(&guard_unit_is_above),
-                .while_suspended = true,
+                .while_suspended = true, .before_approval = true,
         },
         {
                 .kind = "consultation_answered", .zh = "请示答复", .en = "The higher authority answered",
@@ -735,7 +765,7 @@ static const struct act_row rows[] = {
                 .others = WORDS("consulted"),
                 .needs = ACT_REMARK,
                 .guards = GUARDS(&guard_consultation_open),
-                .while_suspended = true,
+                .while_suspended = true, .before_approval = true,
         },
         {
                 .kind = "supervised", .zh = "督办", .en = "Supervised by the higher authority",
@@ -747,7 +777,7 @@ static const struct act_row rows[] = {
                 .others = WORDS("consulted"),
                 .needs = ACT_REMARK, .may_have = ACT_UNIT,
                 .guards = GUARDS(&guard_unit_is_above),
-                .while_suspended = true,
+                .while_suspended = true, .before_approval = true,
         },
         {
                 .kind = "supervision_ended", .zh = "解除督办", .en = "Supervision ended",
@@ -758,7 +788,7 @@ static const struct act_row rows[] = {
                 .others = WORDS("supervised"),
                 .may_have = ACT_REMARK,
                 .guards = GUARDS(&guard_supervision_open),
-                .while_suspended = true,
+                .while_suspended = true, .before_approval = true,
         },
         {
                 .kind = "closed", .zh = "结案", .en = "Case closed",
@@ -790,7 +820,7 @@ static const struct act_row rows[] = {
                 .to = CASE_STATE_COUNT, .leads = act_reopened_state,
                 .permission = "case.reopen", .permission_simple = "case.reopen",
                 .needs = ACT_BASIS | ACT_REMARK,
-                .guards = GUARDS(&guard_since_move),
+                .guards = GUARDS(&guard_since_move, &guard_filing_not_refused),
                 .while_suspended = true,
         },
         {
@@ -853,7 +883,7 @@ static const struct act_row rows[] = {
                 .to = CASE_STATE_COUNT,
                 .permission = "case.write", .permission_simple = "case.write",
                 .may_have = ACT_REMARK,
-                .while_suspended = true,
+                .while_suspended = true, .before_approval = true,
         },
 };
 /* clang-format on */
@@ -863,7 +893,7 @@ enum { N_ROWS = sizeof rows / sizeof *rows };
 /* What is recorded by POST; besides it there are what filing a case, answering the proposal to move it and correcting
  * it record. */
 #define POSTED_KINDS \
-        "recusal_requested", "recusal_decided", "officers_changed", "evidence_registered", \
+        "filing_approved", "filing_refused", "recusal_requested", "recusal_decided", "officers_changed", "evidence_registered", \
         "preservation_ordered", "preservation_disposed", "correction_ordered", "reinspected", \
         "investigated", "legal_review_requested", "legal_reviewed", "discussed", "notice_served", \
         "defence_heard", "defence_rechecked", "defence_waived", "hearing_told", "hearing_requested", \

@@ -25,6 +25,7 @@ static const struct term_effects own[] = {
                                  {CODES("disclosure"), CODES("penalty")},
                                  {CODES("disclosure_other"), CODES("no_penalty", "not_established")})},
         {"deferral_approved", .replaces = CODES("payment", "court_application")},
+        {"filed", .only = ONLY({CODES("filing_approval"), .about = "awaited"})},
         {"extended", .lengthens = CODES("decision")},
         {"paid", .pays = 1, .only = ONLY({CODES("collection_hand_in"), .about = "small_fine"}, {CODES("collection_hand_in"), .about = "hard_later"},
                                          {CODES("collection_hand_in"), .about = "remote"})},

@@ -113,6 +113,8 @@ select 1 as version, w.unit_id, w.unit_id = any (w.u) as may_file, anjuan_today(
        jsonb_array_length(coalesce(:clue_ids, '[]'))
          - (select count(*) from l where l.unit_id = w.unit_id and l.status = 'registered' and l.received_on <= :filed_on
               and not l.acted_later) as clues_unfit,
+       parameter_on('clue_filing_approval', :filed_on) = 1 as approval_asked,
+       (select count(*) from l where l.approved) as clues_approved,
        (select count(*) from l where l.approved is not true and parameter_on('clue_filing_approval', :filed_on) = 1) as clues_unapproved,
        set_config('anjuan.also', coalesce((select array_agg(l.clue_id)::text from l), ''), true) as also
 from w left join cause_on(:cause_code::text, coalesce(:occurred_on::date, :found_on::date, :filed_on)) k on true
@@ -152,8 +154,9 @@ with c as (
                           :clue_meets::jsonb, true)) from l
 )
 insert into case_event (event_id, case_id, unit_id, at_unit_id, seq, case_version, kind, happened_on, recorded_at, recorded_by,
-                        procedure)
-select gen_random_uuid(), c.case_id, c.unit_id, c.unit_id, 1, 1, 'filed', c.filed_on, anjuan_now(), c.recorded_by, c.procedure
+                        procedure, data)
+select gen_random_uuid(), c.case_id, c.unit_id, c.unit_id, 1, 1, 'filed', c.filed_on, anjuan_now(), c.recorded_by, c.procedure,
+       case when :filing_approval::text is not null then jsonb_build_object('approval', :filing_approval) end
 from c, a
 
 -- name: case_lock
@@ -237,7 +240,7 @@ select :new_id, c.case_id, c.unit_id, held_on(c.case_id, :happened_on, c.unit_id
          'penalties', case :kind when 'notice_served' then :penalties end,
          -- What a decision made on the spot has to say (行政复议法第二十三条第二款).
          'reconsideration_first', case when :kind = 'decided' and c.procedure = 'simple' and :outcome = 'penalty' then true end,
-         'withdrawn', :withdrawn::text, 'reason', :reason::text,
+         'withdrawn', :withdrawn::text, 'reason', :reason::text, 'approval', :filing_approval::text,
          'other_unit_id', :other_unit_id::text)), '{}'), :corrects::uuid
 from c
 

@@ -344,7 +344,7 @@ START_TEST(the_auditor_reads_it_by_case_person_and_time)
         ck_assert_str_eq(actions_in(log), "getCase getCase createCase");
         ck_assert_str_eq(at(log, "items/0/outcome"), "missing");
         ck_assert_str_eq(at(log, "items/0/actor_login"), "officer1.pudong");
-        ck_assert_str_eq(at(log, "items/2/actor_name"), sql("select name from person where login = 'officer1.jiading'"));
+        ck_assert_str_eq(at(log, "items/2/actor_name"), sql("select name from person where login = 'lead.jiading'"));
         log = log_of(text("case_id=%s&from=%s", id, from), a);
         ck_assert_str_eq(actions_in(log), "getCase");
         log = log_of(text("case_id=%s&person_id=%s", id, sql("select person_id from person where login = 'officer1.pudong'")), a);

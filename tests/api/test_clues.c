@@ -302,9 +302,118 @@ static void filing_approval(int version, int value)
 START_TEST(the_lead_files_without_asking_and_the_house_may_do_without_approval)
 {
         expect(post("lead.huangpu", case_body(text("\"%s\"", clue_of("officer1.huangpu", ""))), "/api/v1/cases"), 201);
-        filing_approval(2, 0);
+        filing_approval(3, 0);
         expect(post("officer1.huangpu", case_body(text("\"%s\"", clue_of("officer1.huangpu", ""))), "/api/v1/cases"), 201);
-        filing_approval(3, 1);
+        filing_approval(4, 1);
+}
+END_TEST
+
+static const char *deadline_of(const struct answer *a, const char *code, const char *member)
+{
+        for (size_t i = 0; i < count_at(a, "deadlines"); i++)
+                if (!strcmp(at(a, text("deadlines/%zu/code", i)), code))
+                        return at(a, text("deadlines/%zu/%s", i, member));
+        return NULL;
+}
+
+/* ---- filed without a clue ---- */
+
+#define FILING "行政处罚法第五十四条第二款"
+
+static const struct answer *is_waiting(const char *id, bool so)
+{
+        struct answer *a = get("lead.huangpu", "/api/v1/worklist?view=waiting&limit=200");
+        const char *there = strstr(a->text, id);
+
+        ck_assert(so == (there != NULL));
+        return a;
+}
+
+START_TEST(what_an_officer_files_without_a_clue_the_lead_approves)
+{
+        struct answer *a = file_case("officer1.huangpu", "2026-03-02", "");
+        const char *id = at(a, "case_id");
+
+        expect(a, 201);
+        a = get("officer1.huangpu", "/api/v1/cases/%s/events", id);
+        ck_assert_str_eq(at(a, "items/0/data/approval"), "awaited");
+        a = get("officer1.huangpu", "/api/v1/cases/%s/deadlines", id);
+        ck_assert_str_eq(deadline_of(a, "filing_approval", "due_on"), "2026-03-11");
+        is_waiting(id, true);
+        expect(record("officer1.huangpu", id, "evidence_registered", "2026-03-02", "\"evidence_kind\":\"record\",\"remark\":\"现场笔录\""), 201);
+        a = record("officer1.huangpu", id, "investigated", "2026-03-03", "\"outcome\":\"penalty\"");
+        expect_problem(a, 409, "rule");
+        ck_assert_str_eq(at(a, "unmet/0/code"), "filing_approved");
+        ck_assert_str_eq(at(a, "unmet/0/article"), FILING);
+        expect_problem(record("officer1.huangpu", id, "filing_approved", "2026-03-03", ""), 403, "forbidden");
+        expect_problem(record("lead.huangpu", id, "filing_approved", "2026-03-01", ""), 409, "rule");
+        expect_problem(record("lead.pudong", id, "filing_approved", "2026-03-03", ""), 404, "not-found");
+        expect(record("lead.huangpu", id, "filing_approved", "2026-03-03", ""), 201);
+        is_waiting(id, false);
+        a = get("officer1.huangpu", "/api/v1/cases/%s/deadlines", id);
+        ck_assert_str_eq(deadline_of(a, "filing_approval", "state"), "met");
+        expect_problem(record("lead.huangpu", id, "filing_approved", "2026-03-03", ""), 409, "rule");
+        expect(record("officer1.huangpu", id, "investigated", "2026-03-03", "\"outcome\":\"penalty\""), 201);
+}
+END_TEST
+
+START_TEST(who_approved_a_filing_stays_when_its_day_is_corrected)
+{
+        const char *id = at(file_case("officer1.huangpu", "2026-03-02", ""), "case_id");
+        const char *event = sql("select event_id from case_event where case_id = '%s'", id);
+        struct answer *a = change("officer1.huangpu", "POST", "\"1\"", "{\"reason\":\"日期有误\",\"instead\":{\"happened_on\":\"2026-03-03\"}}",
+                                  "/api/v1/cases/%s/events/%s/correction", id, event);
+
+        expect(a, 201);
+        ck_assert_str_eq(at(a, "data/approval"), "awaited");
+        expect(record("officer1.huangpu", id, "evidence_registered", "2026-03-03", "\"evidence_kind\":\"record\",\"remark\":\"现场笔录\""), 201);
+        expect_problem(record("officer1.huangpu", id, "investigated", "2026-03-03", "\"outcome\":\"penalty\""), 409, "rule");
+        is_waiting(id, true);
+}
+END_TEST
+
+static const char *counted_in(const char *quarter)
+{
+        struct answer *a = get("legal1.city", "/api/v1/statistics/quarters/%s", quarter);
+
+        return text("filed %s, ended %s, in hand %s, agrees %s", at(a, "total/filed"), at(a, "total/ended"), at(a, "total/in_hand_end"),
+                    at(a, "total/balance_holds"));
+}
+
+/* -1 for what counted when it was filed. */
+START_TEST(a_filing_that_is_not_approved_ends_and_counts_as_not_filed)
+{
+        const char *before = counted_in("2026Q1");
+        struct answer *a;
+        const char *id = at(file_case("officer1.huangpu", "2026-03-02", ""), "case_id");
+
+        expect_field(record("lead.huangpu", id, "filing_refused", "2026-03-04", ""), "/remark", "required");
+        a = record("lead.huangpu", id, "filing_refused", "2026-03-04", "\"remark\":\"不符合立案条件\"");
+        expect(a, 201);
+        ck_assert_str_eq(at(a, "case_state"), "terminated");
+        ck_assert_str_eq(at(get("officer1.huangpu", "/api/v1/cases/%s", id), "closed_on"), "2026-03-04");
+        a = record("lead.huangpu", id, "reopened", "2026-03-05", "\"basis\":\"x\",\"remark\":\"y\"");
+        expect_problem(a, 409, "rule");
+        ck_assert_ptr_nonnull(strstr(a->text, "filing_not_refused"));
+        expect(record("officer1.huangpu", id, "archived", "2026-03-05", "\"retention\":\"years_10\""), 201);
+        ck_assert_str_eq(counted_in("2026Q1"), before);
+        is_waiting(id, false);
+}
+END_TEST
+
+START_TEST(nothing_is_to_be_approved_where_the_lead_files_or_a_penalty_is_made_on_the_spot)
+{
+        const char *id = at(file_case("lead.huangpu", "2026-03-02", ""), "case_id");
+
+        ck_assert_str_eq(at(get("lead.huangpu", "/api/v1/cases/%s/events", id), "items/0/data/approval"), "lead");
+        expect_problem(record("lead.huangpu", id, "filing_approved", "2026-03-03", ""), 409, "rule");
+        id = at(post("officer1.huangpu", "{\"procedure\":\"simple\",\"source\":\"inspection\",\"cause_code\":\"11\",\"filed_on\":\"2026-03-02\","
+                     "\"parties\":[{\"kind\":\"organisation\",\"name\":\"甲公司\"}]}", "/api/v1/cases"), "case_id");
+        ck_assert_ptr_null(at(get("lead.huangpu", "/api/v1/cases/%s/events", id), "items/0/data/approval"));
+        filing_approval(5, 0);
+        id = at(file_case("officer1.huangpu", "2026-03-02", ""), "case_id");
+        ck_assert_ptr_null(at(get("lead.huangpu", "/api/v1/cases/%s/events", id), "items/0/data/approval"));
+        filing_approval(6, 1);
 }
 END_TEST
 
@@ -323,14 +432,6 @@ START_TEST(what_an_act_of_a_clue_lacks_is_told_at_once)
         ck_assert_str_eq(at(read_clue(id), "version"), "1");
 }
 END_TEST
-
-static const char *deadline_of(const struct answer *a, const char *code, const char *member)
-{
-        for (size_t i = 0; i < count_at(a, "deadlines"); i++)
-                if (!strcmp(at(a, text("deadlines/%zu/code", i)), code))
-                        return at(a, text("deadlines/%zu/%s", i, member));
-        return NULL;
-}
 
 static struct answer *deadlines(const char *clue)
 {
@@ -488,7 +589,10 @@ HARNESS_MAIN("clues", "people", an_officer_registers_a_clue_of_the_own_unit, the
              another_district_knows_nothing_of_it, one_that_is_not_filed_says_why, one_that_is_referred_out_says_where,
              what_was_dealt_with_stays_so, what_the_lead_was_asked_or_approved_is_not_passed_over, clues_merge_into_one_that_stands_by_itself, several_clues_are_filed_into_one_case,
              a_clue_is_not_filed_on_a_day_before_it_came, the_lead_approves_the_filing_of_a_verified_clue, a_refused_filing_may_be_asked_for_again,
-             the_lead_files_without_asking_and_the_house_may_do_without_approval, what_an_act_of_a_clue_lacks_is_told_at_once,
+             the_lead_files_without_asking_and_the_house_may_do_without_approval,
+             what_an_officer_files_without_a_clue_the_lead_approves, who_approved_a_filing_stays_when_its_day_is_corrected,
+             a_filing_that_is_not_approved_ends_and_counts_as_not_filed,
+             nothing_is_to_be_approved_where_the_lead_files_or_a_penalty_is_made_on_the_spot, what_an_act_of_a_clue_lacks_is_told_at_once,
              a_clue_has_its_terms_from_the_day_it_came, a_clue_is_referred_to_an_organisation_of_the_catalogue, a_clue_is_filed_once_even_by_many_at_once,
              filing_and_closing_a_clue_at_once_leaves_one_result, merging_at_once_makes_no_circle_and_no_chain,
              deadlines_of_clues_found_anew_are_those_that_stand, a_new_day_off_moves_the_term_of_a_clue_and_says_why)

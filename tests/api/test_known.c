@@ -410,7 +410,7 @@ START_TEST(who_may_correct_and_what_is_not_corrected)
         ck_assert_str_eq(sql("select count(*) from case_event where case_id = '%s'", id), "4");
         expect_problem(amend(LEAD, id, event_of(id, "corrected"), NULL), 409, "rule");
         expect_problem(amend(LEAD, id, event_of(id, "filed"), NULL), 409, "rule");
-        expect(amend(HUANGPU, id, event_of(id, "filed"), "\"happened_on\":\"2026-03-01\""), 201);
+        expect(amend(LEAD, id, event_of(id, "filed"), "\"happened_on\":\"2026-03-01\""), 201);
         ck_assert_str_eq(at(get(HUANGPU, CASES, id), "filed_on"), "2026-03-01");
         ck_assert_str_eq(sql("select due_on from case_deadline where case_id = '%s' and code = 'decision'", id), "2026-05-30");
         expect(record(LEAD, id, "officers_changed", "2026-03-21", "\"officers\":[" OFFICER("2") "," OFFICER("1") "],\"remark\":\"调整\""), 201);

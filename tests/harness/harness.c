@@ -636,16 +636,22 @@ static const char *person_id(const char *login)
         return sql("select person_id from person where login = '%s'", login);
 }
 
-const char *case_filed_by(const char *officer, const char *filed_on, const char *fields)
+struct answer *file_case(const char *who, const char *filed_on, const char *fields)
 {
-        const char *unit = unit_part(officer);
-        struct answer *a = post(officer,
+        const char *unit = unit_part(who);
+
+        return post(who,
                                 text("{\"procedure\":\"ordinary\",\"source\":\"inspection\",\"cause_code\":\"04\",\"filed_on\":\"%s\","
                                      "\"parties\":[{\"kind\":\"organisation\",\"name\":\"上海示例物业有限公司\"}],"
                                      "\"officers\":[\"%s\",\"%s\"]%s%s}",
                                      filed_on, person_id(text("officer1.%s", unit)), person_id(text("officer2.%s", unit)),
                                      *fields ? "," : "", fields),
                                 "/api/v1/cases");
+}
+
+const char *case_filed_by(const char *officer, const char *filed_on, const char *fields)
+{
+        struct answer *a = file_case(strstr(fields, "clue_ids") ? officer : text("lead.%s", unit_part(officer)), filed_on, fields);
 
         expect(a, 201);
         return at(a, "case_id");

@@ -77,8 +77,10 @@ const char *new_key(void);                                                   /* 
 
 /* ---- stories ---- */
 
-/* Files a case as this officer on that day and returns its id: ordinary, cause 04, an organisation, the unit's two
- * officers. fields: further members of the body as JSON without braces, or "". */
+/* Files a case on that day: ordinary, cause 04, an organisation, the two officers of the unit. An officer's waits for the lead's
+ * approval. fields: further members of the body as JSON without braces, or "". */
+struct answer *file_case(const char *who, const char *filed_on, const char *fields);
+/* The id of one filed for this officer by the lead of the unit; on approved clues: by the officer. */
 const char *case_filed_by(const char *officer, const char *filed_on, const char *fields);
 /* A registered clue verified by the unit's officer ("huangpu") on a day, its filing asked for and approved by the lead. */
 void clue_approved(const char *unit, const char *clue_id, const char *day);

@@ -795,6 +795,31 @@ static void break_steps(void)
         broken(f, act_of("investigated"), "evidence_on_file");
 }
 
+/* Evidence may be secured, and the lead may act; nothing else, until the filing is approved. */
+static void break_approval(void)
+{
+        static const struct past_event asked[] = {{.kind = "filed", .happened_on = DAY, .about = "awaited", .seq = 1},
+                                                  {.kind = "evidence_registered", .happened_on = DAY, .seq = 2}};
+        struct case_facts f = case_in("filed"), approved = f, refused_filing = case_in("terminated");
+
+        broken(f, act_of("filing_approved"), "filing_awaited");
+        broken(f, act_of("filing_refused"), "filing_awaited");
+        f.history = &(struct history){asked, 2};
+        broken(f, act_of("investigated"), "filing_approved");
+        broken(f, act_of("terminated"), "filing_approved");
+        broken(f, act_of("suspended"), "filing_approved");
+        open_then(f, act_of("evidence_registered"));
+        open_then(f, act_of("preservation_ordered"));
+        open_then(f, act_of("filing_approved"));
+        open_then(f, act_of("filing_refused"));
+        broken(after(f, HAPPENED(.kind = "preservation_ordered")), act_of("filing_refused"), "preservation_disposed");
+        approved = after(f, HAPPENED(.kind = "filing_approved"));
+        open_then(approved, act_of("investigated"));
+        broken(approved, act_of("filing_approved"), "filing_awaited");
+        refused_filing = after(refused_filing, HAPPENED(.kind = "filing_refused"));
+        broken(refused_filing, act_of("reopened"), "filing_not_refused");
+}
+
 /* DAY is 2024-10-04. */
 static void break_limitation(void)
 {
@@ -1727,7 +1752,7 @@ static bool was_broken(const char *code)
 START_TEST(every_guard_broken_alone_is_told_with_its_article)
 {
         static void (*const breakers[])(void) = {
-            break_steps,     break_limitation, break_people,        break_orders,    break_notice,     break_heavier, break_kinds_noticed,
+            break_steps,     break_approval, break_limitation, break_people,        break_orders,    break_notice,     break_heavier, break_kinds_noticed,
             break_hearing,   break_hearing_level, break_penalties, break_cause, break_tier, break_concurrent_causes,
             break_newer_law, break_first_time, break_service,    break_on_the_spot, break_education, break_money,
             break_additions, break_collecting_on_the_spot, break_handing_in, break_reporting, break_instalments, break_instalments_after, break_a_deferral_to_a_day_off, break_other_duties, break_court, break_second_decision,         break_remedies,  break_disclosure, break_transfers,
@@ -1806,6 +1831,7 @@ static const struct {
         {"suit_ended", "disclosed", 0}, {"disclosed", "disclosure_withdrawn", 0}, {"deferral_approved", "decided", WHILE_DECIDED},
         {"educated", "decided", WHILE_DECIDED}, {"demand_served", "decided", WHILE_DECIDED}, {"fine_added", "decided", WHILE_DECIDED},
         {"court_applied", "court_ended", WHILE_DECIDED}, {"court_ended", "decided", WHILE_DECIDED}, {"archived", "reopened", 0},
+        {"filing_approved", "filed", 0}, {"filing_refused", "filed", 0},
 };
 /* How the last of a kind came out, where it came after the last of another. */
 static const struct {
@@ -1958,16 +1984,20 @@ static struct past_event told(const struct act *a)
                                    .until = !strcmp(a->kind, "hearing_noticed") ? a->happened_on : a->until ? a->until : DAY_NONE};
 }
 
+static bool approval_awaited; /* of the filings of this walk */
+
 static struct case_facts facts_at(const struct place *p, const struct act *a, struct history *h, struct past_event *events)
 {
         static const char *const joint[] = {"joint", NULL};
         struct case_facts f = case_in("filed");
 
+        events[0] = (struct past_event){.kind = "filed", .happened_on = DAY, .seq = 1, .until = DAY_NONE,
+                                        .about = approval_awaited && p->procedure == PROCEDURE_ORDINARY ? "awaited" : NULL};
         for (int i = 0; i < p->n; i++) {
-                events[i] = told(&walked[p->done[i]]);
-                events[i].seq = i + 1;
+                events[i + 1] = told(&walked[p->done[i]]);
+                events[i + 1].seq = i + 2;
         }
-        *h = (struct history){events, p->n};
+        *h = (struct history){events, (size_t)p->n + 1};
         f.history = h;
         f.state = case_state_terms[p->state].code;
         f.procedure = procedure_codes[p->procedure];
@@ -2011,7 +2041,7 @@ static void do_act(struct place *p, int act, const struct judgement *j)
 static bool step(const struct place *p, int act, struct place *to)
 {
         const struct act *a = &walked[act];
-        struct past_event events[MAX_KINDS];
+        struct past_event events[MAX_KINDS + 1];
         struct history h;
         struct judgement j;
         struct case_facts f;
@@ -2233,10 +2263,10 @@ static const struct {
         {"hearing_requested", "hearing_told", "investigated"}, {"defence_rechecked", "defence_heard", "defence_rechecked"},
 };
 
-/* Nothing is an end that only gives up. */
+/* Nothing is an end that only gives up. What the lead did not let be filed never was a case. */
 static bool is_end(const struct place *p)
 {
-        return p->state == CASE_CLOSED || p->state == CASE_TRANSFERRED;
+        return p->state == CASE_CLOSED || p->state == CASE_TRANSFERRED || came_after(p, "filing_refused", "filed");
 }
 
 static void check_step(const struct place *p, const struct act *a, const struct place *to)
@@ -2247,6 +2277,8 @@ static void check_step(const struct place *p, const struct act *a, const struct 
         for (size_t i = 0; i < sizeof asked / sizeof *asked; i++)
                 if (!strcmp(a->kind, asked[i].kind))
                         ck_assert_msg(came_after(p, asked[i].needs, asked[i].since), "%s without %s", a->kind, asked[i].needs);
+        if (approval_awaited && p->procedure == PROCEDURE_ORDINARY && !row->before_approval)
+                ck_assert_msg(came_after(p, "filing_approved", "filed") || came_after(p, "filing_refused", "filed"), "%s without approval", a->kind);
         if (!strcmp(a->kind, "decided"))
                 check_decision(p, a, to);
         if (case_state_is_final(to->state) && to->state != p->state)
@@ -2319,6 +2351,21 @@ START_TEST(nothing_beside_the_procedure_gets_it_stuck)
         walk_with(acts_beside, 400);
         walk_with(acts_together, 400);
         walk_with(acts_of_recusal, 200);
+}
+END_TEST
+
+static void acts_awaiting_approval(void)
+{
+        walk_words(TO_A_DECISION " " TO_AN_END " filing_approved filing_refused preservation_ordered preservation_disposed:released consulted"
+                   " suspended resumed archived");
+        walks(decision("penalty", small_fine, 1));
+}
+
+START_TEST(nothing_goes_on_before_its_filing_is_approved)
+{
+        approval_awaited = true;
+        walk_with(acts_awaiting_approval, 200);
+        approval_awaited = false;
 }
 END_TEST
 
@@ -2426,7 +2473,7 @@ UNIT_MAIN("procedure", the_main_line_runs_from_filing_to_closing,
           several_reasons_are_told_together_the_gravest_decides, amounts_beyond_counting_do_not_wrap,
           every_guard_broken_alone_is_told_with_its_article, what_a_case_is_open_for_permits_what_the_rows_name,
           what_is_open_is_told_with_what_would_open_the_rest,
-          no_case_is_ever_stuck_and_no_step_of_the_law_is_skipped, nothing_beside_the_procedure_gets_it_stuck,
+          no_case_is_ever_stuck_and_no_step_of_the_law_is_skipped, nothing_beside_the_procedure_gets_it_stuck, nothing_goes_on_before_its_filing_is_approved,
           a_fine_is_collected_or_enforced_in_the_end, a_decision_undone_leads_to_another_and_no_remedy_is_lost,
           a_case_comes_back_from_the_police_or_ends_there, the_lists_of_kinds_are_those_of_the_table,
           every_row_is_whole_and_speaks_both_languages, the_page_of_the_procedure_is_that_of_the_table,
