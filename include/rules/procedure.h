@@ -111,6 +111,8 @@ struct act {
         const char *collected; /* why the officers took a payment themselves; NULL: it went to the bank */
         int64_t measure; /* what the benchmark measures, in hundredths of its unit; 0: not given */
         bool newer_law;  /* by the law in force at the decision, because it is milder */
+        bool told;       /* on the spot: the party was told of facts, grounds, penalty and rights */
+        const char *party_said; /* on the spot: in their statement and defence */
         size_t n_causes; /* causes that the decision names; what they say stands in the facts */
         const char *person;          /* the person that it is about */
         const char *other_unit;      /* the unit that it is about */
@@ -234,7 +236,9 @@ enum act_field {
         ACT_NEWER_LAW = 524288,
         ACT_UNIT = 1048576,
         ACT_INSTALMENTS = 2097152,
-        ACT_COLLECTED = 4194304
+        ACT_COLLECTED = 4194304,
+        ACT_TOLD = 8388608,
+        ACT_PARTY_SAID = 16777216
 };
 struct act_field_row {
         enum act_field bit;

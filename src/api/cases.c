@@ -228,6 +228,10 @@ const struct field act_body[] = {
          .en = "What the benchmark measures, in hundredths of its unit (decided)"},
         {.name = "newer_law", .type = F_BOOL, .zh = "适用作出决定时较轻的规定（decided）",
          .en = "Decided by the milder law in force at the decision (decided)"},
+        {.name = "told", .type = F_BOOL, .zh = "当场处罚：已口头告知拟处罚的内容、事实、理由、依据和权利（decided）",
+         .en = "On the spot: the party was told of the penalty, its facts, reasons and basis, and of their rights (decided)"},
+        {.name = "party_said", .type = F_TEXT, .min = 1, .max = 1000, .zh = "当场处罚：当事人的陈述、申辩；没有意见的如实写明（decided）",
+         .en = "On the spot: what the party said, or that they said nothing (decided)"},
         {.name = "basis", .type = F_TEXT, .min = 1, .max = 500, .zh = "法律依据", .en = "Legal basis"},
         {.name = "days", .type = F_INT, .min = 1, .max = 3650, .zh = "天数", .en = "Number of days"},
         {.name = "until", .type = F_DATE, .zh = "截止日期，或者确定的日期", .en = "Last day, or the day set"},
@@ -395,17 +399,31 @@ static void check_cause(struct req *rq, const PGresult *r, err_t *e)
                 note_field(rq, e, "cause_code", "inactive", "该案由未启用", "This cause of action is not in use");
 }
 
+/* As the request leaves it: what it says, or what stands there. */
+static day_t day_then(struct req *rq, const PGresult *r, const char *name, const char *column)
+{
+        return day_of(req_has(rq, name) ? req_arg(rq, name) : cell(r, column));
+}
+
+/* An act is found when it was done or later, and filed when it was found or later. */
 static void check_days(struct req *rq, const PGresult *r, err_t *e)
 {
-        day_t today = day_of(cell(r, "today")), found = day_of(req_arg(rq, "found_on")), occurred = day_of(req_arg(rq, "occurred_on"));
-        day_t filed = day_of(req_has(rq, "filed_on") ? req_arg(rq, "filed_on") : cell(r, "filed_on"));
+        day_t today = day_of(cell(r, "today")), found = day_then(rq, r, "found_on", "act_found_on");
+        day_t occurred = day_then(rq, r, "occurred_on", "act_occurred_on"), filed = day_then(rq, r, "filed_on", "filed_on");
+        bool says = req_has(rq, "found_on") || req_has(rq, "occurred_on");
 
         if (found != DAY_NONE && found > today)
                 note_field(rq, e, "found_on", "range", "不得晚于今天", "It may not lie in the future");
         if (occurred != DAY_NONE && occurred > today)
                 note_field(rq, e, "occurred_on", "range", "不得晚于今天", "It may not lie in the future");
+        if (!says)
+                return;
         if (filed != DAY_NONE && found != DAY_NONE && found > filed)
                 note_field(rq, e, "found_on", "range", "不得晚于立案日期", "It may not come after the filing");
+        if (filed != DAY_NONE && occurred != DAY_NONE && occurred > filed)
+                note_field(rq, e, "occurred_on", "range", "不得晚于立案日期", "It may not come after the filing");
+        else if (found != DAY_NONE && occurred != DAY_NONE && occurred > found)
+                note_field(rq, e, "occurred_on", "range", "不得晚于发现日期", "It may not come after the day it was found");
 }
 
 static bool is_true(struct req *rq, const char *name)
@@ -564,6 +582,7 @@ struct act act_of(struct req *rq, const PGresult *r, const char *kind, const jso
                             .until = day_of(req_arg(rq, "until")), .instalments = instalments_in(instalments, rq->arena),
                             .n_instalments = json_array_size(instalments), .complex = is_true(rq, "complex"), .ground = req_arg(rq, "ground"),
                             .measure = number_of(req_arg(rq, "measure")), .newer_law = is_true(rq, "newer_law"),
+                            .told = is_true(rq, "told"), .party_said = req_arg(rq, "party_said"),
                             .n_causes = json_array_size(body ? json_object_get(body, "causes") : NULL),
                             .permissions = words_of(r, "permissions", rq->arena)};
 }

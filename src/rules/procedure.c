@@ -101,6 +101,8 @@ static bool is_given(const struct act *act, const struct act_field_row *f)
                 return act->measure != 0;
         case ACT_NEWER_LAW:
                 return act->newer_law;
+        case ACT_TOLD:
+                return act->told;
         default:
                 return act->complex;
         }

@@ -686,7 +686,7 @@ GUARD_OF_ACT(handed_over_at_once, "handed_over_at_once", "行政处罚法第五�
              "A decision made on the spot is handed over on the spot ({}); where it is not taken, it is left and that is noted");
 GUARD(decided_on_the_spot, "decided_on_the_spot", "行政处罚法第五十二条第三款", ERR_RULE, "本案没有当场作出的处罚决定",
       "No penalty was imposed on the spot in this case");
-GUARD(not_reported, "not_reported", NULL, ERR_RULE, "当场作出的决定已经报所属行政机关备案",
+GUARD(not_reported, "not_reported", "行政处罚法第五十二条第三款", ERR_RULE, "当场作出的决定已经报所属行政机关备案",
       "The decision made on the spot was reported to the organ already");
 GUARD(not_penalised, "not_penalised", "行政处罚法第三十三条第三款", ERR_RULE, "没有作出不予行政处罚的决定",
       "Nobody was decided not to be penalised");

@@ -213,6 +213,22 @@ static bool penalties_ours(struct judging *j)
         return each_penalty(j, kind_is_ours);
 }
 
+/* What the ordinary procedure notices and hears step by step is said and heard on the spot, and on record with the decision. */
+static bool penalised_on_the_spot(const struct judging *j)
+{
+        return j->procedure == PROCEDURE_SIMPLE && j->deciding == OUTCOME_PENALTY;
+}
+
+static bool told_on_the_spot(struct judging *j)
+{
+        return !penalised_on_the_spot(j) || j->act->told;
+}
+
+static bool heard_on_the_spot(struct judging *j)
+{
+        return !penalised_on_the_spot(j) || (j->act->party_said && *j->act->party_said);
+}
+
 static bool penalties_simple(struct judging *j)
 {
         return each_penalty(j, kind_is_simple);
@@ -655,6 +671,11 @@ GUARD_OF_ACT(penalties_amounts, "penalty_amount", NULL, "/penalties/{}/amount_fe
 GUARD_OF_ACT(penalties_ours, "penalty_ours", "行政处罚法第十八条第三款", "/penalties/{}/kind", ERR_RULE,
              "行政拘留只能由公安机关和法律规定的其他机关决定",
              "Detention is for the police and the organs that a law names alone");
+GUARD_OF_ACT(told_on_the_spot, "told_on_the_spot", "行政处罚法第四十四条", "/told", ERR_INVALID,
+             "当场处罚前应当告知当事人拟处罚的内容、事实、理由、依据和依法享有的权利，并予记录",
+             "Before a penalty on the spot the party is told of it, its facts, reasons, basis, and their rights; the record says so");
+GUARD_OF_ACT(heard_on_the_spot, "heard_on_the_spot", "行政处罚法第四十五条第一款", "/party_said", ERR_INVALID,
+             "应当记录当事人当场的陈述、申辩；没有意见的如实写明", "The record says what the party stated in their defence, or that they said nothing");
 GUARD_OF_ACT(penalties_simple, "simple_penalty", "行政处罚法第五十一条", "/penalties/{}/kind", ERR_RULE,
              "简易程序只能当场给予警告或者罚款", "The simple procedure allows a warning or a fine only");
 GUARD_OF_ACT(simple_fine_in_limit, "simple_fine", "行政处罚法第五十一条", "/penalties", ERR_RULE,

@@ -116,6 +116,16 @@ static bool is_known(day_t d)
         return d && d != DAY_NONE;
 }
 
+/* What was done or found later is not what it was filed for. */
+static bool filed_behind_act(struct judging *j)
+{
+        const struct case_facts *f = j->facts;
+        day_t from = is_known(f->found_on) && f->found_on > f->occurred_on ? f->found_on : f->occurred_on;
+
+        j->found = is_known(from) ? judging_day(j, from) : NULL;
+        return !is_known(from) || j->act->happened_on >= from;
+}
+
 static bool has_term(const struct judging *j, const char *code, day_t on)
 {
         return j->limits->law && term_at(j->limits->law, code, on);
@@ -245,6 +255,8 @@ GUARD(suspended_open, "suspended", NULL, ERR_RULE, "案件没有中止，无需�
       "suspended");
 GUARD(in_limitation, "limitation", "行政处罚法第三十六条第一款", ERR_RULE, "违法行为在时效内未被发现，不再给予行政处罚（时效起止、发现日期：{}）",
       "The act was not found within its limitation: no penalty any more (from – until, found: {})");
+GUARD_OF_ACT(filed_behind_act, "filed_behind_act", "行政处罚法第五十四条第二款", "/happened_on", ERR_RULE, "立案不得早于违法行为发生、发现之日（{}）",
+             "A case is not filed before the act was done and found ({})");
 GUARD_OF_ACT(days_given, "days_given", "行政处罚法第六十条", "/days", ERR_INVALID, "延长的天数应当大于零",
              "The extension must be longer than zero days");
 GUARD(officers_certified, "officers_certified", "行政处罚法第四十二条第一款", ERR_RULE,

@@ -410,7 +410,9 @@ select e.event_id, e.case_id, e.unit_id, e.unit_id, e.seq, e.seq, e.kind, e.happ
                    when 'hearing_told' then jsonb_build_object('mode', 'direct', 'until', e.happened_on + 14)
                    when 'legal_reviewed' then jsonb_build_object('person_id', '01920000-0000-7000-8000-000000000010')
                    when 'served' then jsonb_build_object('mode', 'direct', 'until', e.happened_on)
-                   when 'decided' then case e.outcome when 'no_penalty' then jsonb_build_object('basis', '行政处罚法第三十三条第一款') end
+                   when 'decided' then case e.outcome when 'no_penalty' then jsonb_build_object('basis', '行政处罚法第三十三条第一款')
+                                       when 'penalty' then case c.procedure when 'simple' then jsonb_build_object('told', true,
+                                         'party_said', '当事人对事实和处罚没有异议', 'reconsideration_first', true) end end
                    when 'terminated' then jsonb_build_object('basis', '行政处罚法第四条；无承受权利义务的当事人')
                    when 'corrected' then jsonb_build_object('changed', jsonb_build_object('place',
                      jsonb_build_object('was', e.was_place, 'is', c.place)), 'replaced', '[]'::jsonb) end

@@ -162,6 +162,23 @@ START_TEST(a_change_needs_the_version_that_was_read)
 }
 END_TEST
 
+START_TEST(an_act_is_found_after_it_was_done_and_filed_after_it_was_found)
+{
+        const char *id = case_filed_by("officer1.huangpu", "2026-03-04", "\"occurred_on\":\"2026-03-01\",\"found_on\":\"2026-03-03\"");
+
+        expect_field(file_case("officer1.huangpu", "2026-03-04", "\"occurred_on\":\"2026-03-05\""), "/occurred_on", "range");
+        expect_field(file_case("officer1.huangpu", "2026-03-04", "\"occurred_on\":\"2026-03-02\",\"found_on\":\"2026-03-01\""), "/occurred_on", "range");
+        expect_field(change("officer1.huangpu", "PATCH", "\"1\"", "{\"occurred_on\":\"2026-03-04\",\"reason\":\"x\"}", "/api/v1/cases/%s", id),
+                     "/occurred_on", "range");
+        expect_field(change("officer1.huangpu", "PATCH", "\"1\"", "{\"found_on\":\"2026-02-28\",\"reason\":\"x\"}", "/api/v1/cases/%s", id),
+                     "/occurred_on", "range");
+        expect_field(change("lead.huangpu", "POST", "\"1\"", "{\"reason\":\"x\",\"instead\":{\"happened_on\":\"2026-03-02\"}}",
+                            "/api/v1/cases/%s/events/%s/correction", id, sql("select event_id from case_event where case_id = '%s'", id)),
+                     "/instead/happened_on", "filed_behind_act");
+        expect(change("officer1.huangpu", "PATCH", "\"1\"", "{\"found_on\":\"2026-03-01\",\"reason\":\"x\"}", "/api/v1/cases/%s", id), 200);
+}
+END_TEST
+
 START_TEST(parties_and_officers_are_replaced_as_a_whole)
 {
         const char *id = case_filed_by("officer1.huangpu", "2026-03-04", "");
@@ -349,7 +366,7 @@ HARNESS_MAIN("cases", "people", a_case_lives_from_filing_to_closure, another_dis
              who_serves_there_no_more_does_not_count_as_an_officer, the_centre_acts_in_the_name_of_the_city_office,
              all_faults_of_a_body_are_told_at_once, what_only_the_database_knows_is_told_by_field_too,
              an_identity_number_is_never_read_back_whole, a_change_needs_the_version_that_was_read,
-             parties_and_officers_are_replaced_as_a_whole, a_retried_post_happens_once,
+             an_act_is_found_after_it_was_done_and_filed_after_it_was_found, parties_and_officers_are_replaced_as_a_whole, a_retried_post_happens_once,
              an_act_that_the_rules_forbid_names_the_article_and_changes_nothing, pages_follow_each_other_without_gap_or_repeat,
              two_characters_find_a_case_by_the_index,
              a_whole_case_number_finds_that_case_alone, sixty_four_at_once_get_sixty_four_numbers,

@@ -119,7 +119,7 @@ START_TEST(the_ways_a_case_ends_and_is_decided_are_told_apart)
                      "\"parties\":[{\"kind\":\"organisation\",\"name\":\"甲公司\"}],\"officers\":[\"01920000-0000-7000-8000-000000000007\","
                      "\"01920000-0000-7000-8000-000000000008\"]}", "/api/v1/cases"), "case_id");
         expect(record("officer1.jiading", id, "decided", "2026-01-11",
-                      "\"outcome\":\"penalty\",\"penalties\":[{\"kind\":\"warning\"}]"), 201);
+                      "\"outcome\":\"penalty\",\"told\":true,\"party_said\":\"无异议\",\"penalties\":[{\"kind\":\"warning\"}]"), 201);
         a = get("auditor.city", QUARTER "2026Q1");
         EXPECT(a, row_of(a, "310114"), NAMES("filed", "terminated", "transferred", "closed", "ended", "in_hand_end", "decided",
                                             "decided_penalty", "decided_no_penalty", "decided_unstated", "penalties_simple",

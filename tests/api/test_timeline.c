@@ -325,6 +325,34 @@ START_TEST(a_fine_in_instalments_has_a_deadline_for_each)
 }
 END_TEST
 
+/* 行政处罚法第五十一条、第五十二条: on the day itself, by the two officers, without the steps of the ordinary procedure. */
+START_TEST(a_penalty_on_the_spot_says_what_was_told_and_answered_and_is_reported)
+{
+        const char *officer = "officer1.huangpu", *id;
+        struct answer *a = post(officer, "{\"procedure\":\"simple\",\"source\":\"inspection\",\"cause_code\":\"11\",\"filed_on\":\"2026-03-02\","
+                                "\"occurred_on\":\"2026-02-10\",\"officers\":[\"01920000-0000-7000-8000-000000000001\",\"01920000-0000-7000-8000-000000000002\"],"
+                                "\"parties\":[{\"kind\":\"organisation\",\"name\":\"甲公司\"}]}", "/api/v1/cases");
+
+        expect(a, 201);
+        id = at(a, "case_id");
+        refused_by(officer, id, "spot_decision_reported", "2026-03-02", "", "state", "行政处罚法第五十二条第三款");
+        a = record(officer, id, "decided", "2026-03-02", "\"outcome\":\"penalty\",\"penalties\":[{\"kind\":\"fine\",\"amount_fen\":100000}]");
+        expect_problem(a, 422, "invalid");
+        expect_field(a, "/told", "told_on_the_spot");
+        expect_field(a, "/party_said", "heard_on_the_spot");
+        ck_assert_str_eq(at(a, "unmet/0/article"), "行政处罚法第四十四条");
+        a = record(officer, id, "decided", "2026-03-02", "\"outcome\":\"penalty\",\"penalties\":[{\"kind\":\"fine\",\"amount_fen\":100000}],"
+                   "\"tier\":\"general\",\"told\":true,\"party_said\":\"当事人对事实没有异议，请求从轻\"");
+        expect(a, 201);
+        ck_assert_str_eq(at(a, "data/told"), "true");
+        ck_assert_str_eq(at(a, "data/party_said"), "当事人对事实没有异议，请求从轻");
+        ck_assert_str_eq(at(a, "data/reconsideration_first"), "true");
+        act(officer, id, "served", "2026-03-02", "\"mode\":\"direct\"");
+        act(officer, id, "spot_decision_reported", "2026-03-03", "");
+        refused_by(officer, id, "spot_decision_reported", "2026-03-04", "", "not_reported", "行政处罚法第五十二条第三款");
+}
+END_TEST
+
 START_TEST(service_by_public_notice_counts_when_its_days_have_passed)
 {
         const char *id = case_filed_by("officer1.huangpu", "2026-03-02", "");
@@ -359,4 +387,5 @@ HARNESS_MAIN("timeline", "people", jiading_2023_runs_from_the_clue_to_what_was_p
              what_was_found_too_late_is_penalised_no_more, what_may_be_done_next_says_what_is_missing, a_large_fine_is_heard_reviewed_and_discussed_first,
              a_revoked_decision_is_undone_and_the_case_is_reopened_for_another,
              a_fine_lowered_by_reconsideration_is_still_to_be_paid, a_fine_in_instalments_has_a_deadline_for_each, the_legal_reviewer_records_the_own_opinion_and_nothing_else,
+             a_penalty_on_the_spot_says_what_was_told_and_answered_and_is_reported,
              service_by_public_notice_counts_when_its_days_have_passed, an_officer_recused_is_replaced_before_the_decision)

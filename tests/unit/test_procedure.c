@@ -123,6 +123,8 @@ static struct act decision(const char *outcome, const struct penalty *penalties,
         a.penalties = penalties;
         a.n_penalties = n;
         a.basis = outcome && !strcmp(outcome, "no_penalty") ? "第三十三条" : NULL;
+        a.told = true;
+        a.party_said = "无异议";
         return a;
 }
 
@@ -729,7 +731,7 @@ static const struct guard *guard_of(const char *kind, const char *code)
         return NULL;
 }
 
-static const char *broken_codes[200];
+static const char *broken_codes[400];
 static size_t n_broken;
 
 /* That guard and no other refuses the act, with its article. */
@@ -843,6 +845,11 @@ static void break_limitation(void)
         open_then(f, decision("penalty", warning, 1));
         new.continuing = true; /* and goes on */
         open_then(new, act_of("filed"));
+        new.occurred_on = new.found_on = act_of("filed").happened_on + 1;
+        broken(new, act_of("filed"), "filed_behind_act");
+        new.occurred_on = two_years;
+        broken(new, act_of("filed"), "filed_behind_act");
+        new.found_on = DAY;
         new.ended_on = two_years - 1;
         broken(new, act_of("filed"), "limitation");
         new.ended_on = two_years;
@@ -1039,6 +1046,17 @@ static void break_penalties(void)
         simple.procedure = "simple";
         broken(simple, decision("penalty", stop, 1), "simple_penalty");
         broken(simple, decision("penalty", fine, 1), "simple_fine");
+        a = decision("penalty", warning, 1);
+        a.told = false;
+        broken(simple, a, "told_on_the_spot");
+        a = decision("penalty", warning, 1);
+        a.party_said = NULL;
+        broken(simple, a, "heard_on_the_spot");
+        a = decision("no_penalty", NULL, 0);
+        a.told = false;
+        open_then(simple, a);
+        a = decision("no_penalty", NULL, 0);
+        a.basis = NULL;
         f.causes = &(const struct cause_law){.code = "04", .version = 1, .fine_min_fen = 400000, .fine_max_fen = 5000000};
         f.n_causes = 1;
         broken(f, decision("penalty", fine, 1), "fine_in_range");
