@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unictype.h>
 #include <uninorm.h>
 #include <unistr.h>
 
@@ -75,4 +76,9 @@ size_t text_narrow(const char *s, uint32_t *c)
                 return 0;
         *c = u >= 0xff01 && u <= 0xff5e ? u - 0xff01 + '!' : u == 0x3000 ? ' ' : u;
         return (size_t)n;
+}
+
+bool text_is_hidden(uint32_t c)
+{
+        return uc_is_property_default_ignorable_code_point(c) && !uc_is_property_variation_selector(c) && c != 0x180e;
 }

@@ -439,9 +439,31 @@ static const char *first_control(const struct table_cell *c)
         return NULL;
 }
 
+/* The first that nobody sees; its character goes into *u. */
+static const char *first_hidden(const struct table_cell *c, ucs4_t *u)
+{
+        const uint8_t *p = (const uint8_t *)c->text, *end = p + c->len;
+
+        while (p < end) {
+                int n;
+
+                if (*p < 0x80) {
+                        p++;
+                        continue;
+                }
+                n = u8_mbtouc(u, p, (size_t)(end - p));
+
+                if (text_is_hidden(*u))
+                        return (const char *)p;
+                p += n;
+        }
+        return NULL;
+}
+
 static void check_cell(struct table *t, int i)
 {
         const struct table_cell *c = &t->cells[i];
+        ucs4_t hidden;
         const char *bad = (const char *)u8_check((const uint8_t *)c->text, c->len);
 
         if (bad) {
@@ -456,6 +478,9 @@ static void check_cell(struct table *t, int i)
                 note(t, line_of(c, bad), i + 1, "control", "单元格含有控制字符 U+%04X",
                      "control character U+%04X in the cell",
                      (unsigned char)*bad == 0xc2 ? (unsigned char)bad[1] : (unsigned char)*bad);
+        else if ((bad = first_hidden(c, &hidden)))
+                note(t, line_of(c, bad), i + 1, "control", "单元格含有不可见字符 U+%04X", "a character that nobody sees, U+%04X, in the cell",
+                     (unsigned)hidden);
 }
 
 static void check_record(struct table *t)

@@ -140,7 +140,7 @@ static void add_manners(struct page *p)
             {"请求与答复为 UTF-8 的 JSON。日期为 YYYY-MM-DD，时间为带时区的 RFC 3339，金额为整数分。"
              "文本统一为 NFC，不含控制字符。查询参数中的数组为一个参数，各值以逗号分隔。",
              "Requests and replies are JSON in UTF-8. Dates are YYYY-MM-DD, times RFC 3339 with offset, "
-             "money whole fen. Text is brought to NFC and holds no control characters. A list in a query is one "
+             "money whole fen. Text is brought to NFC and holds no control characters, nor any that nobody sees. A list in a query is one "
              "parameter with commas between its values."},
             {"未知、重复或不合要求的字段一律拒绝，并一次列出全部问题（RFC 9457，application/problem+json）。"
              "用 Accept-Language: en 取得英文说明。",

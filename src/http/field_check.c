@@ -1,5 +1,7 @@
 #include "field_check.h"
 
+#include "base/fold.h"
+
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -115,7 +117,7 @@ static bool is_allowed(ucs4_t c, bool one_line)
                 return !one_line;
         return !uc_is_general_category_withtable(c, UC_CATEGORY_MASK_Cc | UC_CATEGORY_MASK_Zl |
                                                         UC_CATEGORY_MASK_Zp) &&
-               !uc_is_property_not_a_character(c);
+               !uc_is_property_not_a_character(c) && !text_is_hidden(c);
 }
 
 static bool has_only_allowed(const struct field *fd, const char *s, struct complaint *c)

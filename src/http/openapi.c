@@ -261,7 +261,7 @@ static json_t *info(const struct document *d)
                              "NFC，不含控制字符。",
                              "Case management of administrative enforcement. Dates are YYYY-MM-DD, times RFC "
                              "3339, money whole fen. "
-                             "Text is NFC without control characters."),
+                             "Text is NFC without control characters and such that nobody sees."),
                          "license", "name", "MIT", "identifier", "MIT");
 }
 

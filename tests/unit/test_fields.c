@@ -142,6 +142,9 @@ START_TEST(characters_that_nobody_can_see_are_refused)
             "a\\u0007",  "a\\u000ab", "a\\tb",          "a\\u007f",       "a\\u0085b", "a\\u2028b",
             "a\\u2029b", "a\\ufffe",  "a\\ufdd0",       "\\ud83f\\udfff", " a",        "a ",
             "a\\u3000",  "\\u00a0a",  "\\u200b\\u200b", "\\u3000",        "\\ufeffa",
+            /* between others: what hides, and what turns the direction of what follows */
+            "a\\u200bb", "a\\u200db", "a\\u00adb", "a\\u200fb", "a\\u061cb", "a\\u202eb", "a\\u2066b", "a\\u2060b", "a\\ufeffb", "a\\u3164b",
+            "a\\udb40\\udc41b",
         };
 
         for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
@@ -150,6 +153,22 @@ START_TEST(characters_that_nobody_can_see_are_refused)
                 snprintf(body, sizeof body, "{\"title\":\"%s\"}", bad[i]);
                 expect_faults(body, "/title format");
         }
+}
+END_TEST
+
+/* Uyghur, Tibetan, Mongolian, a rare ideograph by its selector; the middle dot between the parts of a name. */
+START_TEST(names_of_every_people_are_taken)
+{
+        static const char *const good[] = {"阿迪力·吾守尔", "ئادىل ئوبۇل", "བསྟན་འཛིན།", "ᠮᠣᠩ᠋ᠭᠣᠯ", "葛\xf3\xa0\x84\x80城", "A\xef\xb8\x8e", "𠮷·a"};
+
+        for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+                char body[128];
+
+                snprintf(body, sizeof body, "{\"title\":\"%s\"}", good[i]);
+                expect_value(body, "title", good[i]);
+        }
+        expect_faults("{\"title\":\"T\",\"facts\":\"a\\u202eb\"}", "/facts format");
+        ck_assert_ptr_nonnull(strstr(fault.fields->en, "U+202E"));
 }
 END_TEST
 
@@ -491,7 +510,7 @@ END_TEST
 
 UNIT_MAIN("fields", every_fault_is_told_at_once_with_its_place,
           what_is_given_comes_out_as_text_and_what_is_not_stays_absent,
-          text_is_brought_to_nfc_and_then_counted_in_characters, characters_that_nobody_can_see_are_refused,
+          text_is_brought_to_nfc_and_then_counted_in_characters, characters_that_nobody_can_see_are_refused, names_of_every_people_are_taken,
           long_text_may_have_lines_but_must_show_something, types_are_never_guessed,
           whole_numbers_reach_to_the_ends_of_64_bits, a_date_is_a_real_day, one_moment_has_one_text,
           a_uuid_is_handed_on_in_lower_case, choices_and_checks_name_what_is_expected,

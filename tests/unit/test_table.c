@@ -127,6 +127,8 @@ START_TEST(what_is_not_text_is_refused)
         ck_assert_str_eq(csv("x,y\na\rb,c\nd,e\n"), "2!control@2,1 3[d|e]");
         ck_assert_str_eq(csv("x,y\na,\x7f\n"), "2!control@2,2");
         ck_assert_str_eq(csv("x,y\na,\xc2\x85\n"), "2!control@2,2");
+        ck_assert_str_eq(csv("x,y\na,b\xe2\x80\xae\n"), "2!control@2,2");
+        ck_assert_str_eq(csv("x,y\na,\xe2\x80\x8b" "b\n"), "2!control@2,2");
         ck_assert_str_eq(csv("x,y\na,\xff\nb,\xe7\xab\nc,\xed\xa0\x80\nd,案\n"),
                          "2!encoding@2,2 3!encoding@3,2 4!encoding@4,2 5[d|案]");
         ck_assert_str_eq(csv("x,y\n\"a\n\xc3\",b\n"), "2-3!encoding@3,1");
