@@ -256,7 +256,7 @@ create or replace function campaign_terms(p_campaign uuid, p_case uuid, p_item t
            'state', case when d.state = 'open' and d.due_on < anjuan_today() then 'overdue' else d.state end, 'provisional', d.provisional,
            'length', d.length, 'working', d.working, 'ended_on', d.ended_on, 'law_version', d.law_version, 'steps', s.steps)
            order by d.start_on, d.code, d.nth), '[]')
-    from campaign_deadline d cross join lateral deadline_steps(d.explanation, (select step_words())) s where d.campaign_id = p_campaign and d.case_id = p_case and d.item_code = p_item
+    from campaign_deadline d cross join lateral deadline_steps(d.explanation, step_words()) s where d.campaign_id = p_campaign and d.case_id = p_case and d.item_code = p_item
 $$;
 comment on function campaign_terms(uuid, uuid, text) is 'Terms of a file or finding of a campaign, as the API gives them';
 revoke all on function campaign_terms(uuid, uuid, text) from public;

@@ -123,5 +123,46 @@ begin
   end if;
 end $$;
 
-revoke all on function case_facts(uuid, text, date, uuid, jsonb, jsonb, text, date, date, uuid, text) from public;
-grant execute on function case_facts(uuid, text, date, uuid, jsonb, jsonb, text, date, date, uuid, text) to anjuan_login;
+-- The deadlines of a case that the actor reads, likewise. p_known: as known then; p_deadlines: computed for that.
+create or replace function case_deadlines(p_case uuid, p_today date, p_known xid8, p_deadlines jsonb, out body json, out version integer)
+  stable security definer set search_path = anjuan, pg_temp language plpgsql as $$
+#variable_conflict use_column
+declare
+  c record;
+  today date := coalesce(p_today, anjuan_today());
+  words jsonb;
+begin
+  select f.version, f.unit_id into c from case_file f where f.case_id = p_case;
+  if c.version is null or not (c.unit_id = any (permitted_units('case.read')) or p_case = any (readable_cases())) then
+    return;
+  end if;
+  version := c.version;
+  words := step_words();
+  body := json_build_object('case_id', p_case, 'today', today, 'deadlines', (
+    select coalesce(json_agg(json_build_object(
+             'code', d.code, 'nth', d.nth, 'name_zh', t.name_zh, 'name_en', t.name_en, 'article', t.article,
+             'verified', t.verified, 'party_right', d.party_right, 'started_by', d.started_by, 'start_on', d.start_on,
+             'due_on', d.due_on, 'state', case when d.state <> 'open' or d.due_on is null or d.due_on >= today then d.state
+                                               when d.party_right then 'lapsed' else 'overdue' end,
+             'provisional', d.provisional, 'days_left', coalesce(d.days_left, d.due_on - today),
+             'met_on', d.met_on, 'ended_by', d.ended_by, 'term_version', d.term_version, 'law_version', d.law_version,
+             'steps', s.steps, 'changes', coalesce(x.changes, '[]'))
+           order by d.start_on, d.code, d.nth), '[]')
+      from (select d.code, d.nth, d.term_version, d.law_version, d.party_right, d.started_by, d.start_on, d.due_on, d.state,
+                   d.provisional, d.days_left, d.met_on, d.ended_by, d.explanation
+              from case_deadline d where p_deadlines is null and d.case_id = p_case
+            union all
+            select d.* from jsonb_to_recordset(p_deadlines) as d(code text, nth smallint, term_version integer, law_version integer,
+                     party_right boolean, started_by text, start_on date, due_on date, state text, provisional boolean,
+                     days_left integer, met_on date, ended_by text, explanation jsonb)) d
+      join term t on t.code = d.code and t.version = d.term_version
+      cross join lateral deadline_steps(d.explanation, words) s
+      left join (select x.code, x.nth,
+                        json_agg(json_build_object('was_on', x.was_on, 'is_on', x.is_on, 'cause', x.cause, 'act', x.act,
+                                 'law_version', x.law_version, 'changed_at', x.changed_at) order by x.change_id) as changes
+                   from deadline_change x where x.case_id = p_case and (p_known is null or x.xid <= p_known)
+                  group by x.code, x.nth) x on x.code = d.code and x.nth = d.nth));
+end $$;
+
+revoke all on function case_deadlines(uuid, date, xid8, jsonb), case_facts(uuid, text, date, uuid, jsonb, jsonb, text, date, date, uuid, text) from public;
+grant execute on function case_deadlines(uuid, date, xid8, jsonb), case_facts(uuid, text, date, uuid, jsonb, jsonb, text, date, date, uuid, text) to anjuan_login;

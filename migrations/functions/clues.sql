@@ -31,7 +31,7 @@ create or replace function clue_acted(p_clue uuid, p_seq integer, p_unit text, p
 $$;
 
 -- The steps of an explanation with their words.
--- In a query it becomes part of it; words: step_words(), looked up once.
+-- In a query it becomes part of it where words, which are step_words(), is a column or a variable.
 drop function if exists deadline_steps(jsonb);
 create or replace function deadline_steps(explanation jsonb, words jsonb) returns table (steps jsonb)
   immutable parallel safe language sql as $$

@@ -722,6 +722,7 @@ static err_t judge_next(struct req *rq, PGresult *r)
         if (!next)
                 return fault_set(&rq->fault, ERR_INTERNAL, "案件数据不合规则", "The case holds a code that no list knows");
         req_set(rq, "next", next);
+        req_set(rq, "version", arena_text(rq->arena, cell(r, "version")));
         return OK;
 }
 

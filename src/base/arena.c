@@ -136,6 +136,16 @@ void text_addf(struct text *t, const char *fmt, ...)
         va_end(ap);
 }
 
+/* How many bytes JSON takes as they are. */
+static size_t plain_length(const char *s)
+{
+        size_t n = 0;
+
+        while ((unsigned char)s[n] >= 0x20 && s[n] != '"' && s[n] != '\\' && s[n] != 0x7f)
+                n++;
+        return n;
+}
+
 void text_add_json(struct text *t, const char *s)
 {
         if (!s) {
@@ -143,15 +153,15 @@ void text_add_json(struct text *t, const char *s)
                 return;
         }
         text_add(t, "\"");
-        for (; *s; s++) {
-                unsigned char c = (unsigned char)*s;
+        while (*s) {
+                size_t plain = plain_length(s);
 
-                if (c == '"' || c == '\\')
-                        text_addf(t, "\\%c", c);
-                else if (c < 0x20 || c == 0x7f)
-                        text_addf(t, "\\u%04x", c);
-                else
-                        text_add_n(t, s, 1);
+                text_add_n(t, s, plain);
+                s += plain;
+                if (*s == '"' || *s == '\\')
+                        text_addf(t, "\\%c", *s++);
+                else if (*s)
+                        text_addf(t, "\\u%04x", (unsigned char)*s++);
         }
         text_add(t, "\"");
 }

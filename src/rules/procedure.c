@@ -55,7 +55,8 @@ static err_t check_guard(struct judging *j, const struct guard *g, struct judgem
         j->found = NULL;
         if ((j->asking && g->of_act) || g->met(j))
                 return OK;
-        why.field = filled(j->arena, g->field, arena_printf(j->arena, "%zu", j->penalty));
+        if (g->field)
+                why.field = filled(j->arena, g->field, arena_printf(j->arena, "%zu", j->penalty));
         return refuse(j, out, &why, j->found);
 }
 
@@ -166,16 +167,21 @@ static bool steps_from(const struct act_row *row, enum procedure p, int state)
 /* How many steps each state is from one in which the act is open; -1: no way leads there. */
 static void count_steps(const struct judging *j, int steps[CASE_STATE_COUNT])
 {
+        int far = 0;
         size_t n;
         const struct act_row *rows = procedure_table(&n);
 
         for (int s = 0; s < CASE_STATE_COUNT; s++)
                 steps[s] = j->row->from[j->procedure] & 1u << s ? 0 : -1;
-        for (int far = 0; far < CASE_STATE_COUNT; far++)
+        for (bool found = true; found; far++) {
+                found = false;
                 for (size_t i = 0; i < n; i++)
                         for (int s = 0; s < CASE_STATE_COUNT; s++)
-                                if (steps[s] < 0 && steps_from(&rows[i], j->procedure, s) && steps[rows[i].to] == far)
+                                if (steps[s] < 0 && steps_from(&rows[i], j->procedure, s) && steps[rows[i].to] == far) {
                                         steps[s] = far + 1;
+                                        found = true;
+                                }
+        }
 }
 
 /* The acts that are open now and lead to a state in which this one is, or nearer to it. */

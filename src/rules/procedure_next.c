@@ -2,9 +2,17 @@
 
 #include <string.h>
 
+static void add_name(struct text *t, const char *name)
+{
+        text_add(t, ",\"");
+        text_add(t, name);
+        text_add(t, "\":");
+}
+
 static void add_words(struct text *t, const char *name, const char *const *words)
 {
-        text_addf(t, ",\"%s\":[", name);
+        add_name(t, name);
+        text_add(t, "[");
         for (size_t i = 0; words && words[i]; i++) {
                 text_add(t, i ? "," : "");
                 text_add_json(t, words[i]);
@@ -14,7 +22,7 @@ static void add_words(struct text *t, const char *name, const char *const *words
 
 static void add_member(struct text *t, const char *name, const char *value)
 {
-        text_addf(t, ",\"%s\":", name);
+        add_name(t, name);
         text_add_json(t, value);
 }
 

@@ -197,7 +197,8 @@ select legal_review_add(:new_id::uuid, :case_id::uuid, :happened_on::date, :outc
 
 -- name: case_next
 -- audit: one
-select :next::text as body, c.version as etag, c.case_id as subject_id from case_file c where c.case_id = :case_id::uuid
+-- Told from what case_facts gave in the same transaction, which it gives to whoever reads the case.
+select :next::text as body, :version::integer as etag, :case_id::uuid as subject_id
 
 -- name: case_event_add
 -- An act, or with :corrects what corrects or withdraws one. The row of the case is where it stands after all its events.

@@ -65,33 +65,8 @@ select c.version, c.fine_fen, l.law_version, t.day as today, t.xid as known,
 -- name: deadline_list
 -- audit: one
 -- With :as_of, :deadlines are those computed for it, and what moved them later is left out.
-select json_build_object('case_id', c.case_id, 'today', y.today, 'deadlines', (
-         select coalesce(json_agg(json_build_object(
-                  'code', d.code, 'nth', d.nth, 'name_zh', t.name_zh, 'name_en', t.name_en, 'article', t.article,
-                  'verified', t.verified, 'party_right', d.party_right, 'started_by', d.started_by, 'start_on', d.start_on,
-                  'due_on', d.due_on, 'state', case when d.state <> 'open' or d.due_on is null or d.due_on >= y.today then d.state
-                                                    when d.party_right then 'lapsed' else 'overdue' end,
-                  'provisional', d.provisional, 'days_left', coalesce(d.days_left, d.due_on - y.today),
-                  'met_on', d.met_on, 'ended_by', d.ended_by, 'term_version', d.term_version, 'law_version', d.law_version,
-                  'steps', s.steps, 'changes', coalesce(x.changes, '[]'))
-                order by d.start_on, d.code, d.nth), '[]')
-           from (select d.code, d.nth, d.term_version, d.law_version, d.party_right, d.started_by, d.start_on, d.due_on, d.state,
-                        d.provisional, d.days_left, d.met_on, d.ended_by, d.explanation
-                   from case_deadline d where :deadlines::jsonb is null and d.case_id = c.case_id
-                 union all
-                 select d.* from jsonb_to_recordset(:deadlines) as d(code text, nth smallint, term_version integer, law_version integer,
-                          party_right boolean, started_by text, start_on date, due_on date, state text, provisional boolean,
-                          days_left integer, met_on date, ended_by text, explanation jsonb)) d
-           join term t on t.code = d.code and t.version = d.term_version
-           cross join lateral deadline_steps(d.explanation, (select step_words())) s
-           left join (select x.code, x.nth,
-                             json_agg(json_build_object('was_on', x.was_on, 'is_on', x.is_on, 'cause', x.cause, 'act', x.act,
-                                      'law_version', x.law_version, 'changed_at', x.changed_at) order by x.change_id) as changes
-                        from deadline_change x where x.case_id = c.case_id and (:known::xid8 is null or x.xid <= :known)
-                       group by x.code, x.nth) x on x.code = d.code and x.nth = d.nth)) as body,
-       coalesce(:known_version::integer, c.version) as etag, c.case_id as subject_id
-  from case_file c cross join (select coalesce(:today::date, anjuan_today()) as today) y
- where c.case_id = :case_id::uuid
+select d.body, coalesce(:known_version::integer, d.version) as etag, :case_id::uuid as subject_id
+  from case_deadlines(:case_id, :today::date, :known::xid8, :deadlines::jsonb) d where d.version is not null
 
 -- name: worklist_unit
 -- flag: custom_plan
@@ -275,8 +250,8 @@ select jsonb_build_object('clue_id', c.clue_id, 'today', anjuan_today(), 'deadli
                   'provisional', d.provisional, 'days_left', d.due_on - anjuan_today(), 'met_on', d.met_on, 'ended_by', d.ended_by,
                   'term_version', d.term_version, 'law_version', d.law_version, 'steps', s.steps, 'changes', d.changes)
                 order by d.start_on, d.code, d.nth), '[]')
-           from clue_deadline d join term t on t.code = d.code and t.version = d.term_version
-           cross join lateral deadline_steps(d.explanation, (select step_words())) s where d.clue_id = c.clue_id))::text as body,
+           from (select x.*, step_words() as words from clue_deadline x where x.clue_id = c.clue_id offset 0) d
+           join term t on t.code = d.code and t.version = d.term_version cross join lateral deadline_steps(d.explanation, d.words) s))::text as body,
        c.version as etag, c.clue_id as subject_id
   from clue c where c.clue_id = :clue_id::uuid
 

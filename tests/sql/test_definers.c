@@ -279,6 +279,8 @@ static const struct probe {
         {"readable_cases", "select '{case}' = any (readable_cases())", reads_the_case_besides},
         /* Between units: locked by who may act, written in a case of another unit by who handles it jointly. */
         {"case_lock", "select case_lock('{case}') is not null", locks_the_case},
+        {"case_deadlines", "select version is not null from case_deadlines('{case}', null, null, null)", reads_the_case_by_the_server},
+        {"case_deadlines", "select body is not null from case_deadlines('{case}', '2026-01-09', null, '[]')", reads_the_case_by_the_server},
         {"case_facts", "select version is not null from case_facts('{case}', 'decided', '2026-01-09', '{event}', '[\"{r2}\"]', '[]', '04', null, null, '{r2}', '{unit}')",
          reads_the_case_by_the_server},
         {"case_facts", "select coalesce(events, officers::text, parameters::text, said::text, permissions::text, opened::text, causes::text, person_known::text,"
