@@ -265,20 +265,23 @@ begin
   return null;
 end $$;
 
--- A clue, the one it is or was merged into, and the inspection that raised it.
+-- A clue, the one it is or was merged into, and the inspections that raised it and those merged into it: whether these count may
+-- have changed with its case.
 create or replace function note_clue() returns trigger
   volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
 declare
+  of_inspection uuid;
   roots constant uuid[] := array[new.merged_into, case when tg_op = 'UPDATE' then old.merged_into end];
 begin
   perform from clue r where r.clue_id = any (roots) order by r.clue_id for no key update;
   perform note_acts('clue', c.clue_id, c.unit_id, (select jsonb_agg(to_jsonb(a)) from clue_acts(c) a))
     from clue c where c.clue_id = new.clue_id or c.clue_id = any (roots);
-  if new.inspection_id is not null and tg_op = 'UPDATE' then
-    perform note_inspection_again(new.inspection_id);
-  end if;
-  if new.case_id is not null and tg_op = 'UPDATE' then
-    perform note_inspections_of(array[new.case_id]);
+  if tg_op = 'UPDATE' then
+    for of_inspection in
+      select distinct c.inspection_id from clue c where (c.clue_id = new.clue_id or c.merged_into = new.clue_id) and c.inspection_id is not null order by 1
+    loop
+      perform note_inspection_again(of_inspection);
+    end loop;
   end if;
   return null;
 end $$;

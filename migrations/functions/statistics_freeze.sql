@@ -444,6 +444,18 @@ create or replace function statistics_check()
   select 'events', d.unit_id, to_char(d.month, 'YYYY-MM'), d.indicator || coalesce('.' || nullif(d.sub, ''), ''), d.kept::text, d.counted::text
     from may, count_differences() d
   union all
+  select 'acts', coalesce(a.unit_id, e.unit_id), to_char(coalesce(a.happened_on, e.happened_on), 'YYYY-MM'), coalesce(a.kind, e.kind) || ' ' || coalesce(a.object_id, e.object_id),
+         (a.kind is not null)::integer::text, (e.kind is not null)::integer::text
+    from may cross join (
+           (select a.unit_id, a.object_id, a.kind, a.happened_on from count_act a
+             where a.of_what in ('clue', 'inspection') and a.takes_back is null and not exists (select from count_act b where b.takes_back = a.act_id)) a
+           full join
+           (select c.unit_id, c.clue_id as object_id, x.kind, x.happened_on from clue c, clue_acts(c) x
+            union all
+            select i.unit_id, i.inspection_id, x.kind, x.happened_on from inspection i, inspection_acts(i) x) e
+             on a.object_id = e.object_id and a.kind = e.kind and a.happened_on = e.happened_on)
+   where a.kind is null or e.kind is null
+  union all
   select 'cases', h.unit_id, '', 'in_hand', h.by_events::text, h.by_cases::text from may, hand h where h.by_events <> h.by_cases
   union all
   select 'frozen', unit_id, f.period, indicator || coalesce('.' || nullif(sub, ''), ''), coalesce(z.value, 0)::text, coalesce(a.value, 0)::text

@@ -769,7 +769,7 @@ static const char *inspected(const char *kind, int day, const char *problem)
 START_TEST(an_inspection_counts_until_a_penalty_follows_and_patrols_never_do)
 {
         static const char *const names[] = {"inspections", "inspections_problems", "inspection_clues", "clues_received.inspection", NULL};
-        const char *site, *clue, *id;
+        const char *site, *clue, *other, *id;
         struct answer *a;
 
         site = inspected("building_site", 5, "true");
@@ -786,6 +786,15 @@ START_TEST(an_inspection_counts_until_a_penalty_follows_and_patrols_never_do)
         sql("update clue set status = 'registered', case_id = null, result_on = null where clue_id = '%s'", clue);
         a = get("legal1.city", QUARTER "2024Q3");
         expect_counts(a, row_of(a, "310114"), names, (const long long[]){2, 1, 1, 1});
+        /* The same where the clue was merged into another one, of another source, and that one is filed and no longer filed. */
+        other = at(post("officer1.jiading", "{\"source\":\"grid\",\"received_on\":\"2024-08-05\",\"title\":\"t\"}", "/api/v1/clues"), "clue_id");
+        sql("update clue set status = 'merged', merged_into = '%s' where clue_id = '%s'", other, clue);
+        sql("update clue set status = 'filed', case_id = '%s', result_on = '2024-08-06' where clue_id = '%s'", id, other);
+        a = get("legal1.city", QUARTER "2024Q3");
+        ck_assert_int_eq(figure(a, row_of(a, "310114"), "inspections"), 1);
+        sql("update clue set status = 'registered', case_id = null, result_on = null where clue_id = '%s'", other);
+        a = get("legal1.city", QUARTER "2024Q3");
+        ck_assert_int_eq(figure(a, row_of(a, "310114"), "inspections"), 2);
         ck_assert_int_eq(verify(), 0);
 }
 END_TEST
