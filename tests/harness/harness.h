@@ -8,7 +8,7 @@
 #include <stdbool.h>
 
 /* main of a test file: HARNESS_MAIN("cases", "people", a_test, another_test). The world is "people" (units, people and
- * causes; no cases) or "demo" (the whole demonstration world). The tests of a file share one database, in this order. */
+ * causes; no cases), "demo" (the whole demonstration world), or a file of tests/data/earlier, which is migrated. The tests of a file share one database, in this order. */
 int harness_main(const char *name, const char *world, const TTest *const *tests);
 #define HARNESS_MAIN(name, world, ...)                                                                      \
         int main(void)                                                                                      \

@@ -277,7 +277,7 @@ START_TEST(the_definer_owns_functions_and_no_rows)
 }
 END_TEST
 
-HARNESS_MAIN("catalogue", "people", every_table_forces_row_level_security, whatever_may_be_done_to_a_table_has_its_policy,
+HARNESS_MAIN("catalogue", getenv("ANJUAN_EARLIER") ? getenv("ANJUAN_EARLIER") : "people", every_table_forces_row_level_security, whatever_may_be_done_to_a_table_has_its_policy,
              a_policy_is_for_one_command_and_the_two_login_roles, nobody_is_given_more_than_reading_and_writing,
              every_table_and_column_says_what_it_holds, columns_are_of_plain_types, what_belongs_to_a_case_points_only_within_the_case,
              the_unit_of_what_belongs_to_a_case_is_the_cases, a_unique_key_tells_nothing_of_other_units,
