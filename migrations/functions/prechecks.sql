@@ -556,7 +556,7 @@ comment on function precheck_points(uuid, text, jsonb) is 'The points that what 
 -- What the checks say of the items of a checklist in a case, by item: for sheets. Nothing of items without a check.
 create or replace function precheck_items(p_case uuid, p_checklist uuid) returns jsonb stable
   set search_path = anjuan, pg_temp language sql as $$
-  select coalesce(jsonb_object_agg(i.item_code, j.j || jsonb_build_object('deduction', precheck_points(i.checklist_id, i.item_code, j.j -> 'faults'),
+  select coalesce(jsonb_object_agg(i.item_code, j.j || jsonb_build_object('deduction', case when j.j ? 'faults' then precheck_points(i.checklist_id, i.item_code, j.j -> 'faults') else 0 end,
            'computed_from', p.case_version, 'computed_at', p.computed_at)), '{}')
     from case_precheck p join checklist_item i on i.checklist_id = p_checklist cross join lateral (select p.answers -> i.check_name as j) j
    where p.case_id = p_case and j.j is not null
@@ -567,11 +567,13 @@ comment on function precheck_items(uuid, uuid) is 'What the checks say of the it
 -- the check cannot tell there is nothing to go against.
 create or replace function precheck_unexplained(p_review uuid) returns text[] stable
   set search_path = anjuan, pg_temp language sql as $$
+  -- Made once a sheet, not once an answer.
+  with p as materialized (
+    select r.review_id, precheck_items(r.case_id, r.checklist_id) as items from review r where r.review_id = p_review)
   select array(
     select a.item_code
-      from review r cross join lateral (select precheck_items(r.case_id, r.checklist_id) as items) p
-      join review_answer a on a.review_id = r.review_id
-     where r.review_id = p_review and p.items -> a.item_code ->> 'verdict' <> 'cannot_tell' and coalesce(a.overrules, '') = ''
+      from p join review_answer a on a.review_id = p.review_id
+     where p.items -> a.item_code ->> 'verdict' <> 'cannot_tell' and coalesce(a.overrules, '') = ''
        and (p.items -> a.item_code ->> 'verdict' <> a.answer or a.deduction < (p.items -> a.item_code ->> 'deduction')::integer)
      order by a.item_code)
 $$;
@@ -583,8 +585,10 @@ set local role anjuan_definer;
 create or replace function precheck_kept() returns trigger
   volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
 begin
+  with p as materialized (
+    select precheck_items(new.case_id, new.checklist_id) as items)
   update review_answer a set precheck = p.items -> a.item_code
-    from (select precheck_items(new.case_id, new.checklist_id) as items) p
+    from p
    where a.review_id = new.review_id and p.items ? a.item_code;
   return null;
 end $$;
