@@ -39,6 +39,8 @@ create or replace function precheck_act(kind text, id uuid, day date) returns js
   return jsonb_build_object('kind', 'event', 'name', kind, 'id', id, 'on', day);
 create or replace function precheck_paper(kind text, id uuid) returns jsonb stable parallel safe language sql
   return jsonb_build_object('kind', 'document', 'name', kind, 'id', id);
+create or replace function precheck_term(code text, nth integer, due_on date) returns jsonb stable parallel safe language sql
+  return jsonb_build_object('kind', 'deadline', 'name', code, 'nth', nth, 'on', due_on);
 
 create or replace function precheck_answers(p_cases uuid[])
   returns table (case_id uuid, check_name text, verdict text, faults text[], evidence jsonb[]) stable language plpgsql
@@ -59,6 +61,7 @@ with c as materialized (
 -- Events that stand, each with its place in the history; asks: an act that two officers do.
 e as materialized (
   select v.case_id, v.event_id, v.kind, v.happened_on as day, v.outcome, v.amount_fen, v.fine_fen, v.confiscated_fen, v.data,
+         case when v.kind = 'paid' then v.data ->> 'collected' end as collected, coalesce(v.document_no, '') <> '' as receipted, coalesce(v.remark, '') <> '' as remarked,
          row_number() over (partition by v.case_id order by v.happened_on,
            case when v.corrects is null then v.seq else precheck_place(v.case_id, v.event_id) end)::integer as n,
          v.kind in ('evidence_registered', 'preservation_ordered', 'correction_ordered', 'reinspected', 'investigated', 'notice_served',
@@ -78,7 +81,9 @@ e as materialized (
 ), sums as (
   select e.case_id, count(*) filter (where e.kind = 'decided') as decisions, count(*) filter (where e.kind = 'preservation_ordered') as preserved,
          count(*) filter (where e.kind = 'preservation_disposed') as disposed, coalesce(sum(e.amount_fen) filter (where e.kind = 'paid'), 0) as paid,
-         sum(e.amount_fen) filter (where e.kind = 'fine_added') as added
+         sum(e.amount_fen) filter (where e.kind = 'fine_added') as added,
+         array_agg(e.collected) filter (where e.collected is not null) as collected, coalesce(bool_and(e.receipted) filter (where e.collected is not null), true) as receipted,
+         coalesce(bool_and(e.remarked) filter (where e.collected = 'remote'), true) as asked_for
     from e where e.kind in ('decided', 'preservation_ordered', 'preservation_disposed', 'paid', 'fine_added') group by e.case_id
 ),
 parties as materialized (
@@ -167,9 +172,10 @@ kinds as materialized (
 ),
 -- Terms; of those by instalments and the like the last.
 clocks as (
-  select x.case_id, jsonb_object_agg(x.code, jsonb_build_object('kind', 'deadline', 'name', x.code, 'nth', x.nth, 'on', x.due_on)) as t,
+  select x.case_id, jsonb_object_agg(x.code, precheck_term(x.code, x.nth, x.due_on)) as t,
          jsonb_object_agg(x.code, x.state) as state,
          array_agg(x.code) filter (where x.state in ('met_late', 'overdue')) as late,
+         (array_agg(precheck_term(x.code, x.nth, x.due_on)) filter (where x.code = 'payment' and x.state in ('met_late', 'overdue')))[1] as late_payment_l,
          coalesce(bool_or(x.code in ('disclosure', 'disclosure_other') and x.state in ('met', 'met_late', 'void')), false) as disclosed
     from (select y.case_id, y.code, y.nth, y.due_on, case when y.state = 'open' and y.due_on < anjuan_today() then 'overdue' else y.state end as state
             from case_deadline y where y.case_id = any (p_cases) order by y.case_id, y.code, y.nth) x
@@ -239,7 +245,7 @@ codes as materialized (
 ),
 f as materialized (
   select c.*, coalesce(h.h, '{}') as h, coalesce(r.g, '{}') as g, coalesce(t.t, '{}') as t, coalesce(t.state, '{}') as state, coalesce(t.late, '{}') as late,
-         coalesce(t.disclosed, false) as disclosed, coalesce(y.p, '{}') as p, c.ours and coalesce(z.whole, false) as whole,
+         t.late_payment_l, coalesce(t.disclosed, false) as disclosed, coalesce(y.p, '{}') as p, c.ours and coalesce(z.whole, false) as whole,
          z.papers, coalesce(z.wrong, 0) as wrong, z.wrong_l, coalesce(z.records, 0) as records, z.records_shown, z.records_l, coalesce(z.named, 0) as named,
          coalesce(z.misnamed, 0) as misnamed, z.named_l, coalesce(z.slips, 0) as slips, z.slip_sum, coalesce(z.list_unsigned, false) as list_unsigned,
          coalesce(z.no_term, false) as no_term, case when z.notice_receipt is not null then precheck_paper('service_receipt', z.notice_receipt) end as notice_receipt,
@@ -255,6 +261,7 @@ f as materialized (
          -- What came after the last notice, and before the decision.
          coalesce(heard.n > notice.n, false) as heard, coalesce(waived.n > notice.n, false) as waived,
          coalesce(u.decisions, 0) as decisions, coalesce(u.preserved, 0) as preserved, coalesce(u.disposed, 0) as disposed, coalesce(u.paid, 0) as paid, u.added,
+         coalesce(u.collected, '{}') as collected, coalesce(u.receipted, true) as receipted, coalesce(u.asked_for, true) as asked_for,
          filed.l as filed_l, paid.day as first_paid_on, paid.l as first_paid_l, slip.l as first_slip_l, identity.l as first_identity_l, mandate.l as first_mandate_l,
          register.gaps as register_gaps, approval.head as approval_head, proof.gaps as proof_gaps, keeping.head as keeping_head, findings.gaps as findings_gaps,
          prior.receipt as prior_receipt, legal.gaps as legal_gaps, legal.unsigned as legal_unsigned, talks.gaps as talks_gaps, talks.unsigned as talks_unsigned,
@@ -378,8 +385,13 @@ f as materialized (
     case when j.twice then 'twice' end], null),
   array[j.h -> 'decided', case when j.cause_code is not null then j.cause_l end] from j
   union all
-  select j.case_id, 'collected_separately', not j.penal or j.fine = 0, j.h ? 'paid' and j.h ? 'served' and (j.slips > 0 or j.ordinary or j.fine <= (j.p ->> 'spot_collection_max')::bigint),
-  array_remove(array[case when j.ours and j.first_paid_on < j.decided_on and j.decisions = 1 then 'before_decision' end], null),
+  select j.case_id, 'collected_separately', not j.penal or j.fine = 0,
+  j.h ? 'paid' and j.h ? 'served' and (j.slips > 0 or j.ordinary or j.collected <> '{}' or j.fine <= (j.p ->> 'spot_collection_max')::bigint),
+  array_remove(array[
+    case when j.ours and j.first_paid_on < j.decided_on and j.decisions = 1 then 'before_decision' end,
+    case when j.ordinary and j.collected && array['small_fine', 'hard_later'] then 'not_on_the_spot' end,
+    case when 'small_fine' = any (j.collected) and j.fine > (j.p ->> 'spot_collection_max')::bigint then 'not_small' end,
+    case when not j.asked_for then 'not_asked_for' end, case when not j.receipted then 'no_receipt' end], null),
   array[j.first_paid_l, j.h -> 'decided', j.first_slip_l] from j
   union all
   select j.case_id, 'clue_recorded', false, j.clue_id is not null or j.g ? 'clue_register',
@@ -494,14 +506,14 @@ f as materialized (
   array[j.h -> 'decided', j.h -> 'paid', j.g -> 'payment_slip'] from j
   union all
   select j.case_id, 'late_performance_in_order', not j.penal or j.fine = 0 or not (j.h ?| array['fine_added', 'demand_served', 'court_applied'])
-    and not coalesce(j.state ->> 'payment' in ('met_late', 'overdue'), false),
+    and j.late_payment_l is null,
   j.h ?| array['fine_added', 'demand_served', 'court_applied'],
   array_remove(array[
     case when j.added > j.fine then 'defect' end,
     case when j.ours and j.h ? 'court_applied' and not j.h ? 'demand_served' then 'defect' end,
     case when j.court_on <= (j.t -> 'demand' ->> 'on')::date and j.h ? 'demand_served' then 'defect' end,
     case when j.state ->> 'court_application' = 'met_late' and j.h ? 'court_applied' then 'defect' end], null),
-  array[j.t -> 'payment', j.h -> 'fine_added', j.h -> 'demand_served', j.t -> 'demand',
+  array[coalesce(j.late_payment_l, j.t -> 'payment'), j.h -> 'fine_added', j.h -> 'demand_served', j.t -> 'demand',
         j.h -> 'court_applied'] from j
   union all
   select j.case_id, 'instalments_approved', not j.h ? 'deferral_approved', j.g ? 'deferral_application' and j.g ? 'deferral_approval',
@@ -704,19 +716,56 @@ begin
   select c.case_id, c.unit_id from (select distinct n.case_id from changed n) n join case_file c using (case_id) where c.state = 'closed';
   return null;
 end $$;
--- A version of a catalogue that begins in the past touches the cases decided since.
+-- An officer's certificate, the clue a case came from, and the clue's terms.
+create or replace function precheck_officer() returns trigger
+  volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
+begin
+  insert into case_precheck_due (case_id, unit_id)
+  select c.case_id, c.unit_id from (select distinct o.case_id from case_officer o where o.person_id = new.person_id) o join case_file c using (case_id)
+   where c.state = 'closed';
+  return null;
+end $$;
+create or replace function precheck_clue() returns trigger
+  volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
+begin
+  insert into case_precheck_due (case_id, unit_id)
+  select c.case_id, c.unit_id from case_file c
+   where c.case_id in (new.case_id, case when tg_op = 'UPDATE' then old.case_id end) and c.state = 'closed';
+  return null;
+end $$;
+create or replace function precheck_clue_deadlines() returns trigger
+  volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
+begin
+  insert into case_precheck_due (case_id, unit_id)
+  select c.case_id, c.unit_id from (select distinct l.case_id from changed n join clue l using (clue_id)) l join case_file c using (case_id) where c.state = 'closed';
+  return null;
+end $$;
+-- A version of a catalogue that begins in the past, and one that is withdrawn, touches the cases decided since.
+create or replace function precheck_since(since date, cause text) returns void
+  volatile security definer set search_path = anjuan, pg_temp language sql as $$
+  insert into case_precheck_due (case_id, unit_id)
+  select c.case_id, c.unit_id from case_file c
+   where since <= anjuan_today() and c.state = 'closed' and coalesce(c.decided_on, c.closed_on) >= since and (cause is null or c.cause_code = cause)
+$$;
 create or replace function precheck_catalogue() returns trigger
   volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
 begin
-  if new.valid_from <= anjuan_today() then
-    insert into case_precheck_due (case_id, unit_id)
-    select c.case_id, c.unit_id from case_file c where c.state = 'closed' and coalesce(c.decided_on, c.closed_on) >= new.valid_from
-       and (tg_argv[0] = 'parameter' or c.cause_code = to_jsonb(new) ->> 'cause_code');
-  end if;
+  perform precheck_since(new.valid_from, case tg_argv[0] when 'cause' then to_jsonb(new) ->> 'cause_code' end);
+  return null;
+end $$;
+create or replace function precheck_withdrawal() returns trigger
+  volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
+begin
+  perform precheck_since(v.valid_from, v.cause)
+     from (select p.valid_from, null as cause from parameter p where new.catalogue = 'parameter' and (p.name, p.version) = (new.code, new.version)
+            union all select t.valid_from, null from term t where new.catalogue = 'term' and (t.code, t.version) = (new.code, new.version)
+            union all select k.valid_from, k.cause_code from cause_of_action k where new.catalogue = 'cause' and (k.cause_code, k.version) = (new.code, new.version)
+            union all select b.valid_from, b.cause_code from benchmark b where new.catalogue = 'benchmark' and (b.cause_code, b.version) = (new.code, new.version)) v;
   return null;
 end $$;
 
-revoke all on function precheck_kept(), precheck_store(uuid[]), precheck_pass(integer, integer), precheck_all(), precheck_case(), precheck_document(), precheck_deadlines(), precheck_catalogue() from public;
+revoke all on function precheck_kept(), precheck_store(uuid[]), precheck_pass(integer, integer), precheck_all(), precheck_case(), precheck_document(), precheck_deadlines(), precheck_officer(), precheck_clue(),
+  precheck_clue_deadlines(), precheck_since(date, text), precheck_catalogue(), precheck_withdrawal() from public;
 grant execute on function precheck_pass(integer, integer) to anjuan_login, anjuan_jobs;
 grant execute on function precheck_all() to anjuan_jobs;
 
@@ -734,6 +783,21 @@ create or replace trigger precheck_kept after update on review for each row when
   execute function precheck_kept();
 create or replace trigger precheck_catalogue after insert on parameter for each row execute function precheck_catalogue('parameter');
 create or replace trigger precheck_catalogue after insert on cause_of_action for each row execute function precheck_catalogue('cause');
+create or replace trigger precheck_catalogue after insert on benchmark for each row execute function precheck_catalogue('cause');
+-- Of terms those that no deadline of a case carries.
+create or replace trigger precheck_catalogue after insert on term
+  for each row when (new.code in ('limitation', 'limitation_safety', 'hearing_request', 'hearing_notice')) execute function precheck_catalogue('term');
+create or replace trigger precheck_withdrawal after insert on catalogue_withdrawal for each row execute function precheck_withdrawal();
+create or replace trigger precheck_officer after update on person for each row
+  when ((old.certificate_from, old.certificate_to) is distinct from (new.certificate_from, new.certificate_to)) execute function precheck_officer();
+create or replace trigger precheck_clue after insert on clue for each row when (new.case_id is not null) execute function precheck_clue();
+create or replace trigger precheck_clue_changed after update on clue for each row
+  when ((old.source, old.received_on, old.content, old.place, old.case_id) is distinct from (new.source, new.received_on, new.content, new.place, new.case_id))
+  execute function precheck_clue();
+create or replace trigger precheck_clue_deadlines_new after insert on clue_deadline referencing new table as changed
+  for each statement execute function precheck_clue_deadlines();
+create or replace trigger precheck_clue_deadlines_moved after update on clue_deadline referencing new table as changed
+  for each statement execute function precheck_clue_deadlines();
 
 set local role anjuan_owner;
 revoke all on function precheck_answers(uuid[]), precheck_points(uuid, text, jsonb), precheck_items(uuid, uuid), precheck_unexplained(uuid), precheck_place(uuid, uuid), precheck_working_days(date, date) from public;

@@ -47,7 +47,9 @@ create function public.life(i integer) returns table (at integer, kind text, out
     (2, 'disclosed', null, null, null, simple),
     (53, 'disclosed', null, null, null, not simple),
     (60, 'reinspected', 'done', null, null, not simple and penal and i % 8 = 0),
-    (3, 'paid', null, fine, null, simple),
+    (3, 'paid', null, fine, case when i % 16 = 7 then jsonb_build_object('collected', 'hard_later') end, simple),
+    (4, 'collection_handed_in', null, null, null, simple and i % 16 = 7),
+    (5, 'collection_banked', null, null, null, simple and i % 16 = 7),
     (55, 'deferral_approved', null, null, jsonb_build_object('until', 110), not simple and penal and i % 9 = 0),
     (58, 'paid', null, fine / 2, null, not simple and penal and i % 9 = 0),
     (95, 'paid', null, fine - fine / 2, null, not simple and penal and i % 9 = 0),
@@ -92,9 +94,10 @@ begin
   insert into case_officer (case_id, unit_id, person_id, position, from_on)
   select w.case_id, '310115', p, n, w.filed_on from w,
     unnest(array['01920000-0000-7000-8000-000000000004', '01920000-0000-7000-8000-000000000005']::uuid[]) with ordinality o(p, n);
-  insert into case_event (event_id, case_id, unit_id, at_unit_id, seq, case_version, kind, happened_on, recorded_by, outcome, procedure, fine_fen, amount_fen, remark, data)
+  insert into case_event (event_id, case_id, unit_id, at_unit_id, seq, case_version, kind, happened_on, recorded_by, outcome, procedure, fine_fen, amount_fen, document_no, remark, data)
   select event_id, case_id, '310115', '310115', seq, seq, kind, filed_on + at, officer, outcome, case when i % 8 = 7 then 'simple' else 'ordinary' end,
-         case when kind = 'decided' and outcome = 'penalty' then amount else 0 end, case when kind <> 'decided' then amount end, '依法办理', data from a;
+         case when kind = 'decided' and outcome = 'penalty' then amount else 0 end, case when kind <> 'decided' then amount end,
+         case when data ? 'collected' then '票' || i end, '依法办理', data from a;
   insert into case_penalty (event_id, position, case_id, unit_id, kind, amount_fen)
   select event_id, v.n, case_id, '310115', v.kind, v.amount from a, lateral (values (1, 'warning', null), (2, 'fine', a.amount)) v(n, kind, amount)
    where a.kind = 'decided' and a.outcome = 'penalty';

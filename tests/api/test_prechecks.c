@@ -58,6 +58,8 @@ END_TEST
 #define WITHDRAWN(kind) "update case_document set state = 'withdrawn', reason = '缺' where " DOCUMENT(kind)
 #define WITHOUT(element, where) "update case_document set elements = elements - '" element "' where " where
 #define LATE(code) "update case_deadline set state = 'met_late', met_on = due_on + 9 where case_id = '{case}' and code = '" code "'"
+#define COLLECTED(why, receipt, remark) "update case_event set data = coalesce(data, '{}') || '{\"collected\":\"" why "\"}', document_no = " receipt ", remark = " remark \
+        " where case_id = '{case}' and kind = 'paid'"
 #define HAS(kind) "exists (select from case_event e where e.case_id = c.case_id and e.kind = '" kind "')"
 #define ORDINARY "c.procedure = 'ordinary' and c.outcome = 'penalty'"
 #define SIMPLE "c.procedure = 'simple'"
@@ -101,6 +103,10 @@ static const struct plant {
          " where p.case_id = '{case}' and q.case_id = " OTHER, "within_statutory_range"},
         {"V14 money taken before the decision", ORDINARY " and " HAS("paid"), "update case_event set happened_on = happened_on - 60 where case_id = '{case}' and kind = 'paid'",
          "collected_separately"},
+        {"V14 taken by the officers in the ordinary procedure", ORDINARY " and " HAS("paid"), COLLECTED("hard_later", "'票1'", "'依法办理'"), "collected_separately"},
+        {"V14 in a remote place and nobody asked for it", ORDINARY " and " HAS("paid"), COLLECTED("remote", "'票1'", "null"), "collected_separately"},
+        {"V14 too much for a small fine", SIMPLE, COLLECTED("small_fine", "'票1'", "'依法办理'"), "collected_separately"},
+        {"V14 taken without a receipt", SIMPLE, COLLECTED("hard_later", "null", "'依法办理'"), "collected_separately"},
         {"A1 a clue without content", ANY, "update clue set content = '' where case_id = '{case}'", "clue_recorded"},
         {"A1 no clue", ANY, "update clue set case_id = null, status = 'registered' where case_id = '{case}'", "clue_recorded"},
         {"A3 filed late", ORDINARY, "update clue_deadline set state = 'met_late' where clue_id in (select clue_id from clue where case_id = '{case}')", "filed_in_time"},
@@ -180,6 +186,18 @@ START_TEST(every_planted_fault_is_found)
 }
 END_TEST
 
+/* Of instalments each counts, not the last alone. */
+START_TEST(an_earlier_instalment_paid_late_is_seen)
+{
+        const char *case_id = sql("select min(case_id::text) from case_event where kind = 'deferral_approved'");
+        ck_assert_str_eq(sql("update case_deadline set state = 'met_late', met_on = due_on + 3 where case_id = '%s' and code = 'payment' and nth = 1;"
+                             "insert into case_deadline select (jsonb_populate_record(d, jsonb_build_object('nth', 2, 'state', 'met', 'met_on', d.start_on, 'due_on', d.due_on + 30))).*"
+                             " from case_deadline d where d.case_id = '%s' and d.code = 'payment' and d.nth = 1;"
+                             "with a as materialized (select a.verdict || ' ' || (select string_agg(e ->> 'nth', ' ') from unnest(a.evidence) e where e ->> 'name' = 'payment') as told"
+                             " from precheck_answers(array['%s'::uuid]) a where a.check_name = 'late_performance_in_order') select told from a", case_id, case_id, case_id), "cannot_tell 1");
+}
+END_TEST
+
 /* ---- served ---- */
 
 #define CASE "0192cccc-0000-7000-8000-000000000001"
@@ -217,6 +235,40 @@ START_TEST(a_change_in_a_closed_case_is_checked_again)
         }
         ck_assert_int_eq(number_at(a, "computed_from"), number_at(a, "case_version"));
         ck_assert_uint_eq(count_at(a, "items"), 39);
+}
+END_TEST
+
+#define OTHERWISE(check, verdict) "update case_precheck set answers = answers || '{\"" check "\":{\"verdict\":\"" verdict "\",\"evidence\":[]}}' where case_id = '" CASE "'"
+
+/* What the answers rest on besides the case: people, the clue, the law. */
+START_TEST(a_change_of_what_lies_outside_the_case_is_checked_again)
+{
+        wait_for("two_certified_officers", "no_defect");
+        sql("update person set certificate_to = '2025-01-31' where login = 'officer2.pudong'");
+        wait_for("two_certified_officers", "veto");
+        sql("update person set certificate_to = '2030-12-31' where login = 'officer2.pudong'");
+        wait_for("two_certified_officers", "no_defect");
+        sql("update clue set content = '' where case_id = '" CASE "'");
+        wait_for("clue_recorded", "deduct");
+        sql("update clue set case_id = null, status = 'registered' where case_id = '" CASE "'");
+        wait_for("filed_in_time", "cannot_tell");
+        sql("update clue set case_id = '" CASE "', status = 'filed', content = '检查发现' where clue_id = '0192c1c1-0000-7000-8000-000000000001'");
+        wait_for("clue_recorded", "no_defect");
+        sql("update clue_deadline set state = 'met_late', met_on = due_on + 1 where clue_id = '0192c1c1-0000-7000-8000-000000000001'");
+        wait_for("filed_in_time", "deduct");
+        sql("insert into parameter (name, version, valid_from, value, unit_of_measure, basis_zh, verified, name_zh, name_en)"
+            " select name, 2, '2025-01-01', 3, unit_of_measure, basis_zh, verified, name_zh, name_en from parameter where name = 'officers_min'");
+        wait_for("two_certified_officers", "veto");
+        sql("insert into catalogue_withdrawal (catalogue, code, version, reason, withdrawn_by) select 'parameter', 'officers_min', 2, '误登', person_id from person where login = 'legal1.city'");
+        wait_for("two_certified_officers", "no_defect");
+        sql(OTHERWISE("benchmark_cited", "deduct"));
+        sql("insert into benchmark (cause_code, version, valid_from, title_zh, basis_zh, verified) select '04', 99, '2025-01-01', '基准', '依据', false");
+        wait_for("benchmark_cited", "no_defect");
+        sql(OTHERWISE("within_limitation", "veto"));
+        sql("with v as (insert into law_version (kind, source) values ('term', '修订') returning law_version) insert into term"
+            " select (jsonb_populate_record(t, jsonb_build_object('version', 99, 'law_version', v.law_version, 'valid_from', '2025-01-01'))).* from term t, v"
+            " where t.code = 'limitation' and t.version = 1");
+        wait_for("within_limitation", "no_defect");
 }
 END_TEST
 
@@ -270,5 +322,6 @@ START_TEST(who_answers_against_the_check_says_why_and_both_stay)
 END_TEST
 
 HARNESS_MAIN("prechecks", "people", a_thousand_clean_cases_of_every_kind_give_no_more_than_twenty_false_alarms, every_planted_fault_is_found,
-             a_change_in_a_closed_case_is_checked_again, computing_again_finds_the_same, who_answers_against_the_check_says_why_and_both_stay,
+             an_earlier_instalment_paid_late_is_seen,
+             a_change_in_a_closed_case_is_checked_again, a_change_of_what_lies_outside_the_case_is_checked_again, computing_again_finds_the_same, who_answers_against_the_check_says_why_and_both_stay,
              a_case_that_cannot_be_read_keeps_no_other_waiting)
