@@ -35,7 +35,7 @@ begin
     salt := uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid());
     insert into audit_salt values (id, salt);
   end if;
-  insert into audit_event (event_id, at, xid, content) values (id, now_, pg_current_xact_id(),
+  insert into audit_event (event_id, at, xid, content) values (id, now_, anjuan_xid(),
     left(json_build_object('id', id, 'at', to_char(now_ at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
       'request', current_setting('anjuan.request', true), 'actor', who,
       'action', coalesce(current_setting('anjuan.action', true), ''), 'outcome', coalesce(outcome, ''),
@@ -76,7 +76,7 @@ begin
   select * into sealed from audit_sealed;
   running := pg_current_snapshot();
   perform pg_stat_clear_snapshot();
-  select least(coalesce(min(x.xid), pg_snapshot_xmax(running)), pg_current_xact_id_if_assigned()) into horizon
+  select known_number(least(coalesce(min(x.xid), pg_snapshot_xmax(running)), pg_current_xact_id_if_assigned())) into horizon
     from pg_snapshot_xip(running) x(xid)
    where not exists (select from pg_stat_activity a where a.backend_xid = x.xid::xid
                         and a.datid <> (select d.oid from pg_database d where d.datname = current_database()))

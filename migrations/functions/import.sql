@@ -11,7 +11,7 @@ declare
   who text := actor_person();
 begin
   insert into audit_event (event_id, at, xid, content)
-  select e.id, now_, pg_current_xact_id(),
+  select e.id, now_, anjuan_xid(),
          json_build_object('id', e.id, 'at', at, 'request', current_setting('anjuan.request', true), 'actor', who,
            'action', coalesce(current_setting('anjuan.action', true), ''), 'outcome', coalesce(outcome, ''), 'subjects', array[e.subject],
            'commitment', null)::text

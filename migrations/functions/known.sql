@@ -15,7 +15,7 @@ begin
    where o.value <> n.value and o.key <> 'party_names';
   if changed is not null then
     insert into case_was (case_id, version, unit_id, xid, was)
-    values (new.case_id, old.version, new.unit_id, pg_current_xact_id(), changed)
+    values (new.case_id, old.version, new.unit_id, anjuan_xid(), changed)
     on conflict (case_id, version) do update set was = excluded.was || case_was.was;
   end if;
   return null;

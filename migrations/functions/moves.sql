@@ -117,7 +117,7 @@ create or replace function outside_event(p_case uuid, p_event uuid) returns tabl
                  e.outcome, e.fine_fen, e.confiscated_fen, e.amount_fen, e.receiver, e.document_no, e.remark, e.data,
                  '[]'::json as penalties, null::uuid as corrects, null::uuid as corrected_by, e.case_version, c.state as case_state
             from case_event e join case_file c using (case_id)
-           where e.case_id = p_case and e.event_id = p_event and e.xid = pg_current_xact_id() and e.recorded_by = actor_person()) x
+           where e.case_id = p_case and e.event_id = p_event and e.xid = anjuan_xid() and e.recorded_by = actor_person()) x
 $$;
 
 -- Locks a proposal to move a case, and tells what its answer is judged on, to the leads of the two units alone. Once it is

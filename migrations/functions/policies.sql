@@ -161,7 +161,7 @@ select pg_temp.bound('case_event', 'insert', $$recorded_by = (select actor_perso
     and at_unit_id = coalesce((select m.from_unit_id from case_move m where m.case_id = case_event.case_id and m.state = 'accepted'
                                  and m.answered_on > case_event.happened_on order by m.answered_on, m.last_seq limit 1), unit_id)
     and kind not in ('moved_out', 'unit_transfer_accepted', 'unit_transfer_refused', 'unit_transfer_withdrawn')
-    and recorded_at = (select anjuan_now()) and xid = (select pg_current_xact_id())$$);
+    and recorded_at = (select anjuan_now()) and xid = (select anjuan_xid())$$);
 
 -- Checklists: drafted by who may; what is published never changes (trigger).
 select pg_temp.rule('checklist', cmd, $$(select has_permission('checklist.write'))$$)

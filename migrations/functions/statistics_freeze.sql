@@ -294,7 +294,7 @@ begin
     select p_freeze, m.unit_id, m.indicator, m.sub, m.of_what, m.object_id, m.n, m.value
       from period_members(quarter_first(p_quarter), quarter_last(p_quarter)) m
   )
-  update quarter_freeze f set snapshot = pg_current_snapshot()::text where f.freeze_id = p_freeze;
+  update quarter_freeze f set snapshot = anjuan_snapshot()::text where f.freeze_id = p_freeze;
 
   with r as materialized (
     select * from table_rows(base_of(p_freeze), false)

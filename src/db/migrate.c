@@ -171,6 +171,24 @@ static bool apply_missing(PGconn *c, PGresult *history, bool dry_run)
         return true;
 }
 
+/* The numbers of transactions that rows hold are made to go on from where they are (functions/transaction_numbers.sql). */
+static bool enter_cluster(PGconn *c)
+{
+        AUTO_RESULT r = NULL;
+
+        if (!run(c, "cluster", "begin; set local role anjuan_migrator"))
+                return false;
+        r = PQexec(c, "select anjuan.cluster_enter()");
+        if (PQresultStatus(r) != PGRES_TUPLES_OK) {
+                log_say(LOG_ERROR, "the cluster cannot be noted", "database_says", PQresultErrorMessage(r), NULL);
+                run(c, "cluster", "rollback");
+                return false;
+        }
+        if (!PQgetisnull(r, 0, 0))
+                log_say(LOG_INFO, "the database is in another cluster now", "numbers_ahead", PQgetvalue(r, 0, 0), NULL);
+        return run(c, "cluster", "commit");
+}
+
 static bool migrate_on(PGconn *c, bool dry_run)
 {
         char lock[64];
@@ -193,7 +211,7 @@ static bool migrate_on(PGconn *c, bool dry_run)
                 if (!history_fits(history))
                         return false;
         }
-        return apply_missing(c, history, dry_run);
+        return apply_missing(c, history, dry_run) && (dry_run || enter_cluster(c));
 }
 
 int migrate_run(const char *admin_url, bool dry_run)
@@ -205,6 +223,13 @@ int migrate_run(const char *admin_url, bool dry_run)
                 return 1;
         }
         return migrate_on(c, dry_run) ? 0 : 1;
+}
+
+static bool cluster_is_known(PGconn *c)
+{
+        AUTO_RESULT r = PQexec(c, "select anjuan.cluster_is_known()");
+
+        return PQntuples(r) == 1 && PQgetvalue(r, 0, 0)[0] == 't';
 }
 
 /* What keeps this database from being served; NULL: nothing. */
@@ -224,5 +249,7 @@ const char *migrate_missing(PGconn *c, struct arena *a)
                 if (!had || strcmp(had, sum))
                         return arena_printf(a, "migration %s is not applied; run `anjuan migrate` first", m->name);
         }
+        if (!cluster_is_known(c))
+                return "the database was restored into another cluster; run `anjuan migrate` first";
         return NULL;
 }

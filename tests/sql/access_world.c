@@ -140,7 +140,7 @@ static const char case_rows[] =
         "insert into case_deadline (case_id, unit_id, code, nth, term_version, law_version, started_by, start_on, state, party_right,"
         " provisional, explanation) values ('{case}', '{unit}', 'decision', 1, 1, 1, 'filed', '2026-01-05', 'open', false, false, '[]');"
         "insert into deadline_change (case_id, unit_id, code, nth, cause) values ('{case}', '{unit}', 'decision', 1, 'act');"
-        "insert into case_was (case_id, version, unit_id, xid, was) values ('{case}', 1, '{unit}', pg_current_xact_id(), '{}');"
+        "insert into case_was (case_id, version, unit_id, xid, was) values ('{case}', 1, '{unit}', anjuan_xid(), '{}');"
         "insert into case_party_was (case_id, position, until_version, unit_id, kind, name) values ('{case}', 1, 2, '{unit}', 'person', '乙');"
         "insert into case_officer_was (case_id, person_id, until_version, unit_id) values ('{case}', '{r1}', 2, '{unit}');"
         "insert into document_number (unit_id, kind, number, year, document_id, recorded_by) values ('{unit}', 'penalty', '{case}', 2026, '{document}', '{r2}');"

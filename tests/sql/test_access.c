@@ -214,6 +214,7 @@ static const struct table {
         {"credential", "true", "ops = 1", "values ('{r2}', '', 1, 1, '')"},
         {"session", "true", "expires_at = now()", "values ('', '{r2}', now(), now(), now(), 1, '')"},
         {"secret", "true", "value = ''", "values ('x', '')"},
+        {"cluster_of", "true", "ahead = 0", "values (true, 0, 0)"},
         {"signin_attempt", "true", "failed = false", "(login_hash, source) values ('', '')"},
         {"idempotency", "true", "body = ''", "values ('{r2}', 'x', 'x', '', 200)"},
         {0},

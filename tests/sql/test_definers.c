@@ -358,6 +358,7 @@ static const struct probe {
         {"audit_refusal", "select audit_refusal(repeat('0', 64), 'x', 'x', 'x', null); select actor_person() is null", comes_by_the_server},
         {"audit_add_each", "select audit_add_each('ok', array['{case}'::uuid]); select true", comes_by_the_jobs_role},
         {"audit_sequence", "select audit_sequence(1) >= 0", always},
+        {"cluster_is_known", "select cluster_is_known()", always},
         {"audit_partitions", "select audit_partitions(); select true", always},
         /* What a date means as a position: everybody signed in, and nothing of what happened. */
         {"known_at", "select xid is not null from known_at(anjuan_today()::text)", has_a_session},

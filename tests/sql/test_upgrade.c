@@ -27,7 +27,7 @@ static const char described[] =
         " union all select concat_ws(' ', 'policy', c.relname, polname, polcmd, polpermissive, array(select r::regrole::text from unnest(polroles) r order by 1),"
         "                           pg_get_expr(polqual, polrelid), '/', pg_get_expr(polwithcheck, polrelid)) from c join pg_policy on polrelid = c.oid"
         " union all select concat_ws(' ', 'function', p.oid::regprocedure, proowner::regrole, pg_temp.sorted(proacl),"
-        "                           case when proname not in ('anjuan_now', 'anjuan_is_test') then pg_get_functiondef(p.oid) end)"
+        "                           case when proname not in ('anjuan_now', 'anjuan_is_test', 'known_number', 'anjuan_snapshot') then pg_get_functiondef(p.oid) end)"
         "   from pg_proc p where pronamespace = 'anjuan'::regnamespace"
         " union all select concat_ws(' ', 'comment', pg_describe_object(classoid, objoid, objsubid), description) from pg_description"
         "   where (classoid = 'pg_class'::regclass and objoid in (select oid from c)) or (classoid = 'pg_proc'::regclass"
@@ -127,7 +127,7 @@ static const char seeded[] =
         "                                and (atttypid in ('xid8'::regtype, 'timestamptz'::regtype) or attname in ('assignment_id', 'law_version')"
         "                                     or c.relname in ('unit', 'checklist', 'outside_organisation', 'cause_of_action')"
         "                                        and not exists (select from pg_index i where i.indrelid = c.oid and i.indisprimary and a.attnum = any (i.indkey))))), ' union all ')"
-        "  from pg_class c where relnamespace = 'anjuan'::regnamespace and relkind = 'r' and relname !~ '^(audit_|migration$|secret$|number_counter$|law_)'";
+        "  from pg_class c where relnamespace = 'anjuan'::regnamespace and relkind = 'r' and relname !~ '^(audit_|migration$|secret$|number_counter$|law_|cluster_of$)'";
 
 START_TEST(it_has_the_rows_that_a_new_one_has)
 {
