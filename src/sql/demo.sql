@@ -23,7 +23,9 @@ with p(n, login, name, role, unit_id, certificate) as (values
   ('0f', 'reviewer3.pudong', '何洁', 'reviewer', '310115', false),
   ('10', 'legalreview.city', '高翔', 'legal_reviewer', 'city', true), ('11', 'legal1.city', '林婷', 'legal_department', 'city', false),
   ('12', 'legal2.city', '罗斌', 'legal_department', 'city', false), ('13', 'auditor.city', '梁宇', 'auditor', 'city', false),
-  ('14', 'admin.city', '宋佳', 'administrator', 'city', false), ('15', 'service.hotline', '12345热线', 'service', 'city', false)
+  ('14', 'admin.city', '宋佳', 'administrator', 'city', false), ('15', 'service.hotline', '12345热线', 'service', 'city', false),
+  ('16', 'officer1.city', '江涛', 'officer', 'city', true), ('17', 'officer2.city', '苏晴', 'officer', 'city', true),
+  ('18', 'lead.city', '方正', 'lead', 'city', true)
 ), made as (
   insert into person (person_id, login, name, kind, certificate_no, certificate_from, certificate_to, legal_qualified)
   select ('01920000-0000-7000-8000-0000000000' || n)::uuid, login, name, case role when 'service' then 'service' else 'person' end,

@@ -115,7 +115,7 @@ with k(n, unit_id, age, procedure, source, cause, place, facts, life) as (values
    'corrected 5 浦东新区南码头路358号地下一层, investigated 30'),
   ('00136', '310115', 17, 'ordinary', 'street', '11', '浦东新区德州路380号地下一层',
    '当事人租用民防工程经营台球室，开业一个月未办理平时使用备案。',
-   ''),
+   'consulted 6, supervised 10, consultation_answered 10'),
   ('00137', '310115', 4, 'ordinary', 'inspection', '03', '浦东新区高科西路1700号尾火中心',
    '检查发现人防区域穿墙管线未作防护密闭处理，涉及三个防护单元。',
    ''),
@@ -371,7 +371,9 @@ select e.event_id, e.case_id, e.unit_id, e.unit_id, e.seq, e.seq, e.kind, e.happ
        case when e.kind in ('closed', 'terminated', 'transferred', 'legal_reviewed', 'discussed', 'transfer_decided',
                               'unit_transfer_proposed')
                  or (e.kind = 'decided' and c.procedure = 'ordinary')
-            then c.lead else c.officers[1] end,
+            then c.lead
+            -- What the district asked, the city answers.
+            when e.kind in ('supervised', 'consultation_answered') then '01920000-0000-7000-8000-000000000018' else c.officers[1] end,
        coalesce(e.outcome, e.result), c.procedure, coalesce(e.fine_fen, 0), e.amount_fen,
        case e.transfer_kind when 'criminal' then case c.unit_id when '310115' then '上海市公安局浦东分局' else '上海市公安局静安分局' end
                             when 'other' then '嘉定区建设和管理委员会' end,
@@ -400,9 +402,15 @@ select e.event_id, e.case_id, e.unit_id, e.unit_id, e.seq, e.seq, e.kind, e.happ
                                      then '当事人死亡，终止调查' else '当事人注销且无权利义务承受人，终止调查' end
          when 'transferred' then '案卷材料一并移送'
          when 'unit_transfer_proposed' then '违法行为发生地在浦东新区，提请移送管辖'
+         when 'consulted' then '当事人称仅供内部职工健身，是否属于平时使用并应当备案，请示'
+         when 'supervised' then '同类场所较多，列为市级督办，限期查清'
+         when 'consultation_answered' then '供职工使用也是平时使用，应当备案；请依法查处并报结果'
          when 'corrected' then '门牌号登记有误' end,
        case e.kind when 'transferred' then jsonb_build_object('transfer_kind', e.transfer_kind)
                    when 'unit_transfer_proposed' then jsonb_build_object('other_unit_id', '310115', 'basis', '行政处罚法第二十二条、第二十五条')
+                   when 'consulted' then jsonb_build_object('other_unit_id', 'city')
+                   when 'supervised' then jsonb_build_object('other_unit_id', 'city')
+                   when 'consultation_answered' then jsonb_build_object('other_unit_id', 'city')
                    when 'evidence_registered' then jsonb_build_object('evidence_kind', 'record')
                    when 'notice_served' then jsonb_build_object('mode', 'direct', 'until', e.happened_on + 14, 'penalties',
                      '[{"kind": "warning"}]'::jsonb || case when e.amount_fen > 0 then jsonb_build_array(jsonb_build_object('kind', 'fine',

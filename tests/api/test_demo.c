@@ -104,7 +104,7 @@ static const struct story untold = {
 
 static const char *const *permissions_of(const json_t *row, struct arena *a)
 {
-        const json_t *list = json_object_get(row, "permissions");
+        const json_t *list = json_object_get(row, json_is_array(json_object_get(row, "beside")) ? "beside" : "permissions");
         const char **out = arena_take(a, sizeof *out * (json_array_size(list) + 1));
 
         for (size_t i = 0; i < json_array_size(list); i++)
@@ -138,7 +138,10 @@ static struct act act_of(const json_t *row, struct arena *a)
                 .mode = string_of(row, "mode"),
                 .evidence_kind = string_of(row, "evidence_kind"),
                 .person = string_of(row, "person"),
-                .other_unit = string_of(row, "other_unit"),
+                /* The answer says by itself whose it is. */
+                .other_unit = strcmp(string_of(row, "kind"), "consultation_answered") ? string_of(row, "other_unit") : NULL,
+                .told = truth_of(row, "told"),
+                .party_said = string_of(row, "party_said"),
                 .until = strcmp(string_of(row, "kind"), "served") ? day_in(row, "until") : DAY_NONE,
                 .permissions = permissions_of(row, a),
         };
@@ -226,6 +229,7 @@ static void judge(struct story *s, const json_t *row, const struct procedure_lim
         s->facts.person_known = string_of(row, "person") != NULL;
         s->facts.person_qualified = truth_of(row, "person_qualified");
         s->facts.unit_is_other = string_of(row, "other_unit") != NULL;
+        s->facts.unit_is_above = truth_of(row, "above");
         s->history.events = s->events;
         s->facts.history = &s->history;
         ck_assert_msg(procedure_judge(&s->facts, &act, limits, a, &j) == OK, "case %s: %s on %s: %s", n, act.kind,
@@ -280,6 +284,9 @@ static const char acts_query[] =
         "    from case_penalty p where p.event_id = e.event_id), (e.data -> 'penalties')::json) as penalties,"
         " (select json_agg(rp.permission) from role_assignment a join role_permission rp using (role)"
         "   where a.person_id = e.recorded_by and a.unit_id = e.at_unit_id and a.valid_from <= e.happened_on) as permissions,"
+        " (select json_agg('consulted:' || rp.permission) from role_assignment a join role_permission rp using (role)"
+        "   where a.person_id = e.recorded_by and a.unit_id = e.data ->> 'other_unit_id' and e.kind in ('supervised', 'consultation_answered')) as beside,"
+        " e.data ->> 'other_unit_id' = 'city' as above, (e.data ->> 'told')::boolean as told, e.data ->> 'party_said' as party_said,"
         " (select count(*) from case_officer o join person n using (person_id) where o.case_id = e.case_id"
         "     and e.happened_on between greatest(o.from_on, n.certificate_from) and n.certificate_to) as officers,"
         " (select p.kind from case_party p where p.case_id = e.case_id order by p.position limit 1) as party_kind"
