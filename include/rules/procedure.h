@@ -76,6 +76,7 @@ struct case_facts {
         bool continuing, harms_safety;         /* the act went on; it harmed life, health or financial safety */
         const char *limitation_basis;          /* what another law says of its limitation; NULL: nothing */
         bool fined_before;  /* the party was fined in another case for the same act */
+        const char *fined_beside; /* other cases in which it was fined, perhaps for the same act; NULL: none */
         bool penalised_before; /* … penalised in an earlier case of the same cause */
         /* Of the person whom the act names. */
         bool person_known, person_qualified; /* of this system; passed the legal-profession examination */
@@ -111,6 +112,7 @@ struct act {
         const char *collected; /* why the officers took a payment themselves; NULL: it went to the bank */
         int64_t measure; /* what the benchmark measures, in hundredths of its unit; 0: not given */
         bool newer_law;  /* by the law in force at the decision, because it is milder */
+        const char *other_act; /* why it is another act than that fined in other cases */
         bool told;       /* on the spot: the party was told of facts, grounds, penalty and rights */
         const char *party_said; /* on the spot: in their statement and defence */
         size_t n_causes; /* causes that the decision names; what they say stands in the facts */
@@ -238,7 +240,8 @@ enum act_field {
         ACT_INSTALMENTS = 2097152,
         ACT_COLLECTED = 4194304,
         ACT_TOLD = 8388608,
-        ACT_PARTY_SAID = 16777216
+        ACT_PARTY_SAID = 16777216,
+        ACT_OTHER_ACT = 33554432
 };
 struct act_field_row {
         enum act_field bit;

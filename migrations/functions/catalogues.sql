@@ -72,17 +72,30 @@ create or replace function cause_law(code text, day date, party text) returns js
     from cause_on(cause_law.code, cause_law.day) k left join benchmark_on(cause_law.code, cause_law.day) b on true
 $$;
 
+-- The last day on which the act of a case may have been done.
+create or replace function act_until(c case_file) returns date stable language sql as $$
+  select coalesce(c.ended_on, case when c.continuing then coalesce(c.decided_on, 'infinity') else coalesce(c.occurred_on, c.found_on, c.filed_on) end)
+$$;
+-- Without spaces, widths and case: for comparing places.
+create or replace function same_words(words text) returns text immutable language sql as $$
+  select lower(regexp_replace(normalize(words, NFKC), '\s', '', 'g'))
+$$;
+
 set local role anjuan_definer;
 
 -- What is known of earlier cases of the same party, in whatever unit: fined for the same act (the same day, place and a cause in
--- common, each known), and penalised before under the same cause. For whoever acts on the case; no case is named.
+-- common, each known), and penalised before under the same cause. For whoever acts on the case; no case is named. Two decisions about a
+-- party wait for each other, so that the second sees the first: therefore it is volatile.
 create or replace function party_record(p_case uuid, out fined boolean, out penalised boolean)
-  stable security definer set search_path = anjuan, pg_temp language plpgsql as $$
+  volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
 declare
   here case_file;
 begin
   select * into here from case_file c where c.case_id = p_case
      and (c.unit_id = any (permitted_units('case.write')) or c.unit_id = any (permitted_units('case.approve')));
+  perform pg_advisory_xact_lock(k) from (
+    select hashtextextended(coalesce(p.credit_code, p.id_number), 29) as k from case_party p
+     where p.case_id = here.case_id and coalesce(p.credit_code, p.id_number) is not null order by k) t;
   select coalesce(bool_or(e.fine_fen > 0 and e.occurred_on = here.occurred_on and e.place = here.place and here.place <> ''), false),
          coalesce(bool_or(e.outcome = 'penalty' and e.decided_on <= anjuan_today()), false) into fined, penalised
     from case_party p
@@ -90,6 +103,26 @@ begin
      and (q.unit_id = any (array(select u.unit_id from unit u)) and q.credit_code = p.credit_code or q.id_number = p.id_number)
     join case_file e on e.case_id = q.case_id
    where p.case_id = here.case_id and e.decided_on is not null and e.cause_code = here.cause_code;
+end $$;
+
+-- Numbers of other cases in which the party was fined for what may be the same act: under the same cause or at the same place, and the
+-- days do not tell them apart. A case that the actor does not read is there without its number. Null: there is none.
+create or replace function fined_beside(p_case uuid) returns text
+  stable security definer set search_path = anjuan, pg_temp language plpgsql as $$
+declare
+  here case_file;
+begin
+  select * into here from case_file c where c.case_id = p_case
+     and (c.unit_id = any (permitted_units('case.write')) or c.unit_id = any (permitted_units('case.approve')));
+  return (
+    select string_agg(distinct case when e.unit_id = any (permitted_units('case.read')) or e.case_id = any (readable_cases()) then e.number
+                                    else '***' end, '、')
+      from case_party p
+      join case_party q on q.case_id <> p.case_id and (q.credit_code = p.credit_code or q.id_number = p.id_number)
+      join case_file e on e.case_id = q.case_id
+     where p.case_id = here.case_id and e.decided_on is not null and e.fine_fen > 0
+       and (e.cause_code = here.cause_code or (same_words(e.place) = same_words(here.place) and same_words(here.place) <> ''))
+       and coalesce(here.occurred_on, '-infinity') <= act_until(e) and coalesce(e.occurred_on, '-infinity') <= act_until(here));
 end $$;
 
 -- How many decisions stand that were made on acts of these days: under a cause, or under any (null).
@@ -115,8 +148,8 @@ begin
   return null;
 end $$;
 
-revoke all on function party_record(uuid), decisions_between(text, date, date), begin_recompute() from public;
-grant execute on function party_record(uuid), decisions_between(text, date, date), begin_recompute() to anjuan_login, anjuan_jobs;
+revoke all on function party_record(uuid), fined_beside(uuid), decisions_between(text, date, date), begin_recompute() from public;
+grant execute on function party_record(uuid), fined_beside(uuid), decisions_between(text, date, date), begin_recompute() to anjuan_login, anjuan_jobs;
 
 set local role anjuan_owner;
 

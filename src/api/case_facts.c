@@ -245,7 +245,7 @@ static struct act act_said(const json_t *e, const struct past_event *event, stru
                 .retention = text_in(data, "retention", a), .collected = text_in(data, "collected", a), .person = text_in(data, "person_id", a),
                 .other_unit = text_in(data, "other_unit_id", a), .ground = text_in(data, "ground", a),
                 .measure = json_integer_value(json_object_get(data, "measure")), .newer_law = json_is_true(json_object_get(data, "newer_law")),
-                .told = json_is_true(json_object_get(data, "told")), .party_said = text_in(data, "party_said", a),
+                .told = json_is_true(json_object_get(data, "told")), .other_act = text_in(data, "other_act", a), .party_said = text_in(data, "party_said", a),
         };
 
         out.penalties = penalties_in(json_object_get(event->kinds ? data : e, "penalties"), &out.n_penalties, a);
@@ -325,6 +325,7 @@ struct case_facts case_facts_of(const PGresult *r, struct arena *a)
                 .harms_safety = cell_is_true(r, "act_harms_safety"),
                 .limitation_basis = cell(r, "act_limitation_basis"),
                 .fined_before = cell_is_true(r, "fined"),
+                .fined_beside = cell(r, "fined_beside"),
                 .penalised_before = cell_is_true(r, "penalised"),
                 .person_known = cell(r, "person_known") != NULL,
                 .person_qualified = cell_is_true(r, "person_known"),

@@ -228,6 +228,8 @@ const struct field act_body[] = {
          .en = "What the benchmark measures, in hundredths of its unit (decided)"},
         {.name = "newer_law", .type = F_BOOL, .zh = "适用作出决定时较轻的规定（decided）",
          .en = "Decided by the milder law in force at the decision (decided)"},
+        {.name = "other_act", .type = F_TEXT, .min = 1, .max = 1000, .zh = "与其他案件中已被罚款的不是同一违法行为的说明（decided）",
+         .en = "Why it is another act than the one fined in other cases (decided)"},
         {.name = "told", .type = F_BOOL, .zh = "当场处罚：已口头告知拟处罚的内容、事实、理由、依据和权利（decided）",
          .en = "On the spot: the party was told of the penalty, its facts, reasons and basis, and of their rights (decided)"},
         {.name = "party_said", .type = F_TEXT, .min = 1, .max = 1000, .zh = "当场处罚：当事人的陈述、申辩；没有意见的如实写明（decided）",
@@ -582,7 +584,7 @@ struct act act_of(struct req *rq, const PGresult *r, const char *kind, const jso
                             .until = day_of(req_arg(rq, "until")), .instalments = instalments_in(instalments, rq->arena),
                             .n_instalments = json_array_size(instalments), .complex = is_true(rq, "complex"), .ground = req_arg(rq, "ground"),
                             .measure = number_of(req_arg(rq, "measure")), .newer_law = is_true(rq, "newer_law"),
-                            .told = is_true(rq, "told"), .party_said = req_arg(rq, "party_said"),
+                            .other_act = req_arg(rq, "other_act"), .told = is_true(rq, "told"), .party_said = req_arg(rq, "party_said"),
                             .n_causes = json_array_size(body ? json_object_get(body, "causes") : NULL),
                             .permissions = words_of(r, "permissions", rq->arena)};
 }
@@ -653,6 +655,7 @@ void applied_args(struct req *rq, const struct case_facts *facts, const struct a
                 text_add_json(&t, list[i].code);
                 text_addf(&t, ",\"version\":%d,\"benchmark\":%d}", list[i].version, list[i].benchmark);
         }
+        req_set(rq, "fined_beside", act->other_act ? facts->fined_beside : NULL);
         if (n)
                 req_set(rq, "applied", arena_printf(rq->arena, "%s]", text_str(&t)));
 }

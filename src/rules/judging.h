@@ -25,7 +25,7 @@ struct judging {
 
 /* Every guard there is, by name; each is defined in one of the files procedure_guards_*.c. */
 #define GUARD_LIST(X)                                                                                        \
-        X(not_in_future) X(filing_approved) X(filing_awaited) X(filing_not_refused) X(filed_behind_act) X(told_on_the_spot) X(heard_on_the_spot) \
+        X(not_in_future) X(filing_approved) X(filing_awaited) X(filing_not_refused) X(filed_behind_act) X(told_on_the_spot) X(heard_on_the_spot) X(other_act_said) \
         X(in_order) X(not_suspended) X(officers_certified) X(officer_of_case) X(recusal_open) X(             \
             recusal_settled) X(officers_given_fit) X(recused_left_out) X(evidence_on_file)                   \
             X(preservation_settled) X(preservation_open) X(term_given) X(order_given) X(                     \

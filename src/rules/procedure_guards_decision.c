@@ -458,6 +458,13 @@ static bool fined_once(struct judging *j)
         return j->fines == 0 || !j->facts->fined_before;
 }
 
+/* Where days and places do not tell the acts apart, whoever fines says why they are two. */
+static bool other_act_said(struct judging *j)
+{
+        j->found = j->facts->fined_beside;
+        return j->fines == 0 || j->facts->fined_before || !j->facts->fined_beside || (j->act->other_act && *j->act->other_act);
+}
+
 static bool no_penalty_basis(struct judging *j)
 {
         return j->deciding != OUTCOME_NO_PENALTY || is_said(j->act->basis) || j->act->ground;
@@ -707,6 +714,9 @@ GUARD(put_right, "put_right", "行政处罚法第三十三条第一款", ERR_RUL
 GUARD_OF_ACT(fined_once, "fined_once", "行政处罚法第二十九条", "/penalties", ERR_RULE,
              "该当事人的同一违法行为已在另一案件中被罚款，不得再次罚款",
              "The party was fined for the same act in another case: no second fine");
+GUARD_OF_ACT(other_act_said, "other_act_said", "行政处罚法第二十九条", "/other_act", ERR_RULE,
+             "该当事人在其他案件（{}）中已被罚款，案由或者地点相同，日期不能区分；应当说明不是同一违法行为",
+             "The party was fined in other cases ({}), under the same cause or at the same place, and the days do not tell the acts apart: say why it is another act");
 GUARD_OF_ACT(no_penalty_basis, "no_penalty_basis", "行政处罚法第五十七条第一款第二项", "/basis", ERR_INVALID,
              "不予行政处罚的决定应当写明依据（第三十条、第三十一条或者第三十三条）",
              "A decision not to penalise names its basis (Articles 30, 31 or 33)");

@@ -306,7 +306,7 @@ static const struct act_row rows[] = {
                 /* On the spot the officers decide themselves (行政处罚法第五十一条). */
                 .permission = "case.approve", .permission_simple = "case.write",
                 .needs = ACT_OUTCOME, .may_have = ACT_PENALTIES | ACT_TIER | ACT_BASIS | ACT_REMARK | ACT_CAUSES |
-                             ACT_GROUND | ACT_MEASURE | ACT_NEWER_LAW | ACT_TOLD | ACT_PARTY_SAID,
+                             ACT_GROUND | ACT_MEASURE | ACT_NEWER_LAW | ACT_TOLD | ACT_PARTY_SAID | ACT_OTHER_ACT,
                 .outcomes = outcome_codes,
                 .guards = GUARDS(&guard_officers_certified, &guard_recusal_settled, &guard_outcome_known, &guard_in_limitation,
                                  &guard_penalty_given, &guard_penalty_only_when_decided,
@@ -315,7 +315,7 @@ static const struct act_row rows[] = {
                                  &guard_simple_fine_in_limit, &guard_causes_known,
                                  &guard_newer_milder, &guard_penalties_of_cause, &guard_fine_in_range,
                                  &guard_tier_named, &guard_fine_in_tier, &guard_lighter_ground,
-                                 &guard_ground_fits, &guard_first_time, &guard_put_right, &guard_fined_once,
+                                 &guard_ground_fits, &guard_first_time, &guard_put_right, &guard_fined_once, &guard_other_act_said,
                                  &guard_no_penalty_basis, &guard_redecided_with_reasons, &guard_notice_given, &guard_defence_settled,
                                  &guard_defence_considered, &guard_kinds_noticed, &guard_as_noticed, &guard_not_heavier,
                                  &guard_hearing_offered, &guard_hearing_settled, &guard_legally_reviewed,
@@ -941,6 +941,7 @@ const struct act_field_row act_fields[] = {
     {ACT_NEWER_LAW, "newer_law", "适用决定时的规定（从轻）", "by the milder law at the decision", 0, NULL},
     {ACT_TOLD, "told", "已当场告知事实、理由、依据、拟处罚内容和权利", "told on the spot of facts, grounds, penalty and rights", 0, NULL},
     TEXT(ACT_PARTY_SAID, "party_said", party_said, "当事人当场的陈述、申辩", "what the party said on the spot", NULL),
+    TEXT(ACT_OTHER_ACT, "other_act", other_act, "与其他案件不是同一违法行为的说明", "why it is not the act fined in other cases", NULL),
     TEXT(ACT_UNIT, "other_unit_id", other_unit, "相关单位", "the other unit", NULL),
     {ACT_COMPLEX, "complex", "是否复杂或者重大", "whether the case is complex or major", 0, NULL},
     {0, NULL, NULL, NULL, 0, NULL},

@@ -247,6 +247,35 @@ START_TEST(one_act_is_not_fined_twice)
 }
 END_TEST
 
+/* Another district, what may be the same act: another word for the place, or no day on record. */
+START_TEST(what_may_be_the_same_act_is_told_and_the_decision_says_why_it_is_not)
+{
+        const char *first, *second, *why = ",\"other_act\":\"拆除的是另一樘门，行为不同\"";
+        struct answer *a;
+
+        it_is("2026-12-20");
+        first = case_filed_by("officer1.huangpu", "2026-11-02", "\"occurred_on\":\"2026-10-09\",\"place\":\"中华路9号 地下一层\"");
+        second = case_filed_by("officer1.huangpu", "2026-11-02", "\"place\":\"中华路９号地下一层\"");
+        sql("update case_party set credit_code = '913101157653213966' where case_id in ('%s', '%s')", first, second);
+        investigate("huangpu", first, "2026-11-10");
+        expect(penalise("huangpu", first, "2026-11-10", 1000000), 201);
+        investigate("huangpu", second, "2026-11-10");
+        a = penalise("huangpu", second, "2026-11-11", 1000000);
+        expect_unmet(a, "other_act_said", "行政处罚法第二十九条");
+        ck_assert_ptr_nonnull(strstr(a->text, at(get(OFFICER, "/api/v1/cases/%s", first), "number")));
+        a = record(LEAD, second, "decided", "2026-11-12", decision_of("fine", 1000000, text(",\"remark\":\"事实清楚\"%s", why)));
+        expect(a, 201);
+        ck_assert_str_eq(at(a, "data/fined_beside"), at(get(OFFICER, "/api/v1/cases/%s", first), "number"));
+        ck_assert_ptr_nonnull(at(a, "data/other_act"));
+        first = case_filed_by("officer1.pudong", "2026-11-02", "\"place\":\"中华路9号地下一层\"");
+        sql("update case_party set credit_code = '913101157653213966' where case_id = '%s'", first);
+        investigate("pudong", first, "2026-11-10");
+        a = penalise("pudong", first, "2026-11-11", 1000000);
+        expect_unmet(a, "other_act_said", "行政处罚法第二十九条");
+        ck_assert_ptr_nonnull(strstr(a->text, "（***）"));
+}
+END_TEST
+
 /* A new version of a term: the server's own thread computes the running deadlines anew. */
 START_TEST(a_new_term_moves_running_deadlines_by_itself)
 {
@@ -458,7 +487,7 @@ START_TEST(nothing_is_edited_in_place)
 END_TEST
 
 HARNESS_MAIN("catalogues", "people", the_causes_have_the_ranges_of_the_law, a_catalogue_says_what_is_in_force_and_what_will_be, no_number_stands_in_two_places,
-             a_threshold_acts_from_its_day_on, of_several_causes_the_higher_fine_applies, one_act_is_not_fined_twice,
+             a_threshold_acts_from_its_day_on, of_several_causes_the_higher_fine_applies, one_act_is_not_fined_twice, what_may_be_the_same_act_is_told_and_the_decision_says_why_it_is_not,
              a_new_term_moves_running_deadlines_by_itself, a_case_keeps_the_cause_that_was_in_force_on_the_day_of_the_act,
              a_benchmark_holds_a_decision_to_its_tier, a_number_template_holds_from_its_day,
              a_template_goes_on_behind_the_numbers_of_the_one_before, only_the_legal_department_writes,

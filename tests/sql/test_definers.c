@@ -339,6 +339,7 @@ static const struct probe {
          files_cases_by_the_server},
         /* The other case of the party was fined for the same act; no case is named. */
         {"party_record", "select fined and penalised from party_record('{case}')", acts_on_cases_there},
+        {"fined_beside", "select fined_beside('{case}') is not null", acts_on_cases_there},
         {"decisions_between", "select decisions_between(null, '2026-01-01', null) > 0", keeps_the_catalogues},
         {"decisions_between", "select decisions_between('04', '2026-01-01', '2026-01-03') > 0", keeps_the_catalogues},
         {"decisions_between", "select decisions_between('04', '2026-01-03', null) > 0", nobody_at_all},

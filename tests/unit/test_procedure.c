@@ -1110,6 +1110,12 @@ static void break_cause(void)
         f.fined_before = true;
         broken(f, a, "fined_once");
         open_then(f, decision("penalty", warning, 1));
+        f.fined_before = false;
+        f.fined_beside = "沪黄国动立〔2026〕1号";
+        broken(f, a, "other_act_said");
+        open_then(f, decision("penalty", warning, 1));
+        a.other_act = "另一处门扇，行为日期不同";
+        open_then(f, a);
 }
 
 /* Outside its tier only with reasons and an article; the measure picks the row of the tier. */
