@@ -97,10 +97,12 @@ def main():
             h.write("        SQL_%s,\n" % name.upper())
         h.write("        SQL_COUNT\n};\n")
     with open(source, "w", encoding="utf-8") as c:
-        c.write('/* Made from src/sql. */\n#include "db/sql.h"\n\n#include "sql_table.h"\n\n')
+        c.write('/* Made from src/sql. */\n#include "db/db.h"\n#include "db/sql.h"\n\n#include "sql_table.h"\n\n')
         for name, _, _, params in found:
             if params:
                 c.write("static const char *const %s_params[] = {%s};\n" % (name, ", ".join('"%s"' % p for p in params)))
+        c.write("_Static_assert(%d <= SQL_PARAMS_MAX, \"a query has more parameters than a trip carries\");\n"
+                % max((len(params) for *_, params in found), default=0))
         c.write("\nconst int sql_count = SQL_COUNT;\nconst struct sql sql_table[] = {\n        [SQL_NONE] = {0},\n")
         for name, flags, text, params in found:
             c.write("        [SQL_%s] = {\"%s\",\n%s,\n        %s, %d, %s},\n" % (

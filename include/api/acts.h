@@ -9,6 +9,8 @@ extern const struct schema event_schema;
 
 /* The act that this body asks for; its texts are arguments of the request or live in the arena. */
 struct act act_of(struct req *rq, const PGresult *facts, const char *kind, const json_t *body);
+/* A receiver by its code among the outside organisations gets its name; prefix: of its field. */
+err_t check_receiver(struct req *rq, const PGresult *facts, const char *prefix) MUST_USE;
 /* What the act becomes in the history of the case, once it is judged. */
 struct past_event event_of_act(const struct act *act, const struct judgement *j);
 /* Under which versions of the catalogues a decision was made. */

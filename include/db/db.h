@@ -27,7 +27,7 @@ PGconn *db_peek(const struct db *db); /* to look at its state only */
 PGconn *db_conn(struct db *db); /* for COPY and the like; not in pipeline mode */
 void db_conn_end(struct db *db); /* trips may run again; all results of what was done are taken */
 
-enum { TRIP_MAX = 6, SQL_PARAMS_MAX = 48 };
+enum { TRIP_MAX = 6, SQL_PARAMS_MAX = 64 };
 
 /* Statements queued, then sent together; without a `begin` among them (or before) they are one transaction. */
 struct trip {

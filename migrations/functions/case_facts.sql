@@ -142,19 +142,21 @@ begin
     select coalesce(json_agg(json_build_object(
              'code', d.code, 'nth', d.nth, 'name_zh', t.name_zh, 'name_en', t.name_en, 'article', t.article,
              'verified', t.verified, 'party_right', d.party_right, 'started_by', d.started_by, 'start_on', d.start_on,
-             'due_on', d.due_on, 'state', case when d.state <> 'open' or d.due_on is null or d.due_on >= today then d.state
+             -- A right whose days had passed when something put an end to it was lapsed by then.
+             'due_on', d.due_on, 'state', case when d.state = 'void' and d.party_right and d.due_on < d.void_on then 'lapsed'
+                                               when d.state <> 'open' or d.due_on is null or d.due_on >= today then d.state
                                                when d.party_right then 'lapsed' else 'overdue' end,
              'provisional', d.provisional, 'days_left', coalesce(d.days_left, d.due_on - today),
              'met_on', d.met_on, 'ended_by', d.ended_by, 'term_version', d.term_version, 'law_version', d.law_version,
              'steps', s.steps, 'changes', coalesce(x.changes, '[]'))
            order by d.start_on, d.code, d.nth), '[]')
       from (select d.code, d.nth, d.term_version, d.law_version, d.party_right, d.started_by, d.start_on, d.due_on, d.state,
-                   d.provisional, d.days_left, d.met_on, d.ended_by, d.explanation
+                   d.provisional, d.days_left, d.met_on, d.void_on, d.ended_by, d.explanation
               from case_deadline d where p_deadlines is null and d.case_id = p_case
             union all
             select d.* from jsonb_to_recordset(p_deadlines) as d(code text, nth smallint, term_version integer, law_version integer,
                      party_right boolean, started_by text, start_on date, due_on date, state text, provisional boolean,
-                     days_left integer, met_on date, ended_by text, explanation jsonb)) d
+                     days_left integer, met_on date, void_on date, ended_by text, explanation jsonb)) d
       join term t on t.code = d.code and t.version = d.term_version
       cross join lateral deadline_steps(d.explanation, words) s
       left join (select x.code, x.nth,

@@ -214,6 +214,8 @@ const struct field act_body[] = {
         {.name = "amount_fen", .type = F_INT, .min = 1, .max = 1000000000000, .zh = "金额（分）：缴款、退款、加处、变更后的罚款",
          .en = "Amount, fen: paid, refunded, added, the fine as changed"},
         {.name = "receiver", .type = F_TEXT, .min = 1, .max = 200, .zh = "接收机关", .en = "Authority that receives it"},
+        {.name = "receiver_code", .type = F_TEXT, .min = 2, .max = 40, .zh = "目录中的接收机关（外部单位代码），可代替 receiver",
+         .en = "Authority that receives it, by its code among the outside organisations; instead of receiver"},
         {.name = "transfer_kind", .type = F_TEXT, .choices = transfer_codes, .zh = "移送种类（transferred）",
          .en = "Kind of transfer (transferred)"},
         {.name = "mode", .type = F_TEXT, .choices = service_codes, .zh = "送达方式", .en = "Mode of service"},
@@ -679,19 +681,34 @@ static int choose_event_reply(struct req *rq)
         return req_has(rq, "from_outside") ? SQL_CASE_EVENT_OUTSIDE : SQL_CASE_EVENT_GET;
 }
 
+err_t check_receiver(struct req *rq, const PGresult *facts, const char *prefix)
+{
+        const char *name = cell(facts, "receiver_name");
+
+        if (!req_arg(rq, "receiver_code"))
+                return OK;
+        if (!name)
+                return req_field_fault(rq, arena_printf(rq->arena, "%sreceiver_code", prefix), "unknown_ref", "没有这个外部单位",
+                                       "There is no such outside organisation");
+        if (!req_arg(rq, "receiver"))
+                req_set(rq, "receiver", arena_text(rq->arena, name));
+        return OK;
+}
+
 static err_t judge_act(struct req *rq, PGresult *r, const char *kind)
 {
         struct case_facts facts = case_facts_of(r, rq->arena);
         AUTO_LAW law = NULL;
-        struct act act = act_of(rq, r, kind, rq->body);
+        struct act act;
         struct procedure_limits limits;
         struct past_event event;
         struct judgement j;
         struct history h;
         err_t e = law_take(rq, atoi(cell(r, "law_version")), false, &law);
 
-        if (e)
+        if (e || (e = check_receiver(rq, r, "")))
                 return e;
+        act = act_of(rq, r, kind, rq->body);
         limits = procedure_limits_of(r, law_clock(law));
 
         /* A correction says all that it changes elsewhere. */

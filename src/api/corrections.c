@@ -191,14 +191,17 @@ static err_t judge_with(struct req *rq, struct target *t, const PGresult *r, con
 {
         struct case_facts facts = case_facts_of(r, rq->arena);
         struct history was = history_read(cell(r, "events"), NULL, rq->arena), now;
-        struct act act = act_of(rq, r, t->kind, instead);
+        struct act act;
         AUTO_LAW law = NULL;
         struct procedure_limits limits;
         struct judgement j = {0};
         struct past_event event;
         err_t e = law_take(rq, atoi(cell(r, "law_version")), false, &law);
 
-        if (e || (e = check_right(rq, &act, t, facts.procedure)))
+        if (e || (e = check_receiver(rq, r, "instead/")))
+                return e;
+        act = act_of(rq, r, t->kind, instead);
+        if ((e = check_right(rq, &act, t, facts.procedure)))
                 return e;
         limits = procedure_limits_of(r, law_clock(law));
         if (!find_target(t, &was))

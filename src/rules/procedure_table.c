@@ -62,6 +62,7 @@ static const struct act_row rows[] = {
                 .permission = "case.write", .permission_simple = "case.write",
                 .needs = ACT_PERSON | ACT_REMARK,
                 .guards = GUARDS(&guard_officer_of_case),
+                .starts = WORDS("recusal_decision"),
                 .while_suspended = true, .before_approval = true,
         },
         {
@@ -74,6 +75,7 @@ static const struct act_row rows[] = {
                 .needs = ACT_OUTCOME, .may_have = ACT_REMARK,
                 .outcomes = WORDS("approved", "refused"),
                 .guards = GUARDS(&guard_recusal_open),
+                .meets = WORDS("recusal_decision"),
                 .while_suspended = true, .before_approval = true,
         },
         {

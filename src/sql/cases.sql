@@ -172,7 +172,8 @@ select e.seq, e.kind, e.recorded_by, e.at_unit_id = c.unit_id as own, e.origin =
 -- What the judge of an act on :happened_on (null: today) must know. Read behind case_lock by acts, so that a history that
 -- somebody else was just adding to is whole; the lock itself would still see it as it was before it waited. :event_id: the
 -- event that is to be corrected.
-select f.*, law_hold() as law_version, case when :kind = 'decided' then fined_beside(:case_id::uuid) end as fined_beside
+select f.*, law_hold() as law_version, case when :kind = 'decided' then fined_beside(:case_id::uuid) end as fined_beside,
+       (select o.name_zh from outside_organisation o where o.code = :receiver_code::text and o.active) as receiver_name
   from case_facts(:case_id::uuid, :kind::text, :happened_on::date, :event_id::uuid, :officers::jsonb, :causes::jsonb, :cause_code::text,
                   :occurred_on::date, :found_on::date, :person_id::uuid, :other_unit_id::text) f
  where f.version is not null
@@ -236,7 +237,7 @@ select :new_id, c.case_id, c.unit_id, held_on(c.case_id, :happened_on, c.unit_id
          'retention', :retention::text, 'collected', :collected::text, 'basis', :basis::text, 'person_id', :person_id::uuid, 'days', :days::integer,
          'until', :until::date, 'complex', :complex::boolean, 'officers', :officers,
          'instalments', :instalments::jsonb, 'ground', :ground::text,
-         'measure', :measure::bigint, 'newer_law', :newer_law::boolean, 'other_act', :other_act::text, 'fined_beside', :fined_beside::text, 'told', :told::boolean, 'party_said', :party_said::text, 'applied', :applied::jsonb,
+         'measure', :measure::bigint, 'newer_law', :newer_law::boolean, 'receiver_code', :receiver_code::text, 'other_act', :other_act::text, 'fined_beside', :fined_beside::text, 'told', :told::boolean, 'party_said', :party_said::text, 'applied', :applied::jsonb,
          -- What a notice says is intended is no penalty yet.
          'penalties', case :kind when 'notice_served' then :penalties end,
          -- What a decision made on the spot has to say (行政复议法第二十三条第二款).

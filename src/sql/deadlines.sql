@@ -90,7 +90,7 @@ from (
        and (:view is distinct from 'due_soon' or d.due_on between anjuan_today() and anjuan_today() + coalesce(:within_days::integer,
             (select parameter_on('due_soon_days', anjuan_today())::integer)))
        and (:view is distinct from 'waiting'
-            or (d.code in ('filing_approval', 'preservation', 'transfer_decision', 'transfer_handover') and u = any ((select permitted_units('case.approve'))::text[]))
+            or (d.code in ('filing_approval', 'recusal_decision', 'preservation', 'transfer_decision', 'transfer_handover') and u = any ((select permitted_units('case.approve'))::text[]))
             or (d.code = 'decision' and u = any ((select permitted_units('case.approve'))::text[])
                                                   and exists (select from case_file w where w.case_id = d.case_id and w.state = 'investigated'))
             or (d.code = 'legal_review' and u = any ((select permitted_units('case.legal_review'))::text[])

@@ -2,6 +2,8 @@
  * (the day of service, how the defence passed) is set so that the told days stand. */
 #include "harness.h"
 
+#include "rules/procedure.h"
+
 #include <string.h>
 
 static void act(const char *who, const char *id, const char *kind, const char *on, const char *fields)
@@ -353,6 +355,40 @@ START_TEST(a_penalty_on_the_spot_says_what_was_told_and_answered_and_is_reported
 }
 END_TEST
 
+START_TEST(another_authority_is_named_by_the_catalogue_or_in_words)
+{
+        const char *lead = "lead.huangpu", *id = case_filed_by("officer1.huangpu", "2026-03-02", "");
+        struct answer *a = record(lead, id, "transferred", "2026-03-05", "\"transfer_kind\":\"other\",\"remark\":\"不属本机关管辖\",\"receiver_code\":\"sh-nobody\"");
+
+        expect_field(a, "/receiver_code", "unknown_ref");
+        a = record(lead, id, "transferred", "2026-03-05", "\"transfer_kind\":\"other\",\"remark\":\"不属本机关管辖\",\"receiver_code\":\"sh-market\"");
+        expect(a, 201);
+        ck_assert_str_eq(at(a, "receiver"), "上海市市场监督管理局");
+        ck_assert_str_eq(at(a, "data/receiver_code"), "sh-market");
+}
+END_TEST
+
+/* What had run out before the case was closed did not become void by it. */
+START_TEST(a_right_that_lapsed_stays_so_when_the_case_is_closed)
+{
+        const char *officer = "officer1.huangpu", *id = case_filed_by(officer, "2025-03-03", "");
+        struct answer *a;
+
+        investigate("huangpu", id, "2025-03-10");
+        expect(penalise("huangpu", id, "2025-03-20", 1000000), 201);
+        act(officer, id, "served", "2025-03-21", "\"mode\":\"direct\"");
+        act(officer, id, "paid", "2025-03-31", "\"amount_fen\":1000000");
+        act("lead.huangpu", id, "closed", "2025-06-10", "");
+        a = get(officer, "/api/v1/cases/%s/deadlines", id);
+        for (size_t i = 0; i < count_at(a, "deadlines"); i++) {
+                const char *code = at(a, text("deadlines/%zu/code", i)), *state = at(a, text("deadlines/%zu/state", i));
+
+                ck_assert(strcmp(code, "reconsideration") != 0 || !strcmp(state, "lapsed"));
+                ck_assert(strcmp(code, "court_application") != 0 || !strcmp(state, "void"));
+        }
+}
+END_TEST
+
 START_TEST(service_by_public_notice_counts_when_its_days_have_passed)
 {
         const char *id = case_filed_by("officer1.huangpu", "2026-03-02", "");
@@ -372,7 +408,10 @@ START_TEST(an_officer_recused_is_replaced_before_the_decision)
         const char *third = sql("select person_id from person where login = '%s'", lead);
 
         act(officer, id, "recusal_requested", "2026-03-03", text("\"person_id\":\"%s\",\"remark\":\"与当事人有亲属关系\"", first));
+        ck_assert_str_eq(sql("select due_on || ' ' || state from case_deadline where case_id = '%s' and code = 'recusal_decision'", id), "2026-03-06 open");
+        ck_assert_ptr_nonnull(strstr(get(lead, "/api/v1/worklist?view=waiting&limit=200")->text, id));
         act(lead, id, "recusal_decided", "2026-03-04", "\"outcome\":\"approved\"");
+        ck_assert_str_eq(sql("select state from case_deadline where case_id = '%s' and code = 'recusal_decision'", id), "met");
         refused_by(lead, id, "officers_changed", "2026-03-04", text("\"officers\":[\"%s\",\"%s\"],\"remark\":\"更换\"", first, second),
                    "recused_left_out", "行政处罚法第四十三条第一款");
         act(lead, id, "officers_changed", "2026-03-04", text("\"officers\":[\"%s\",\"%s\"],\"remark\":\"更换\"", second, third));
@@ -382,10 +421,115 @@ START_TEST(an_officer_recused_is_replaced_before_the_decision)
 }
 END_TEST
 
+/* ---- the rest of the table, act by act ---- */
+
+START_TEST(a_fine_that_is_not_paid_is_added_to_demanded_and_enforced)
+{
+        const char *officer = "officer1.huangpu", *lead = "lead.huangpu", *id = case_filed_by(officer, "2024-03-04", "");
+
+        act(lead, id, "preservation_ordered", "2024-03-05", "\"remark\":\"门扇两樘\"");
+        act(lead, id, "preservation_disposed", "2024-03-08", "\"outcome\":\"released\"");
+        act(lead, id, "suspended", "2024-03-08", "\"basis\":\"待鉴定\",\"remark\":\"鉴定\"");
+        act(lead, id, "resumed", "2024-03-11", "");
+        investigate("huangpu", id, "2024-03-11");
+        act(lead, id, "extended", "2024-03-11", "\"days\":10,\"basis\":\"规章另有规定\"");
+        act(officer, id, "notice_served", "2024-03-12", text("\"until\":\"2024-03-20\",%s", intended(1000000)));
+        act(officer, id, "defence_heard", "2024-03-14", "\"remark\":\"请求减轻\"");
+        act(officer, id, "defence_rechecked", "2024-03-15", "\"outcome\":\"rejected\",\"remark\":\"不成立\"");
+        refused_by(lead, id, "decided", "2024-03-21", decision(1000001), "not_heavier", "行政处罚法第四十五条第二款");
+        act(lead, id, "decided", "2024-03-21", decision(1000000));
+        refused_by(lead, id, "decided", "2024-03-21", decision(1000000), "state", "行政处罚法第五十七条第一款");
+        refused_by(officer, id, "served", "2024-03-20", "\"mode\":\"direct\"", "date_in_order", NULL);
+        act(officer, id, "served", "2024-03-22", "\"mode\":\"direct\"");
+        act(officer, id, "suit_accepted", "2024-05-01", "\"receiver\":\"上海市黄浦区人民法院\"");
+        refused_by(lead, id, "court_applied", "2024-07-01", "", "demand_served", "行政强制法第五十四条");
+        act(officer, id, "suit_ended", "2024-08-01", "\"outcome\":\"dismissed\"");
+        act(officer, id, "demand_served", "2024-10-15", "\"mode\":\"direct\"");
+        refused_by(lead, id, "fine_added", "2024-10-15", "\"amount_fen\":1000001", "addition_in_cap", "行政处罚法第七十二条第一款第一项");
+        act(lead, id, "fine_added", "2024-10-15", "\"amount_fen\":1000000");
+        refused_by(lead, id, "court_applied", "2024-10-29", "", "demand_waited", "行政强制法第五十四条");
+        act(lead, id, "court_applied", "2024-11-05", "\"receiver\":\"上海市黄浦区人民法院\"");
+        act(officer, id, "court_ended", "2024-12-02", "\"outcome\":\"performed\"");
+        act(lead, id, "closed", "2024-12-05", "");
+        act(officer, id, "archived", "2024-12-06", "\"retention\":\"years_30\"");
+}
+END_TEST
+
+START_TEST(who_is_not_penalised_is_educated_and_others_take_part_meanwhile)
+{
+        const char *officer = "officer1.pudong", *lead = "lead.pudong", *city = "lead.city", *id = case_filed_by(officer, "2024-03-04", "");
+
+        act(officer, id, "consulted", "2024-03-06", "\"other_unit_id\":\"city\",\"remark\":\"如何定性\"");
+        act(city, id, "supervised", "2024-03-07", "\"remark\":\"列为督办\"");
+        act(city, id, "consultation_answered", "2024-03-07", "\"remark\":\"依法不予处罚\"");
+        act(city, id, "supervision_ended", "2024-03-08", "");
+        act(officer, id, "correction_ordered", "2024-03-08", "\"days\":10,\"remark\":\"恢复\"");
+        investigate("pudong", id, "2024-03-11");
+        act(officer, id, "reinspected", "2024-03-15", "\"outcome\":\"done\"");
+        act(lead, id, "decided", "2024-03-18", "\"outcome\":\"no_penalty\",\"ground\":\"first_corrected\"");
+        act(officer, id, "served", "2024-03-19", "\"mode\":\"direct\"");
+        refused_by(lead, id, "closed", "2024-03-20", "", "educated", "行政处罚法第三十三条第三款");
+        act(officer, id, "educated", "2024-03-19", "\"remark\":\"当面教育\"");
+        act(lead, id, "closed", "2024-03-20", "");
+}
+END_TEST
+
+static const char *sent_to_the_police(void)
+{
+        const char *officer = "officer1.huangpu", *lead = "lead.huangpu", *id = case_filed_by(officer, "2024-03-04", "");
+
+        act(officer, id, "evidence_registered", "2024-03-05", "\"evidence_kind\":\"record\",\"remark\":\"笔录\"");
+        act(officer, id, "transfer_proposed", "2024-03-06", "\"remark\":\"涉嫌犯罪\"");
+        act(lead, id, "transfer_decided", "2024-03-07", "\"outcome\":\"approved\"");
+        act(lead, id, "transferred", "2024-03-08", "\"transfer_kind\":\"criminal\",\"receiver_code\":\"sh-police\"");
+        act(officer, id, "transfer_receipt", "2024-03-08", "");
+        return id;
+}
+
+START_TEST(the_police_refuse_and_are_asked_again_or_take_it_up)
+{
+        const char *officer = "officer1.huangpu", *lead = "lead.huangpu", *id = sent_to_the_police();
+
+        act(officer, id, "transfer_refused", "2024-03-11", "\"remark\":\"不构成犯罪\"");
+        act(lead, id, "transfer_review_requested", "2024-03-12", "");
+        act(officer, id, "transfer_review_answered", "2024-03-15", "\"outcome\":\"rejected\"");
+        act(lead, id, "transfer_supervision_proposed", "2024-03-18", "\"receiver_code\":\"sh-procuratorate\"");
+        act(officer, id, "transfer_returned", "2024-03-20", "\"remark\":\"依法给予行政处罚\"");
+        act(lead, id, "terminated", "2024-03-21", "\"basis\":\"当事人注销\",\"remark\":\"无承受人\"");
+        id = sent_to_the_police();
+        act(officer, id, "transfer_received", "2024-03-11", "");
+        act(officer, id, "transfer_items_handed", "2024-03-13", "\"remark\":\"涉案物品一批\"");
+        id = case_filed_by(officer, "2024-03-04", "");
+        investigate("huangpu", id, "2024-03-11");
+        expect(penalise("huangpu", id, "2024-03-20", 5000000), 201); /* of hearing level; the hearing is waived */
+}
+END_TEST
+
+/* Each kind of act was recorded over HTTP by the tests of this file, but for those told in other files. */
+START_TEST(every_act_of_the_table_was_recorded_here_or_is_named)
+{
+        static const char *const elsewhere[] = {"unit_transfer_proposed", "unit_transfer_accepted", "unit_transfer_refused", "unit_transfer_withdrawn",
+                                                "moved_out", "joint_started", "joint_ended", /* test_moves.c */
+                                                "filing_approved", "filing_refused" /* test_clues.c */};
+
+        for (const char *const *kind = procedure_kinds; *kind; kind++) {
+                bool named = false;
+
+                for (size_t i = 0; i < sizeof elsewhere / sizeof elsewhere[0]; i++)
+                        named = named || !strcmp(elsewhere[i], *kind);
+                ck_assert_msg(named || strcmp(sql("select count(*) from case_event where kind = '%s' and origin <> 'imported'", *kind), "0") != 0,
+                              "%s: nobody recorded it", *kind);
+        }
+}
+END_TEST
+
 HARNESS_MAIN("timeline", "people", jiading_2023_runs_from_the_clue_to_what_was_put_right_after_the_closure,
              the_centre_investigates_in_the_name_of_the_city, the_other_cases_end_in_the_fines_that_were_published,
              what_was_found_too_late_is_penalised_no_more, what_may_be_done_next_says_what_is_missing, a_large_fine_is_heard_reviewed_and_discussed_first,
              a_revoked_decision_is_undone_and_the_case_is_reopened_for_another,
              a_fine_lowered_by_reconsideration_is_still_to_be_paid, a_fine_in_instalments_has_a_deadline_for_each, the_legal_reviewer_records_the_own_opinion_and_nothing_else,
              a_penalty_on_the_spot_says_what_was_told_and_answered_and_is_reported,
-             service_by_public_notice_counts_when_its_days_have_passed, an_officer_recused_is_replaced_before_the_decision)
+             another_authority_is_named_by_the_catalogue_or_in_words, a_right_that_lapsed_stays_so_when_the_case_is_closed,
+             service_by_public_notice_counts_when_its_days_have_passed, an_officer_recused_is_replaced_before_the_decision,
+             a_fine_that_is_not_paid_is_added_to_demanded_and_enforced, who_is_not_penalised_is_educated_and_others_take_part_meanwhile,
+             the_police_refuse_and_are_asked_again_or_take_it_up, every_act_of_the_table_was_recorded_here_or_is_named)
