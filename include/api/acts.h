@@ -17,3 +17,7 @@ struct past_event event_of_act(const struct act *act, const struct judgement *j)
 void applied_args(struct req *rq, const struct case_facts *facts, const struct act *act);
 /* Where the case stands after this history, and the sums of what was judged, as arguments of case_event_add; and its deadlines. */
 err_t standing_args(struct req *rq, const PGresult *facts, const struct history *h, const struct past_event *act) MUST_USE;
+/* Refuses when acts would fall, naming each. */
+err_t refuse_fallen(struct req *rq, const struct fallen *f) MUST_USE;
+/* Whether all that was done still holds when the case itself is corrected as the request says. facts: of the case as it stands. */
+err_t judge_case_corrected(struct req *rq, const PGresult *facts) MUST_USE;

@@ -29,7 +29,12 @@ struct fallen {
         const struct unmet *why;
         struct fallen *next;
 };
-/* The acts behind the place `at` that held in `was` and do not in `now`, each judged again by its guards at its own place;
- * imported ones are not. acts: what each event of `was` said, in the same order. facts: what no event changes. NULL: none. */
-struct fallen *standing_fallen(const struct history *was, const struct act *acts, size_t at, const struct history *now,
-                               const struct case_facts *facts, const struct procedure_limits *limits, struct arena *a);
+/* What a case is thought to be: what no event changes, and what has happened. */
+struct account {
+        const struct case_facts *facts;
+        const struct history *history;
+};
+/* The acts from the place `from` on that held in `was` and do not in `now`, each judged again by its guards at its own place;
+ * imported ones are not. acts: what each event of `was` said, in the same order. NULL: none. */
+struct fallen *standing_fallen(const struct account *was, const struct account *now, const struct act *acts, size_t from,
+                               const struct procedure_limits *limits, struct arena *a);

@@ -2,9 +2,11 @@
 -- as the definer then: what belongs to a case is seen with it. Only what the act calls for is looked up.
 set local role anjuan_definer;
 
+drop function if exists case_facts(uuid, text, date, uuid, jsonb, jsonb, text, date, date, uuid, text);
 -- All is null of a case that the actor does not read. p_on: the day of the act, null: today. p_event: the event to be corrected.
+-- Kind 'corrected' is the case itself being corrected: the law of its cause, as p_cause, the days and p_parties leave it.
 create or replace function case_facts(p_case uuid, p_kind text, p_on date, p_event uuid, p_officers jsonb, p_causes jsonb, p_cause text,
-    p_occurred_on date, p_found_on date, p_person uuid, p_other_unit text,
+    p_occurred_on date, p_found_on date, p_person uuid, p_other_unit text, p_parties jsonb,
     out version integer, out unit_id text, out state text, out procedure text, out outcome text, out filed_on date, out decided_on date,
     out served_on date, out fine_fen bigint, out paid_fen bigint, out cause_code text, out cause_text text,
     out act_occurred_on date, out act_found_on date, out act_ended_on date, out act_continuing boolean, out act_harms_safety boolean,
@@ -66,12 +68,19 @@ begin
                                    and a.unit_id = any (joint) and a.valid_from <= day and (a.valid_to is null or a.valid_to >= day)));
   end if;
 
-  if p_event is not null then
+  if p_event is not null or p_kind = 'corrected' then
     said := case_said(p_case);
   end if;
   -- The case's own cause and those that the decision names besides, as the law was on the day of the act, and as it is.
   causes_unknown := 0;
-  if p_kind = 'decided' then
+  if p_kind = 'corrected' then
+    c.cause_code := coalesce(p_cause, c.cause_code);
+    c.occurred_on := coalesce(p_occurred_on, c.occurred_on);
+    c.found_on := coalesce(p_found_on, c.found_on);
+    c.party_kind := coalesce(p_parties -> 0 ->> 'kind', c.party_kind);
+    party_kind := c.party_kind;
+  end if;
+  if p_kind in ('decided', 'corrected') then
     select count(*) - count(l.law), jsonb_agg(l.law order by n.at) filter (where l.law is not null),
            jsonb_agg(l.now order by n.at) filter (where l.now is not null)
       into causes_unknown, causes, newer
@@ -166,5 +175,5 @@ begin
                   group by x.code, x.nth) x on x.code = d.code and x.nth = d.nth));
 end $$;
 
-revoke all on function case_deadlines(uuid, date, xid8, jsonb), case_facts(uuid, text, date, uuid, jsonb, jsonb, text, date, date, uuid, text) from public;
-grant execute on function case_deadlines(uuid, date, xid8, jsonb), case_facts(uuid, text, date, uuid, jsonb, jsonb, text, date, date, uuid, text) to anjuan_login;
+revoke all on function case_deadlines(uuid, date, xid8, jsonb), case_facts(uuid, text, date, uuid, jsonb, jsonb, text, date, date, uuid, text, jsonb) from public;
+grant execute on function case_deadlines(uuid, date, xid8, jsonb), case_facts(uuid, text, date, uuid, jsonb, jsonb, text, date, date, uuid, text, jsonb) to anjuan_login;

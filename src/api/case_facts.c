@@ -212,7 +212,7 @@ static const struct cause_law *causes_in(const char *text, struct arena *a, size
 
 static const char **texts_of(const json_t *list, size_t *n, struct arena *a)
 {
-        const char **out = arena_take(a, sizeof *out * (json_array_size(list) + 1));
+        const char **out = list ? arena_take(a, sizeof *out * (json_array_size(list) + 1)) : NULL;
 
         for (*n = 0; *n < json_array_size(list); ++*n)
                 out[*n] = arena_text(a, json_string_value(json_array_get(list, *n)));

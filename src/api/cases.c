@@ -561,7 +561,7 @@ static struct penalty *penalties_of(struct req *rq, json_t *list)
 
 static const char **people_of(struct req *rq, const json_t *list)
 {
-        const char **out = arena_take(rq->arena, sizeof *out * (json_array_size(list) + 1));
+        const char **out = list ? arena_take(rq->arena, sizeof *out * (json_array_size(list) + 1)) : NULL;
 
         for (size_t i = 0; i < json_array_size(list); i++)
                 out[i] = arena_text(rq->arena, json_string_value(json_array_get(list, i)));
@@ -714,7 +714,7 @@ static err_t judge_act(struct req *rq, PGresult *r, const char *kind)
         /* A correction says all that it changes elsewhere. */
         if (!strcmp(kind, "corrected"))
                 act = (struct act){.kind = kind, .happened_on = act.happened_on, .until = DAY_NONE, .remark = act.remark,
-                                   .permissions = act.permissions};
+                                   .officers = act.officers, .n_officers = act.n_officers, .permissions = act.permissions};
         if ((e = procedure_judge(&facts, &act, &limits, rq->arena, &j)))
                 return judgement_fault(&j, e, &rq->fault);
         if (j.from_outside)
@@ -793,7 +793,7 @@ static err_t judge_correct(struct req *rq, PGresult *r)
         check_days(rq, r, &e);
         check_ended(rq, r, &e);
         read_parties(rq, &e);
-        if (e)
+        if (e || (e = judge_case_corrected(rq, r)))
                 return e;
         req_set(rq, "happened_on", cell(r, "today"));
         req_set(rq, "remark", req_arg(rq, "reason"));

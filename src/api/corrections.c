@@ -155,7 +155,7 @@ static struct unmet *named(struct req *rq, const struct fallen *f)
         return u;
 }
 
-static err_t refuse_fallen(struct req *rq, const struct fallen *f)
+err_t refuse_fallen(struct req *rq, const struct fallen *f)
 {
         struct judgement j = {0};
         struct unmet **last = &j.unmet;
@@ -211,7 +211,8 @@ static err_t judge_with(struct req *rq, struct target *t, const PGresult *r, con
         event = event_of_act(&act, &j);
         keep_approval(rq, &was.events[t->at], &event);
         now = history_without(&was, t->at, instead ? &event : NULL, rq->arena);
-        e = refuse_fallen(rq, standing_fallen(&was, acts_read(cell(r, "said"), &was, rq->arena), t->at, &now, &facts, &limits, rq->arena));
+        e = refuse_fallen(rq, standing_fallen(&(struct account){&facts, &was}, &(struct account){&facts, &now},
+                                              acts_read(cell(r, "said"), &was, rq->arena), t->at + 1, &limits, rq->arena));
         if (e)
                 return e;
         if (!instead)
@@ -237,6 +238,78 @@ static err_t judge_correction(struct req *rq, PGresult *locked)
         if ((e = req_query(rq, SQL_CASE_FACTS, &facts)))
                 return e;
         return judge_with(rq, &t, facts, instead);
+}
+
+/* ---- when the case itself is corrected ---- */
+
+/* What guards look at, of what a correction of the case may say. */
+static const char *const weighed[] = {"cause_code", "cause_text", "parties", "occurred_on", "found_on", "ended_on", "continuing", "harms_safety",
+                                      "limitation_basis", NULL};
+
+static bool says_any(struct req *rq, const char *const *names)
+{
+        for (; *names; names++)
+                if (req_has(rq, *names))
+                        return true;
+        return false;
+}
+
+static void set_day(struct req *rq, const char *name, day_t *day)
+{
+        if (req_has(rq, name))
+                *day = day_of(req_arg(rq, name));
+}
+
+static void set_flag(struct req *rq, const char *name, bool *flag)
+{
+        const char *value = req_arg(rq, name);
+
+        if (req_has(rq, name))
+                *flag = value && *value == 't';
+}
+
+static void as_corrected(struct req *rq, struct case_facts *f)
+{
+        set_day(rq, "occurred_on", &f->occurred_on);
+        set_day(rq, "found_on", &f->found_on);
+        set_day(rq, "ended_on", &f->ended_on);
+        set_flag(rq, "continuing", &f->continuing);
+        set_flag(rq, "harms_safety", &f->harms_safety);
+        if (req_has(rq, "limitation_basis"))
+                f->limitation_basis = req_arg(rq, "limitation_basis");
+        if (req_has(rq, "cause_code") && !req_arg(rq, "cause_code"))
+                f->n_causes = f->n_newer = 0;
+}
+
+static err_t facts_by(struct req *rq, const char *kind, PGresult **out)
+{
+        req_set(rq, "kind", kind);
+        return req_query(rq, SQL_CASE_FACTS, out);
+}
+
+err_t judge_case_corrected(struct req *rq, const PGresult *facts)
+{
+        AUTO_RESULT stands = NULL;
+        AUTO_RESULT corrected = NULL;
+        AUTO_LAW law = NULL;
+        struct case_facts was, now;
+        struct procedure_limits limits;
+        err_t e;
+
+        if (!says_any(rq, weighed))
+                return OK;
+        req_set(rq, "happened_on", arena_text(rq->arena, cell(facts, "decided_on"))); /* none: today */
+        e = facts_by(rq, "decided", &stands);
+        e = e ? e : facts_by(rq, "corrected", &corrected);
+        req_set(rq, "kind", NULL);
+        if (e || (e = law_take(rq, atoi(cell(facts, "law_version")), false, &law)))
+                return e;
+        was = case_facts_of(stands, rq->arena);
+        now = case_facts_of(corrected, rq->arena);
+        as_corrected(rq, &now);
+        limits = procedure_limits_of(stands, law_clock(law));
+        return refuse_fallen(rq, standing_fallen(&(struct account){&was, was.history}, &(struct account){&now, now.history},
+                                                 acts_read(cell(corrected, "said"), was.history, rq->arena), 0, &limits, rq->arena));
 }
 
 const struct route correction_routes[] = {

@@ -27,7 +27,7 @@ struct judging {
 #define GUARD_LIST(X)                                                                                        \
         X(not_in_future) X(filing_approved) X(filing_awaited) X(filing_not_refused) X(filed_behind_act) X(told_on_the_spot) X(heard_on_the_spot) X(other_act_said) \
         X(in_order) X(not_suspended) X(officers_certified) X(officer_of_case) X(recusal_open) X(             \
-            recusal_settled) X(officers_given_fit) X(recused_left_out) X(evidence_on_file)                   \
+            recusal_settled) X(officers_given_fit) X(recused_left_out) X(lead_corrects_decided) X(officers_unused) X(evidence_on_file)                   \
             X(preservation_settled) X(preservation_open) X(term_given) X(order_given) X(                     \
                 reviewer_qualified) X(reviewer_apart) X(suspended_open) X(days_given) X(in_limitation) X(noticed)             \
                 X(defence_time) X(defence_open) X(told) X(told_time) X(request_in_time) X(                   \

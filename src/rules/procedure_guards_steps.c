@@ -188,14 +188,50 @@ static bool officers_given_fit(struct judging *j)
                (size_t)j->facts->given_officers_fit == given;
 }
 
+static bool is_among(const char *person, const char *const *people)
+{
+        for (; people && *people; people++)
+                if (!strcmp(*people, person))
+                        return true;
+        return false;
+}
+
+/* Whoever was recused at any time, not by the latest decision alone. */
 static bool recused_left_out(struct judging *j)
 {
-        const struct past_event *asked = history_last(j->history, "recusal_requested");
+        const struct past_event *asked = NULL;
 
-        if (!recusal_granted(j) || !asked || !asked->about)
+        for (size_t i = 0; i < j->history->n; i++) {
+                const struct past_event *e = &j->history->events[i];
+
+                if (e->corrected_away)
+                        continue;
+                if (!strcmp(e->kind, "recusal_requested"))
+                        asked = e;
+                if (!strcmp(e->kind, "recusal_decided") && e->outcome && !strcmp(e->outcome, "approved") && asked && asked->about &&
+                    is_among(asked->about, j->act->officers))
+                        return false;
+        }
+        return true;
+}
+
+/* ---- corrections of the case itself ---- */
+
+/* What an act was recorded with stays so; who judges again does not ask who it was. */
+static bool lead_corrects_decided(struct judging *j)
+{
+        return j->facts->decided_on == DAY_NONE || !j->act->permissions || is_among("case.approve", j->act->permissions);
+}
+
+/* The list of officers as it was entered may be wrong until somebody acts on the case. */
+static bool officers_unused(struct judging *j)
+{
+        static const char *const beginning[] = {"filed", "filing_approved", "corrected", NULL};
+
+        if (!j->act->officers)
                 return true;
-        for (const char *const *o = j->act->officers; o && *o; o++)
-                if (!strcmp(*o, asked->about))
+        for (size_t i = 0; i < j->history->n; i++)
+                if (!is_among(j->history->events[i].kind, beginning))
                         return false;
         return true;
 }
@@ -278,6 +314,11 @@ GUARD_OF_ACT(
     "and as many as the law asks for");
 GUARD_OF_ACT(recused_left_out, "recused_left_out", "行政处罚法第四十三条第一款", "/officers", ERR_RULE,
              "已决定回避的人员不得继续承办本案", "An officer who was recused may not stay on the case");
+GUARD(lead_corrects_decided, "lead_corrects_decided", "行政处罚法第五十七条第一款", ERR_FORBIDDEN,
+      "处罚决定已经作出，案件信息由负责人更正", "A decision was made on it: the lead corrects the case");
+GUARD_OF_ACT(officers_unused, "officers_changed", "行政处罚法第四十三条第三款", "/officers", ERR_RULE,
+             "案件已经办理，不能以更正改动承办人员；应当办理更换承办人员", "The case is being handled: its officers are changed, not corrected",
+             "officers_changed");
 GUARD_OF_ACT(reviewer_qualified, "reviewer_qualified", "行政处罚法第五十八条第二款", "/person_id", ERR_RULE,
              "该人员未登记法制审核资格；初次从事法制审核的，应当取得法律职业资格",
              "The reviewer is not entered as qualified; whoever reviews for the first time needs the legal-profession qualification");

@@ -884,7 +884,8 @@ static const struct act_row rows[] = {
                 .from = FROM(IN_HAND | IN(PAID)),
                 .to = CASE_STATE_COUNT,
                 .permission = "case.write", .permission_simple = "case.write",
-                .may_have = ACT_REMARK,
+                .may_have = ACT_REMARK | ACT_OFFICERS,
+                .guards = GUARDS(&guard_lead_corrects_decided, &guard_officers_unused),
                 .while_suspended = true, .before_approval = true,
         },
 };

@@ -208,16 +208,16 @@ struct history history_without(const struct history *h, size_t at, const struct 
         return (struct history){events, n};
 }
 
-/* What this act finds unmet at its place in a history; NULL: nothing. */
-static const struct unmet *judge_at(const struct history *h, size_t at, const struct act *act, const struct case_facts *facts,
-                                    const struct procedure_limits *limits, struct arena *a)
+/* What this act finds unmet at its place in an account; NULL: nothing. */
+static const struct unmet *judge_at(const struct account *of, size_t at, const struct act *act, const struct procedure_limits *limits,
+                                    struct arena *a)
 {
-        const struct history before = {h->events, at};
-        struct case_facts there = *facts;
+        const struct history before = {of->history->events, at};
+        struct case_facts there = *of->facts;
         struct standing s;
         struct judgement out;
 
-        standing_of(&before, facts->procedure, a, &s);
+        standing_of(&before, there.procedure, a, &s);
         standing_as_facts(&s, &there);
         there.history = &before;
         return judging_again(&there, act, limits, a, &out) ? out.unmet : NULL;
@@ -238,25 +238,26 @@ static const struct unmet *first_new(const struct unmet *now, const struct unmet
         return now;
 }
 
-struct fallen *standing_fallen(const struct history *was, const struct act *acts, size_t at, const struct history *now,
-                               const struct case_facts *facts, const struct procedure_limits *limits, struct arena *a)
+struct fallen *standing_fallen(const struct account *was, const struct account *now, const struct act *acts, size_t from,
+                               const struct procedure_limits *limits, struct arena *a)
 {
         struct fallen *first = NULL, **last = &first;
-        size_t shift = now->n - was->n;
+        const struct history *h = was->history;
+        size_t shift = now->history->n - h->n;
 
-        for (size_t i = at + 1; i < was->n; i++) {
+        for (size_t i = from; i < h->n; i++) {
                 const struct unmet *why;
                 struct fallen *f;
 
-                if (was->events[i].corrected_away || was->events[i].imported)
+                if (h->events[i].corrected_away || h->events[i].imported)
                         continue;
-                why = judge_at(now, i + shift, &acts[i], facts, limits, a);
+                why = judge_at(now, i + shift, &acts[i], limits, a);
                 if (why)
-                        why = first_new(why, judge_at(was, i, &acts[i], facts, limits, a));
+                        why = first_new(why, judge_at(was, i, &acts[i], limits, a));
                 if (!why)
                         continue;
                 f = arena_take(a, sizeof *f);
-                *f = (struct fallen){&was->events[i], why, NULL};
+                *f = (struct fallen){&h->events[i], why, NULL};
                 *last = f;
                 last = &f->next;
         }

@@ -175,7 +175,7 @@ select e.seq, e.kind, e.recorded_by, e.at_unit_id = c.unit_id as own, e.origin =
 select f.*, law_hold() as law_version, case when :kind = 'decided' then fined_beside(:case_id::uuid) end as fined_beside,
        (select o.name_zh from outside_organisation o where o.code = :receiver_code::text and o.active) as receiver_name
   from case_facts(:case_id::uuid, :kind::text, :happened_on::date, :event_id::uuid, :officers::jsonb, :causes::jsonb, :cause_code::text,
-                  :occurred_on::date, :found_on::date, :person_id::uuid, :other_unit_id::text) f
+                  :occurred_on::date, :found_on::date, :person_id::uuid, :other_unit_id::text, :parties::jsonb) f
  where f.version is not null
 
 -- name: legal_review_lock

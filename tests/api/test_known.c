@@ -105,7 +105,7 @@ static const struct step {
         {HUANGPU, NULL, NULL, "\"parties\":[{\"kind\":\"person\",\"name\":\"张三\",\"id_number\":\"11010519491231002X\",\"phone\":\"13812345678\"},"
                               "{\"kind\":\"organisation\",\"name\":\"乙公司\"}]"},
         {LEAD, "suspended", "2026-03-10", "\"basis\":\"等待鉴定\",\"remark\":\"鉴定\""},
-        {HUANGPU, NULL, NULL, "\"officers\":[" OFFICER("2") "]"},
+        {HUANGPU, NULL, NULL, "\"source\":\"hotline\""},
         {LEAD, "resumed", "2026-03-20", ""},
         {LEAD, "officers_changed", "2026-03-21", "\"officers\":[" OFFICER("2") "," OFFICER("1") "],\"remark\":\"调整\""},
         {HUANGPU, NULL, NULL, "\"title\":\"张三涉嫌拆除防护设备案\",\"articles\":[\"第二十七条\",\"第四十九条\"]"},
@@ -118,12 +118,12 @@ static const struct step {
         {LEAD, "", NULL, "2026-04-15"},
         {HUANGPU, "served", "2026-04-10", "\"mode\":\"direct\""},
         {LEAD, "", NULL, "2026-04-27"}, /* the day that a payment due on a Saturday rolls to */
-        {HUANGPU, NULL, NULL, "\"cause_code\":null,\"cause_text\":\"擅自拆除\""},
+        {LEAD, NULL, NULL, "\"occurred_on\":\"2026-02-11\",\"harms_safety\":true"},
         {HUANGPU, "disclosed", "2026-04-13", ""},
         {HUANGPU, "paid", "2026-04-15", "\"amount_fen\":500000"},
         {LEAD, "deferral_approved", "2026-04-16", "\"until\":\"2026-06-30\""},
         {HUANGPU, "paid", "2026-05-15", "\"amount_fen\":600000"},
-        {HUANGPU, NULL, NULL, "\"facts\":null"},
+        {LEAD, NULL, NULL, "\"facts\":null"},
         {HUANGPU, "paid", "2026-06-15", "\"amount_fen\":400000"},
         {LEAD, "refunded", "2026-06-16", "\"amount_fen\":100000,\"remark\":\"多收\""},
         {HUANGPU, "paid", "2026-06-17", "\"amount_fen\":100000"},
@@ -295,6 +295,60 @@ static const char *decided_in_huangpu(long long fine)
         expect(penalise("huangpu", id, "2026-04-07", fine), 201);
         return id;
 }
+
+static bool says(const struct answer *a, const char *code, const char *event)
+{
+        for (size_t i = 0; i < count_at(a, "unmet"); i++)
+                if (!strcmp(at(a, text("unmet/%zu/code", i)), code) && (!event || strstr(at(a, text("unmet/%zu/zh", i)), event)))
+                        return true;
+        return false;
+}
+
+START_TEST(a_correction_of_the_case_takes_the_ground_from_nothing_that_was_done)
+{
+        static const struct {
+                const char *fields, *code, *event;
+        } nonsense[] = {
+                {"\"cause_code\":\"11\"", "fine_in_range", "作出决定"},
+                {"\"parties\":[{\"kind\":\"person\",\"name\":\"张三\"}]", "fine_in_range", "作出决定"},
+                {"\"occurred_on\":\"2020-05-20\",\"found_on\":\"2026-03-01\"", "limitation", NULL},
+                {"\"cause_code\":\"11\",\"parties\":[{\"kind\":\"person\",\"name\":\"张三\"}]", "fine_in_range", "作出决定"},
+        };
+        const char *id = (it_is("2026-11-20 10:00+08"), decided_in_huangpu(1500000)), *before = get(LEAD, CASES, id)->text;
+        struct answer *a;
+
+        for (size_t i = 0; i < sizeof nonsense / sizeof nonsense[0]; i++) {
+                a = correct(LEAD, id, nonsense[i].fields);
+                expect_problem(a, 409, "rule");
+                ck_assert_msg(says(a, nonsense[i].code, nonsense[i].event), "%s: %s", nonsense[i].fields, a->text);
+        }
+        ck_assert_str_eq(get(LEAD, CASES, id)->text, before);
+        a = correct(HUANGPU, id, "\"place\":\"人民路2号\"");
+        expect_problem(a, 403, "forbidden");
+        ck_assert(says(a, "lead_corrects_decided", NULL));
+        expect(correct(LEAD, id, "\"place\":\"人民路2号\",\"occurred_on\":\"2026-02-09\",\"cause_code\":\"04\""), 200);
+        expect(correct(LEAD, id, "\"parties\":[{\"kind\":\"organisation\",\"name\":\"丁公司\"}]"), 200);
+        all_agrees();
+}
+END_TEST
+
+START_TEST(officers_are_corrected_until_somebody_acts_and_changed_after)
+{
+        static const char *const lists[] = {"", OFFICER("1"), OFFICER("1") "," OFFICER("2")};
+        const char *id = (it_is("2026-11-20 10:00+08"), case_filed_by(HUANGPU, "2026-03-02", ""));
+
+        expect(correct(HUANGPU, id, "\"officers\":[" OFFICER("2") "," OFFICER("1") "]"), 200);
+        expect(record(HUANGPU, id, "recusal_requested", "2026-03-03", "\"person_id\":" OFFICER("1") ",\"remark\":\"亲属\""), 201);
+        for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
+                struct answer *a = correct(LEAD, id, text("\"officers\":[%s]", lists[i]));
+
+                expect_problem(a, 409, "rule");
+                ck_assert(says(a, "officers_changed", NULL));
+                expect_field(a, "/officers", "officers_changed");
+        }
+        expect(correct(HUANGPU, id, "\"place\":\"乙\""), 200);
+}
+END_TEST
 
 START_TEST(a_day_is_corrected_and_what_follows_from_it_moves)
 {
@@ -554,6 +608,7 @@ END_TEST
 HARNESS_MAIN("known", "people", what_was_read_after_each_of_thirty_steps_is_read_for_ever_after, secrets_stay_masked_in_what_was,
              a_date_is_what_was_sealed_when_it_ended, what_has_not_come_or_was_not_kept_is_refused,
              another_district_sees_nothing_of_what_was, a_moved_case_shows_the_unit_of_its_time,
+             a_correction_of_the_case_takes_the_ground_from_nothing_that_was_done, officers_are_corrected_until_somebody_acts_and_changed_after,
              a_day_is_corrected_and_what_follows_from_it_moves, a_fine_is_corrected_and_the_figures_take_it_back,
              what_depends_on_it_is_named, who_may_correct_and_what_is_not_corrected, a_row_that_was_changed_behind_its_events_is_found,
              two_hundred_histories_stand_where_their_events_leave_them)

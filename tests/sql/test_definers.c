@@ -281,11 +281,11 @@ static const struct probe {
         {"case_lock", "select case_lock('{case}') is not null", locks_the_case},
         {"case_deadlines", "select version is not null from case_deadlines('{case}', null, null, null)", reads_the_case_by_the_server},
         {"case_deadlines", "select body is not null from case_deadlines('{case}', '2026-01-09', null, '[]')", reads_the_case_by_the_server},
-        {"case_facts", "select version is not null from case_facts('{case}', 'decided', '2026-01-09', '{event}', '[\"{r2}\"]', '[]', '04', null, null, '{r2}', '{unit}')",
+        {"case_facts", "select version is not null from case_facts('{case}', 'decided', '2026-01-09', '{event}', '[\"{r2}\"]', '[]', '04', null, null, '{r2}', '{unit}', null)",
          reads_the_case_by_the_server},
         {"case_facts", "select coalesce(events, officers::text, parameters::text, said::text, permissions::text, opened::text, causes::text, person_known::text,"
                        " given_officers_fit::text, unit_is_other::text, cause_active::text, fined::text) is not null"
-                       " from case_facts('{case}', 'decided', '2026-01-09', '{event}', '[\"{r2}\"]', '[]', '04', null, null, '{r2}', '{unit}')",
+                       " from case_facts('{case}', 'decided', '2026-01-09', '{event}', '[\"{r2}\"]', '[]', '04', null, null, '{r2}', '{unit}', null)",
          reads_the_case_by_the_server},
         {"moves_waiting", "select exists (select from moves_waiting() where case_id = '{case}' and to_unit_id <> '{unit}')", nobody_at_all},
         {"permissions_beside", "select 'joint:case.write' = any (permissions_beside('{case}'))", writes_besides},
