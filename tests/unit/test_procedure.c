@@ -887,6 +887,36 @@ static void break_people(void)
         broken(f, act_of("legal_reviewed"), "reviewer_apart");
 }
 
+static void break_corrections(void)
+{
+        static const char *const officer[] = {"case.read", "case.write", NULL}, *const none[] = {NULL};
+        static const struct past_event filing = {.kind = "filed", .happened_on = DAY, .seq = 1};
+        static const struct history just_filed = {&filing, 1};
+        struct case_facts f = case_in("decided"), new = case_in("filed"), recused;
+        struct act a = act_of("corrected");
+
+        open_then(f, a);
+        a.permissions = officer;
+        broken(f, a, "lead_corrects_decided");
+        open_then(case_in("investigated"), a);
+        new.history = &just_filed;
+        a.officers = none; /* nobody any more is a list, too */
+        open_then(new, a);
+        a.officers = officer;
+        a.n_officers = 2;
+        open_then(after(new, HAPPENED(.kind = "corrected")), a);
+        broken(after(new, HAPPENED(.kind = "recusal_requested", .about = "p")), a, "officers_changed");
+        a.officers = none;
+        a.n_officers = 0;
+        broken(case_in("investigated"), a, "officers_changed");
+
+        /* The one recused first is not forgotten over the second. */
+        recused = after(after(new, HAPPENED(.kind = "recusal_requested", .about = "a")), HAPPENED(.kind = "recusal_decided", .outcome = "approved"));
+        recused = after(after(recused, HAPPENED(.kind = "recusal_requested", .about = "q")), HAPPENED(.kind = "recusal_decided", .outcome = "approved"));
+        recused.given_officers_fit = 2;
+        broken(recused, act_of("officers_changed"), "recused_left_out");
+}
+
 static void break_orders(void)
 {
         struct case_facts f = case_in("filed"), kept = after(f, HAPPENED(.kind = "preservation_ordered"));
@@ -1776,7 +1806,7 @@ static bool was_broken(const char *code)
 START_TEST(every_guard_broken_alone_is_told_with_its_article)
 {
         static void (*const breakers[])(void) = {
-            break_steps,     break_approval, break_limitation, break_people,        break_orders,    break_notice,     break_heavier, break_kinds_noticed,
+            break_steps,     break_approval, break_limitation, break_people,        break_corrections, break_orders,    break_notice,     break_heavier, break_kinds_noticed,
             break_hearing,   break_hearing_level, break_penalties, break_cause, break_tier, break_concurrent_causes,
             break_newer_law, break_first_time, break_service,    break_on_the_spot, break_education, break_money,
             break_additions, break_collecting_on_the_spot, break_handing_in, break_reporting, break_instalments, break_instalments_after, break_a_deferral_to_a_day_off, break_other_duties, break_court, break_second_decision,         break_remedies,  break_disclosure, break_transfers,
