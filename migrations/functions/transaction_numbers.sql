@@ -1,7 +1,7 @@
 -- Which cluster a database is in, and what its rows count more than that cluster does.
 set local role anjuan_owner;
 
--- Called at the end of each `anjuan migrate`; says how much was added, null: the cluster is the one it was. Nothing is served between a
+-- Called at the end of each `anjuan migrate`; says how much is added now, null: as much as before. Nothing is served between a
 -- restore and this (cluster_is_known), so nobody writes meanwhile. The largest number is looked for in all rows: that takes minutes
 -- in a large database, and happens once a restore.
 create or replace function cluster_enter() returns bigint
@@ -11,6 +11,7 @@ declare
   largest numeric := 0;
   n numeric;
   c record;
+  before constant bigint := (select o.ahead from cluster_of o);
   more bigint;
 begin
   if exists (select from cluster_of o, audit_sealed s where o.system_identifier = here and s.xid < anjuan_xid()) then
@@ -22,8 +23,8 @@ begin
     largest := greatest(largest, n);
   end loop;
   select greatest(largest, max(pg_snapshot_xmax(f.snapshot::pg_snapshot)::text::numeric)) into largest from quarter_freeze f where f.snapshot <> '';
-  select greatest(o.ahead, largest + 1 - pg_current_xact_id()::text::numeric) into more from cluster_of o;
-  if more > 0 then
+  more := greatest(before, largest + 1 - pg_current_xact_id()::text::numeric);
+  if more > before then
     execute format('create or replace function known_number(xid8) returns xid8 immutable parallel safe language sql'
                    ' return (($1::text::numeric + %s)::text)::xid8', more);
     create or replace function anjuan_snapshot() returns pg_snapshot stable language sql
@@ -32,7 +33,7 @@ begin
                 from pg_current_snapshot() s);
   end if;
   update cluster_of set system_identifier = here, ahead = more;
-  return more;
+  return nullif(more, before);
 end $$;
 comment on function cluster_enter() is 'Notes the cluster the database is in, and makes its numbers follow those that rows hold';
 revoke all on function cluster_enter() from public;

@@ -185,7 +185,7 @@ static bool enter_cluster(PGconn *c)
                 return false;
         }
         if (!PQgetisnull(r, 0, 0))
-                log_say(LOG_INFO, "the database is in another cluster now", "numbers_ahead", PQgetvalue(r, 0, 0), NULL);
+                log_say(LOG_INFO, "this cluster counts transactions lower than the rows of the database do", "added", PQgetvalue(r, 0, 0), NULL);
         return run(c, "cluster", "commit");
 }
 
