@@ -2,16 +2,46 @@
 -- whether somebody did is held to it all the same, and a finding goes the steps of rules/campaign.c.
 set local role anjuan_definer;
 
--- Whether the actor is far enough from a file to decide about it: reviewed nothing of it, had no part in the case, and serves in
+-- Whether the actor is far enough from a file to decide about it: never reviewed the case, had no part in the case, and serves in
 -- none of its units. Says nothing of anybody else.
 create or replace function campaign_is_apart(p_campaign uuid, p_case uuid) returns boolean
   stable security definer set search_path = anjuan, pg_temp language sql as $$
-  select not exists (select from review r where r.campaign_id = p_campaign and r.case_id = p_case and r.reviewer_id = actor_person())
+  select not exists (select from review r where r.case_id = p_case and r.reviewer_id = actor_person())
      and not exists (select from campaign_objection o where o.campaign_id = p_campaign and o.case_id = p_case and o.raised_by = actor_person())
      and not exists (select from campaign_file f join role_assignment a on a.unit_id = f.at_unit_id
                       where f.campaign_id = p_campaign and f.case_id = p_case and a.person_id = actor_person()
                         and a.valid_from <= anjuan_today() and (a.valid_to is null or a.valid_to >= anjuan_today()))
      and exists (select from reviewer_facts(array[p_case], array[actor_person()]) x where not (x.of_unit or x.of_subject or x.is_officer or x.took_part))
+$$;
+
+-- The files with an objection that the actor may decide, or decided: their cases, or their campaigns.
+create or replace function objections_of_actor(cases boolean) returns uuid[]
+  stable security definer set search_path = anjuan, pg_temp language plpgsql as $$
+begin
+  if not has_permission('review.decide') then
+    return '{}';
+  end if;
+  return array(
+    select case when cases then o.case_id else o.campaign_id end
+      from campaign_objection o join campaign_file f using (campaign_id, case_id) join campaign g using (campaign_id)
+     where o.decided_by = actor_person() or (f.state = 'objected' and g.state = 'feedback' and campaign_is_apart(o.campaign_id, o.case_id)));
+end $$;
+
+-- The whole file to whoever decides the objection to its result, until it is decided.
+create or replace function objection_file(p_campaign uuid, p_case uuid) returns jsonb
+  stable security definer set search_path = anjuan, pg_temp language sql as $$
+  select jsonb_build_object('campaign_id', g.campaign_id, 'case_id', f.case_id, 'file', file_content(f.case_id, g.checklist_id, false))
+    from campaign_file f join campaign g using (campaign_id)
+   where f.campaign_id = p_campaign and f.case_id = p_case and f.state = 'objected' and p_case = any (objections_of_actor(true))
+     and p_campaign = any (objections_of_actor(false))
+$$;
+
+-- The campaigns with files of the actor's units, or with an objection that the actor decides.
+create or replace function campaigns_of_units() returns uuid[]
+  stable security definer set search_path = anjuan, pg_temp language sql as $$
+  select array(select g.campaign_id from campaign g
+                where exists (select from campaign_file f where f.campaign_id = g.campaign_id and f.at_unit_id = any (permitted_units('review.read')))
+               union select unnest(objections_of_actor(false)))
 $$;
 
 -- A term as the server computed it.
@@ -241,11 +271,12 @@ begin
   return files + findings;
 end $$;
 
-revoke all on function campaign_is_apart(uuid, uuid), campaign_term(uuid, uuid, text, text, jsonb), campaign_term_end(uuid, uuid, text, text),
+revoke all on function campaign_is_apart(uuid, uuid), objections_of_actor(boolean), campaigns_of_units(), objection_file(uuid, uuid), campaign_term(uuid, uuid, text, text, jsonb), campaign_term_end(uuid, uuid, text, text),
   campaign_feedback(uuid, jsonb), campaign_file_open(uuid, uuid, text, text), objection_raise(uuid, uuid, text[], text, jsonb),
   objection_accept(uuid, uuid), objection_decide(uuid, uuid, text, text, jsonb, integer, boolean, text), campaign_rectify(uuid, jsonb, jsonb),
   finding_act(uuid, uuid, text, text, text, uuid[], jsonb), campaign_sweep() from public;
-grant execute on function campaign_is_apart(uuid, uuid), campaign_feedback(uuid, jsonb), objection_raise(uuid, uuid, text[], text, jsonb),
+grant execute on function objections_of_actor(boolean), campaigns_of_units() to anjuan_login, anjuan_jobs;
+grant execute on function objection_file(uuid, uuid), campaign_is_apart(uuid, uuid), campaign_feedback(uuid, jsonb), objection_raise(uuid, uuid, text[], text, jsonb),
   objection_accept(uuid, uuid), objection_decide(uuid, uuid, text, text, jsonb, integer, boolean, text), campaign_rectify(uuid, jsonb, jsonb),
   finding_act(uuid, uuid, text, text, text, uuid[], jsonb), campaign_sweep() to anjuan_login;
 

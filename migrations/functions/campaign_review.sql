@@ -279,13 +279,6 @@ begin
   return new;
 end $$;
 
--- The campaigns that found something to review in the actor's units.
-create or replace function campaigns_of_units() returns uuid[]
-  stable security definer set search_path = anjuan, pg_temp language sql as $$
-  select coalesce(array_agg(g.campaign_id), '{}') from campaign g
-   where exists (select from campaign_file f where f.campaign_id = g.campaign_id and f.at_unit_id = any (permitted_units('review.read')))
-$$;
-
 -- ---- what a reviewer sees of a file ----
 
 -- Each text in a JSON value with the words replaced, longest first; names of members stay. A code is replaced where it stands by itself: as
@@ -350,22 +343,13 @@ create or replace function case_words(p_case uuid, out words text[], out instead
     from w where length(w.word) > 1
 $$;
 
--- The whole file as its reviewer gets it, in this one place: while the campaign is under review and the sheet is not handed in. Where
--- the campaign is blind, what names the unit or its people is left out, and their names and numbers are replaced in all texts.
-create or replace function review_file(p_review uuid) returns jsonb
+-- A whole file. Where hidden, what names the unit or its people is left out, and their names and numbers are replaced in all texts.
+create or replace function file_content(p_case uuid, p_checklist uuid, hidden boolean) returns jsonb
   stable security definer set search_path = anjuan, pg_temp language plpgsql as $$
 declare
-  v review;
-  hidden boolean;
   content jsonb;
   w record;
 begin
-  select r.* into v from review r left join campaign g using (campaign_id)
-   where r.review_id = p_review and r.reviewer_id = actor_person() and r.state = 'assigned' and (g.campaign_id is null or g.state = 'reviewing');
-  if not found or not has_permission('review.write') then
-    return null;
-  end if;
-  hidden := coalesce((select g.blind from campaign g where g.campaign_id = v.campaign_id), false);
   select jsonb_build_object(
     'title', c.title, 'procedure', c.procedure, 'source', c.source, 'cause_code', c.cause_code, 'cause_text', c.cause_text, 'articles', c.articles,
     'facts', c.facts, 'place', c.place, 'occurred_on', c.occurred_on, 'found_on', c.found_on, 'filed_on', c.filed_on, 'outcome', c.outcome,
@@ -394,22 +378,54 @@ begin
                     'service_mode', d.service_mode, 'served_on', d.served_on, 'served_to', d.served_to, 'receipt', d.receipt, 'witnesses', d.witnesses,
                     'event', (select e.seq from case_event e where e.event_id = d.event_id)) order by d.page_from, d.made_on, d.recorded_at), '[]')
                     from case_document d where d.case_id = c.case_id and d.state = 'kept'),
-    'prechecks', precheck_items(v.case_id, v.checklist_id),
+    'prechecks', precheck_items(p_case, p_checklist),
     'deadlines', (select coalesce(jsonb_agg(jsonb_build_object('code', d.code, 'nth', d.nth, 'start_on', d.start_on, 'due_on', d.due_on, 'state', d.state,
                     'met_on', d.met_on, 'explanation', d.explanation) order by d.start_on, d.code, d.nth), '[]')
                     from case_deadline d where d.case_id = c.case_id)) into content
-    from case_file c where c.case_id = v.case_id;
+    from case_file c where c.case_id = p_case;
   if hidden then
-    select * into w from case_words(v.case_id);
+    select * into w from case_words(p_case);
     content := json_masked(content, w.words, w.instead);
   end if;
+  return content;
+end $$;
+
+-- The file as its reviewer gets it, in this one place: while the campaign is under review and the sheet is not handed in.
+create or replace function review_file(p_review uuid) returns jsonb
+  stable security definer set search_path = anjuan, pg_temp language plpgsql as $$
+declare
+  v review;
+  hidden boolean;
+begin
+  select r.* into v from review r left join campaign g using (campaign_id)
+   where r.review_id = p_review and r.reviewer_id = actor_person() and r.state = 'assigned' and (g.campaign_id is null or g.state = 'reviewing');
+  if not found or not has_permission('review.write') then
+    return null;
+  end if;
+  hidden := coalesce((select g.blind from campaign g where g.campaign_id = v.campaign_id), false);
   return jsonb_build_object('review_id', v.review_id, 'case_id', v.case_id, 'masked', hidden,
     'masking_zh', case when hidden then '已隐去：承办单位、执法主体、办案人员和登记人；案号、文号；各单位的名称、代码和字号前缀以及有关人员的姓名、登录名、证号在所有文字中已替换。'
       || '不能隐去：地点和地址、简称和别称、写错的名称、更长编码中的代码、当事人及其叙述中的其他线索、纸质材料的扫描件。' end,
     'masking_en', case when hidden then 'Masked: handling unit, enforcement subject, officers and who recorded; numbers of case and documents; names, codes and prefixes of all '
       || 'units and names, logins and certificates of the people concerned, replaced in all texts. Cannot be masked: places and addresses, short forms and nicknames, '
       || 'misspelt names, codes within longer ones, other hints in what parties say, scans of paper.' end,
-    'file', content);
+    'file', file_content(v.case_id, v.checklist_id, hidden));
+end $$;
+
+-- Where no average is taken and the two do not come to the same total: the file goes to a third person after all.
+create or replace function review_pass_on(p_campaign uuid, p_case uuid) returns void
+  volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
+begin
+  if not has_permission('review.assign') then
+    raise exception 'no right to assign reviews' using errcode = '42501';
+  end if;
+  update campaign_file f set state = 'disputed', version = f.version + 1
+    from campaign g
+   where f.campaign_id = p_campaign and f.case_id = p_case and f.state = 'assigned' and g.campaign_id = p_campaign and g.state = 'reviewing' and not g.by_average
+     and (select count(*) from review r where r.campaign_id = p_campaign and r.case_id = p_case and r.state = 'submitted' and r.place < 3) = 2;
+  if not found then
+    raise exception 'nobody is to agree about the file' using errcode = '23514', constraint = 'campaign_file_step';
+  end if;
 end $$;
 
 -- Where two sheets are close and the two are to agree on a total: what the other one says, once both are handed in.
@@ -425,11 +441,11 @@ $$;
 
 revoke all on function reviewer_facts(uuid[], uuid[]), assignment_facts(uuid, uuid), review_apart(), review_moves_file(), review_keeps_bar(),
   campaign_to_assign(uuid, uuid[], uuid), review_beside(uuid), review_settle(uuid, text, integer, boolean, text, text),
-  json_masked(jsonb, text[], text[]), case_words(uuid), review_file(uuid), review_other(uuid), review_who(uuid),
-  review_page(text, uuid, text, uuid, timestamptz, uuid, integer), writable_reviews(), review_answer_unit(), campaigns_of_units() from public;
-grant execute on function assignment_facts(uuid, uuid), review_who(uuid), writable_reviews(), campaigns_of_units() to anjuan_login, anjuan_jobs;
+  json_masked(jsonb, text[], text[]), case_words(uuid), file_content(uuid, uuid, boolean), review_file(uuid), review_other(uuid), review_pass_on(uuid, uuid), review_who(uuid),
+  review_page(text, uuid, text, uuid, timestamptz, uuid, integer), writable_reviews(), review_answer_unit() from public;
+grant execute on function assignment_facts(uuid, uuid), review_who(uuid), writable_reviews() to anjuan_login, anjuan_jobs;
 grant execute on function campaign_to_assign(uuid, uuid[], uuid), review_beside(uuid), review_settle(uuid, text, integer, boolean, text, text),
-  review_file(uuid), review_other(uuid), review_page(text, uuid, text, uuid, timestamptz, uuid, integer) to anjuan_login;
+  review_file(uuid), review_other(uuid), review_pass_on(uuid, uuid), review_page(text, uuid, text, uuid, timestamptz, uuid, integer) to anjuan_login;
 grant execute on function review_apart(), review_moves_file(), review_keeps_bar(), review_answer_unit() to anjuan_owner;
 
 set local role anjuan_owner;

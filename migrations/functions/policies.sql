@@ -208,7 +208,8 @@ select pg_temp.rule('campaign_stratum', 'select', $$(select has_permission('revi
         where g.campaign_id = campaign_stratum.campaign_id and g.state in ('drawn', 'reviewing', 'feedback', 'rectification', 'reported', 'closed')))$$);
 select pg_temp.rule('campaign_file', 'select', $$(select has_permission('review.manage')) or (select has_permission('audit.read'))
     or (at_unit_id = any ((select permitted_units('review.read'))::text[]) and exists (select from campaign g
-        where g.campaign_id = campaign_file.campaign_id and g.state in ('feedback', 'rectification', 'reported', 'closed')))$$);
+        where g.campaign_id = campaign_file.campaign_id and g.state in ('feedback', 'rectification', 'reported', 'closed')))
+    or (case_id = any ((select objections_of_actor(true))::uuid[]) and campaign_id = any ((select objections_of_actor(false))::uuid[]))$$);
 select pg_temp.rule('campaign_reveal', 'select', $$(select has_permission('review.manage')) or (select has_permission('audit.read'))
     or ((select has_permission('review.read')) and exists (select from campaign g
         where g.campaign_id = campaign_reveal.campaign_id and g.state in ('feedback', 'rectification', 'reported', 'closed')))$$);
@@ -222,7 +223,8 @@ select pg_temp.rule('campaign_summary', 'select', $$(select has_permission('revi
 -- What follows the feedback is seen by the legal department, whoever decides, the auditor and the reviewed unit; written by
 -- functions/campaign_loop.sql alone, and for the demonstration world.
 select pg_temp.rule(t, 'select', $$(select has_permission('review.manage')) or (select has_permission('audit.read'))
-    or at_unit_id = any ((select permitted_units('review.decide'))::text[]) or at_unit_id = any ((select permitted_units('review.read'))::text[])$$)
+    or at_unit_id = any ((select permitted_units('review.read'))::text[])
+    or (case_id = any ((select objections_of_actor(true))::uuid[]) and campaign_id = any ((select objections_of_actor(false))::uuid[]))$$)
   from unnest(array['campaign_deadline', 'campaign_objection', 'campaign_finding', 'campaign_finding_act']) t;
 select pg_temp.rule(t, 'insert', $$(select has_permission('review.manage'))$$)
   from unnest(array['campaign_unit_result', 'campaign_summary', 'campaign_deadline', 'campaign_objection', 'campaign_finding']) t;

@@ -29,6 +29,10 @@ static const struct field excuse_body[] = {
         {.name = "reason", .type = F_TEXT, .flags = FIELD_REQUIRED, .min = 1, .max = 500, .zh = "不予评查的理由", .en = "Why it is excused"},
         {0},
 };
+static const struct field third_body[] = {
+        {.name = "reason", .type = F_TEXT, .flags = FIELD_REQUIRED, .min = 1, .max = 500, .zh = "交第三人评定的理由", .en = "Why it goes to a third person"},
+        {0},
+};
 static const char *const bar_kinds[] = {"declined", "withdrawn", "declared", NULL};
 static const struct field bar_fields[] = {
         {.name = "case_id", .type = F_UUID, .flags = FIELD_REQUIRED, .zh = "案件", .en = "The case"},
@@ -323,6 +327,17 @@ static err_t judge_excuse(struct req *rq, PGresult *r)
         return e;
 }
 
+/* Two who are to agree and do not leave it to a third person. */
+static err_t judge_pass_on(struct req *rq, PGresult *r)
+{
+        err_t e = check_campaign(rq, cell(r, "campaign_state"), "pass_on");
+
+        if (!e && (!campaign_step_find(file_steps, campaign_file_terms, "pass_on", cell(r, "state")) || !cell_is_true(r, "to_agree")))
+                e = fault_said(&rq->fault, ERR_RULE, "此案卷没有两人待商定的得分", "There are not two who are to agree about this file");
+        req_set(rq, "act", "pass_on");
+        return e;
+}
+
 static err_t judge_bar(struct req *rq, PGresult *r)
 {
         err_t e = check_campaign(rq, cell(r, "state"), "assign");
@@ -357,6 +372,12 @@ const struct route campaign_assign_routes[] = {
          .body = excuse_body, .reply = &campaign_file_schema, .sql_lock = SQL_CAMPAIGN_FILE_LOCK, .judge = judge_excuse, .sql_write = SQL_CAMPAIGN_FILE_EXCUSE,
          .sql_after = SQL_CAMPAIGN_NOTE, .sql = SQL_CAMPAIGN_FILE_GET, .subject = "case_id", .example_login = "legal1.city",
          .example_path = A_REVIEWED "/files/" DEMO_UUID("00142") "/excuse", .example_if_match = "\"1\"", .example_body = "{\"reason\":\"案卷移交法院，暂不能调阅\"}"},
+        {"POST", "/api/v1/campaigns/{campaign_id}/files/{case_id}/third", "passOnCampaignFile", "评查活动", .zh = "两人商定不成的，注明理由交第三人评定",
+         .en = "Where the two who are to agree do not: leave the file to a third person, with the reason", .permission = "review.assign", .flags = ROUTE_IF_MATCH,
+         .body = third_body, .reply = &campaign_file_schema, .sql_lock = SQL_CAMPAIGN_FILE_DISAGREE, .judge = judge_pass_on, .sql_write = SQL_REVIEW_PASS_ON,
+         .sql_after = SQL_CAMPAIGN_NOTE, .sql = SQL_CAMPAIGN_FILE_GET, .subject = "case_id", .example_login = "legal1.city",
+         .example_path = "/api/v1/campaigns/" DEMO_UUID("0d005") "/files/" DEMO_UUID("00104") "/third", .example_if_match = "\"1\"",
+         .example_body = "{\"reason\":\"两名评查员意见不一，商定不成\"}"},
         {"POST", "/api/v1/campaigns/{campaign_id}/bars", "addReviewBar", "评查活动", .zh = "登记评查员对某卷应当回避的其他情形", .en = "Note that somebody keeps away from a file for another reason",
          .permission = "review.assign", .flags = ROUTE_CREATES, .body = bar_body, .reply = &bar_schema, .sql_lock = SQL_REVIEW_BAR_FACTS, .judge = judge_bar,
          .sql_write = SQL_REVIEW_BAR_ADD, .sql = SQL_REVIEW_BAR_GET, .subject = "case_id", .location = "/api/v1/campaigns/{campaign_id}/bars",

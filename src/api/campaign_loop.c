@@ -12,7 +12,7 @@
 
 enum { ITEMS_MAX = 300, DOCUMENTS_MAX = 50 };
 
-static const char *const codes[] = {"objection", "objection_decision", "rectification", "recheck", NULL};
+static const char *const codes[] = {"objection", "objection_decision", "rectification", "recheck", "escalation", NULL};
 static const char *const term_states[] = {"open", "overdue", "met", "met_late", "lapsed", "void", NULL};
 static const char *const sides[] = {"unit", "review", NULL};
 static const char *const settled[] = {"single", "average", "agreed", "third", NULL};
@@ -163,6 +163,14 @@ static const struct field finding_query[] = {
         {.name = "state", .type = F_TEXT, .choices = campaign_finding_codes, .zh = "状态", .en = "State"},
         {0},
 };
+static const struct field objection_file_fields[] = {
+        {.name = "campaign_id", .type = F_UUID, .flags = FIELD_REQUIRED, .zh = "评查活动", .en = "The campaign"},
+        {.name = "case_id", .type = F_UUID, .flags = FIELD_REQUIRED, .zh = "案件", .en = "The case"},
+        {.name = "file", .type = F_ANY, .flags = FIELD_REQUIRED, .zh = "案卷：当事人、人员、经过、文书、期限", .en = "The file: parties, officers, events, documents, deadlines"},
+        {0},
+};
+static const struct schema objection_file_schema = {"ObjectionFile", objection_file_fields};
+
 static const struct field work_query[] = {
         {.name = "side", .type = F_TEXT, .choices = sides, .zh = "unit 由单位办，review 由评查方办", .en = "unit: the unit's turn; review: the reviewing side's"},
         {.name = "view", .type = F_TEXT, .choices = (const char *const[]){"overdue", "due_soon", NULL}, .zh = "已逾期、临期", .en = "overdue, due_soon"},
@@ -475,6 +483,10 @@ const struct route campaign_loop_routes[] = {
          .example_body = "{\"items\":[\"C3\"],\"reason\":\"送达回证在卷第12页，有签名\"}"},
         {FILE_ACT("acceptance", "acceptResult", "单位对结果无异议", "The unit accepts the result", "review.object", judge_accept, SQL_OBJECTION_ACCEPT),
          .example_login = "lead.huangpu", .example_path = A_FILE("00108") "/acceptance", .example_if_match = "\"1\""},
+        {"GET", "/api/v1/campaigns/{campaign_id}/files/{case_id}/file", "getObjectionFile", "评查整改",
+         .zh = "异议复核人员读取案卷全卷：异议决定之前", .en = "The whole file, for whoever may decide the objection to its result, until it is decided",
+         .permission = "review.decide", .reply = &objection_file_schema, .sql = SQL_OBJECTION_FILE, .subject = "case_id", .example_login = "legal1.city",
+         .example_path = A_FILE("00104") "/file"},
         {FILE_ACT("decision", "decideObjection", "决定异议：由未评查过该案卷、不属于被评查单位的人员作出",
                   "Decide the objection: by somebody who did not review the file and is not of the unit", "review.decide", judge_decide, SQL_OBJECTION_DECIDE),
          .body = decide_body, .example_login = "legal1.city", .example_path = A_FILE("00104") "/decision", .example_if_match = "\"1\"",

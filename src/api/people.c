@@ -136,7 +136,7 @@ static const struct field role_fields[] = {
 static const struct schema role_schema = {"RoleAssignment", role_fields};
 
 static const char *const roles[] = {"officer", "lead",    "legal_reviewer", "legal_department", "reviewer",
-                                    "auditor", "administrator", "service",  NULL};
+                                    "decider", "auditor", "administrator", "service",  NULL};
 
 static const struct field role_body[] = {
         {.name = "unit_id", .type = F_TEXT, .flags = FIELD_REQUIRED, .min = 1, .max = 32, .zh = "单位", .en = "Unit"},

@@ -104,7 +104,7 @@ static const struct field create_body[] = {
         {.name = "case_id", .type = F_UUID, .flags = FIELD_REQUIRED, .zh = "已结案的案件", .en = "A closed case"},
         {.name = "reviewer_id", .type = F_UUID, .flags = FIELD_REQUIRED, .zh = "评查员；不得是承办单位或者执法主体的人员，不得参与过本案",
          .en = "Reviewer; not of the handling unit or the enforcement subject, and without a part in the case"},
-        {.name = "checklist_id", .type = F_UUID, .zh = "评查标准；默认为最近发布的", .en = "Checklist; by default the one published last"},
+        {.name = "checklist_id", .type = F_UUID, .zh = "评查标准；默认为最近版本的 default", .en = "Checklist; by default the newest version of default"},
         {0},
 };
 

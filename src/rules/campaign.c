@@ -42,6 +42,7 @@ const struct campaign_step file_steps[] = {
         {"withdraw", "撤回指派", "withdraw the assignment", F(ASSIGNED), FILE_DRAWN, "review.assign", C(DRAWN) | C(REVIEWING)},
         {"agree", "评定（在限差之内）", "scored within the limit", F(ASSIGNED), FILE_SCORED, "review.write", C(REVIEWING)},
         {"differ", "差异超过限差", "scored, and too far apart", F(ASSIGNED), FILE_DISPUTED, "review.write", C(REVIEWING)},
+        {"pass_on", "商定不成，交第三人", "the two do not agree", F(ASSIGNED), FILE_DISPUTED, "review.assign", C(REVIEWING)},
         {"settle", "第三人评定", "settled by a third person", F(DISPUTED), FILE_SCORED, "review.write", C(REVIEWING)},
         {"excuse", "不予评查", "excuse from review", F(DRAWN) | F(ASSIGNED) | F(DISPUTED), FILE_EXCUSED, "review.manage", C(DRAWN) | C(REVIEWING)},
         {"object", "提出异议", "object", F(SCORED), FILE_OBJECTED, "review.object", C(FEEDBACK)},

@@ -89,6 +89,11 @@ select f.version, f.state, g.state as campaign_state, f.score, f.vetoed, k.excel
   left join campaign_objection o using (campaign_id, case_id)
  where f.campaign_id = :campaign_id::uuid and f.case_id = :case_id::uuid and g.state in ('feedback', 'rectification', 'reported', 'closed')
 
+-- name: objection_file
+-- audit: one
+select x.content::text as body, null::text as etag, :case_id::uuid as subject_id
+  from (select objection_file(:campaign_id::uuid, :case_id::uuid) as content) x where x.content is not null
+
 -- name: objection_raise
 select objection_raise(:campaign_id::uuid, :case_id::uuid, json_texts(:items::json), :reason::text, :term::jsonb)
 
@@ -165,19 +170,29 @@ select json_build_object('campaign_id', :campaign_id::uuid, 'unit_id', :unit_id:
 -- name: review_worklist
 -- flag: custom_plan
 -- audit: list
+-- Running terms; and what was escalated, for the reviewing side to see to until it is proved or explained.
 select row_to_json(x)::text as body, x.due_on as key_1, x.campaign_id || ' ' || x.case_id || ' ' || x.code || ' ' || x.item_code as key_2,
        x.case_id as subject_id
 from (
   select d.campaign_id, g.title as campaign_title, d.case_id, c.number as case_number, d.at_unit_id as unit_id, d.code, d.item_code,
-         case when d.code in ('objection', 'rectification') then 'unit' else 'review' end as side, d.start_on, d.due_on,
-         d.due_on - anjuan_today() as days_left, case when d.due_on < anjuan_today() then 'overdue' else 'open' end as state, d.provisional,
-         coalesce(n.state, f.state) as stands
-    from campaign_deadline d join campaign g using (campaign_id) join campaign_file f using (campaign_id, case_id)
+         d.side, d.start_on, d.due_on, d.due_on - t.today as days_left, case when d.due_on < t.today then 'overdue' else 'open' end as state,
+         d.provisional, coalesce(n.state, f.state) as stands
+    from (
+      select d.campaign_id, d.case_id, d.item_code, d.at_unit_id, d.code, case when d.code in ('objection', 'rectification') then 'unit' else 'review' end as side,
+             d.start_on, d.due_on, d.provisional
+        from campaign_deadline d where d.state = 'open'
+      union all
+      select e.campaign_id, e.case_id, e.item_code, e.at_unit_id, 'escalation', 'review', a.day, a.day, false
+        from campaign_finding e cross join lateral (
+          select coalesce(max((a.recorded_at at time zone 'Asia/Shanghai')::date), e.due_on) as day from campaign_finding_act a
+           where a.campaign_id = e.campaign_id and a.case_id = e.case_id and a.item_code = e.item_code) a
+       where e.state = 'escalated') d
+    join campaign g using (campaign_id) join campaign_file f using (campaign_id, case_id) cross join (select anjuan_today() as today) t
     left join campaign_finding n using (campaign_id, case_id, item_code) left join case_file c using (case_id)
-   where d.state = 'open' and (:unit_id::text is null or d.at_unit_id = :unit_id) and (:campaign_id::uuid is null or d.campaign_id = :campaign_id)
-     and (:side::text is null or :side = case when d.code in ('objection', 'rectification') then 'unit' else 'review' end)
-     and (:view::text is distinct from 'overdue' or d.due_on < anjuan_today())
-     and (:view is distinct from 'due_soon' or d.due_on between anjuan_today() and anjuan_today() + parameter_on('due_soon_days', anjuan_today())::integer)
+   where (:unit_id::text is null or d.at_unit_id = :unit_id) and (:campaign_id::uuid is null or d.campaign_id = :campaign_id)
+     and (:side::text is null or d.side = :side)
+     and (:view::text is distinct from 'overdue' or d.due_on < t.today)
+     and (:view is distinct from 'due_soon' or d.due_on between t.today and t.today + parameter_on('due_soon_days', t.today)::integer)
      and (d.due_on, d.campaign_id || ' ' || d.case_id || ' ' || d.code || ' ' || d.item_code)
        > (coalesce(:cursor_1::date, '-infinity'), coalesce(:cursor_2::text, ''))
    order by d.due_on, d.campaign_id || ' ' || d.case_id || ' ' || d.code || ' ' || d.item_code limit :fetch::integer

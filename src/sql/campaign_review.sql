@@ -24,6 +24,16 @@ update campaign set state = :to_state::text, version = version + 1 where campaig
 select f.version, f.state, g.state as campaign_state from campaign_file f join campaign g using (campaign_id)
  where f.campaign_id = :campaign_id::uuid and f.case_id = :case_id::uuid for update of f
 
+-- name: campaign_file_disagree
+-- Whether two are to agree about the file, and have both handed in.
+select f.version, f.state, g.state as campaign_state, not g.by_average and (
+         select count(*) from review r where r.campaign_id = g.campaign_id and r.case_id = f.case_id and r.state = 'submitted' and r.place < 3) = 2 as to_agree
+  from campaign_file f join campaign g using (campaign_id)
+ where f.campaign_id = :campaign_id::uuid and f.case_id = :case_id::uuid for update of f
+
+-- name: review_pass_on
+select review_pass_on(:campaign_id::uuid, :case_id::uuid)
+
 -- name: campaign_file_excuse
 with r as (
   update review set state = 'withdrawn', withdrawn_at = anjuan_now(), withdrawn_by = :actor_id::uuid, withdrawn_reason = :reason::text, version = version + 1

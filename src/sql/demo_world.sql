@@ -756,12 +756,15 @@ select d.campaign_id, f.case_id, s.unit_id, s.unit_id, '', 'drawn', row_number()
 union all
 select '01920000-0000-7000-8000-00000000d005'::uuid, '01920000-0000-7000-8000-000000000121'::uuid, '310115', '310115', '', 'special', null, '群众信访反映', 'assigned', 2,
        '01920000-0000-7000-8000-000000000011'::uuid
+union all
+select '01920000-0000-7000-8000-00000000d005'::uuid, '01920000-0000-7000-8000-000000000104'::uuid, '310101', '310101', '', 'special', null, '案情复杂', 'assigned', 2,
+       '01920000-0000-7000-8000-000000000011'::uuid
 
 -- name: demo_sheets
 -- flag: job
 insert into review (review_id, case_id, unit_id, checklist_id, reviewer_id, assigned_by, assigned_at, campaign_id, place)
 select case when f.case_id = '01920000-0000-7000-8000-000000000146' then '01920000-0000-7000-8000-000000000311'::uuid
-            when g.by_average then gen_random_uuid() else ('01920000-0000-7000-8000-00000000031' || 1 + p.place)::uuid end,
+            when g.by_average or f.kind = 'special' and f.unit_id = '310101' then gen_random_uuid() else ('01920000-0000-7000-8000-00000000031' || 1 + p.place)::uuid end,
        f.case_id, f.unit_id, g.checklist_id,
        case when g.by_average then '01920000-0000-7000-8000-00000000000f' when p.place = 1 then '01920000-0000-7000-8000-00000000000d'
             else '01920000-0000-7000-8000-00000000000e' end::uuid,

@@ -46,7 +46,7 @@ from (select) one
 left join assignment_facts(:case_id::uuid, :reviewer_id::uuid) f on true
 left join person p on p.person_id = :reviewer_id
 left join checklist k on k.checklist_id = coalesce(:checklist_id::uuid,
-  (select l.checklist_id from checklist l where l.state = 'published' order by l.published_at desc, l.version desc limit 1))
+  (select l.checklist_id from checklist l where l.state = 'published' and l.code = 'default' order by l.version desc limit 1))
 
 -- name: review_create
 insert into review (review_id, case_id, unit_id, checklist_id, reviewer_id, assigned_by, assigned_at)

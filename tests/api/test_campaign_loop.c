@@ -256,6 +256,49 @@ START_TEST(who_reviewed_a_file_or_is_of_its_unit_does_not_decide_about_it)
 }
 END_TEST
 
+static const char *role_of(const char *login, const char *unit, const char *role)
+{
+        return sql("insert into role_assignment (assignment_id, person_id, unit_id, role, valid_from) select gen_random_uuid(), person_id, '%s', '%s', anjuan_today()"
+                   " from person where login = '%s' returning assignment_id", unit, role, login);
+}
+
+/* The right to decide by itself: the files objected to, and of them not what one reviewed, is of, or is near to. */
+START_TEST(who_decides_need_not_be_of_the_legal_department)
+{
+        static const char seen[] = "select count(*) from campaign_objection", files[] = "select count(*) from campaign_file where state <> 'objected'";
+        const char *none, *given;
+        struct answer *a;
+
+        expect_problem(get("lead.jiading", "/api/v1/campaigns/%s/files/%s/file", campaign, file[H1]), 403, "forbidden");
+        given = role_of("lead.jiading", "310114", "decider");
+        a = result_of("lead.jiading", H1);
+        expect(a, 200);
+        ck_assert_str_eq(at(a, "objection/raised_by"), sql("select person_id from person where login = 'lead.huangpu'"));
+        a = get("lead.jiading", "/api/v1/campaigns/%s/files/%s/file", campaign, file[H1]);
+        expect(a, 200);
+        ck_assert_str_eq(at(a, "file/unit_id"), "310101");
+        ck_assert_uint_eq(count_at(get("lead.jiading", "/api/v1/review-worklist?side=review"), "items"), 3);
+        ck_assert_str_eq(sql_as("lead.jiading", seen), "3");
+        ck_assert_str_eq(sql_as("lead.jiading", files), "0");
+        expect_problem(result_of("lead.jiading", H3), 404, "not-found");
+        expect_problem(get("lead.jiading", "/api/v1/campaigns/%s/files/%s/file", campaign, file[H3]), 404, "not-found");
+        expect_problem(get("lead.jiading", "/api/v1/cases/%s", file[H1]), 404, "not-found");
+        expect_problem(on_finding("lead.jiading", H1, scored_1, "explanation", WHY), 403, "forbidden");
+        /* Of the unit: the lead of Huangpu sees the own file, and decides nothing. */
+        none = role_of("lead.huangpu", "310101", "decider");
+        expect_problem(on_file("lead.huangpu", H1, "decision", "{\"outcome\":\"rejected\",\"reason\":\"x\"}"), 409, "rule");
+        expect_problem(get("lead.huangpu", "/api/v1/campaigns/%s/files/%s/file", campaign, file[H1]), 404, "not-found");
+        sql("delete from role_assignment where assignment_id = '%s'", none);
+        /* Who reviewed it is not shown it again; what somebody else reviewed is. */
+        none = role_of("reviewer1.city", "city", "decider");
+        expect_problem(result_of("reviewer1.city", H2), 404, "not-found");
+        expect_problem(get("reviewer1.city", "/api/v1/campaigns/%s/files/%s/file", campaign, file[H2]), 404, "not-found");
+        ck_assert_str_eq(decided_in_the_database("reviewer1.city", H2), "ERROR 23514");
+        expect(result_of("reviewer1.city", H1), 200);
+        sql("delete from role_assignment where assignment_id in ('%s', '%s')", none, given);
+}
+END_TEST
+
 START_TEST(an_objection_is_upheld_in_part_or_rejected_with_a_trace_of_the_score)
 {
         struct answer *a;
@@ -377,7 +420,15 @@ END_TEST
 
 START_TEST(what_is_refused_or_late_is_escalated)
 {
+        struct answer *a;
+
         ck_assert_str_eq(at(on_finding("lead.huangpu", H2, veto, "refusal", "{\"reason\":\"已过时效\"}"), "state"), "escalated");
+        a = get("legal1.city", "/api/v1/review-worklist?side=review");
+        ck_assert_uint_eq(count_at(a, "items"), 1);
+        ck_assert_str_eq(at(a, "items/0/code"), "escalation");
+        ck_assert_str_eq(at(a, "items/0/item_code"), veto);
+        ck_assert_str_eq(at(a, "items/0/stands"), "escalated");
+        expect_problem(step("report"), 409, "rule");
         days_pass(16);
         ck_assert_str_eq(state_of(SPECIAL, scored_2), "overdue");
         ck_assert_str_eq(state_of(P1, scored_1), "notified");
@@ -385,6 +436,8 @@ START_TEST(what_is_refused_or_late_is_escalated)
         days_pass(6);
         ck_assert_str_eq(state_of(SPECIAL, scored_2), "escalated");
         ck_assert_str_eq(sql("select string_agg(act, ' ' order by seq) from campaign_finding_act where case_id = '%s'", file[SPECIAL]), "notify lapse escalate");
+        ck_assert_uint_eq(count_at(get("legal1.city", "/api/v1/review-worklist?side=review"), "items"), 2);
+        ck_assert_uint_ge(count_at(get("lead.huangpu", "/api/v1/review-worklist?side=unit&view=overdue"), "items"), 1);
         expect(on_finding("lead.huangpu", SPECIAL, scored_2, "proof", WHY), 200);
         ck_assert_str_eq(at(finding("lead.huangpu", SPECIAL, scored_2), "terms/0/state"), "met_late");
         expect(on_finding("legal1.city", SPECIAL, scored_2, "pass", WHY), 200);
@@ -557,7 +610,7 @@ END_TEST
 
 HARNESS_MAIN("campaign_loop", "people", feedback_waits_for_every_result_and_shows_a_unit_its_own,
              who_reviewed_a_file_is_not_told_to_its_unit_in_a_blind_campaign, terms_are_counted_in_working_days_and_explained,
-             the_units_lead_objects_to_items_within_the_term, who_reviewed_a_file_or_is_of_its_unit_does_not_decide_about_it,
+             the_units_lead_objects_to_items_within_the_term, who_reviewed_a_file_or_is_of_its_unit_does_not_decide_about_it, who_decides_need_not_be_of_the_legal_department,
              an_objection_is_upheld_in_part_or_rejected_with_a_trace_of_the_score, a_result_is_final_when_the_term_passes_unused,
              the_figures_of_units_stand_when_all_results_are_final, a_unit_is_asked_to_rectify_what_was_found_in_it,
              a_finding_is_proved_re_checked_returned_and_done, what_is_refused_or_late_is_escalated,

@@ -407,7 +407,17 @@ END_TEST
 START_TEST(nobody_reviews_their_own_unit)
 {
         expect_unmet(assign(closed_case("pudong"), "reviewer3.pudong"), "reviewer_not_of_unit");
-        expect(assign(closed_case("pudong"), "reviewer1.city"), 201);
+        struct answer *a;
+
+        /* Without saying by which checklist: by the newest version of the default one, whatever else was published since. */
+        sql("insert into checklist (checklist_id, code, version, title_zh, title_en, state, excellent_min, pass_min)"
+            " values ('01900000-0000-7000-8000-00000000c0ff', 'special', 9, '专项', 'special', 'draft', 90, 60);"
+            "insert into checklist_item (checklist_id, item_code, position, stage, kind, points, step, text_zh, text_en)"
+            " values ('01900000-0000-7000-8000-00000000c0ff', 'A', 1, 'filing', 'scored', 100, 50, '项', 'item');"
+            "update checklist set state = 'published', published_at = now() + interval '1 day' where code = 'special'");
+        a = assign(closed_case("pudong"), "reviewer1.city");
+        expect(a, 201);
+        ck_assert_str_eq(at(a, "checklist_code"), "default");
         expect(assign(closed_case("huangpu"), "reviewer3.pudong"), 201);
         /* The centre acts in the name of the city office, whose people would judge their own decision. */
         expect_unmet(assign(closed_case("centre"), "reviewer1.city"), "reviewer_not_of_subject");

@@ -13,6 +13,14 @@ enum reach {
         BESIDE,  /* of the other unit's cases, while they are open to one's own */
         ASKED,   /* of the other unit's cases, proposed to one's own, also afterwards */
         GIVEN,   /* of cases that one's unit gave away */
+        FED,     /* of one's unit's files in a campaign that gave feedback */
+        SHEETS,  /* sheets of oneself that are to be filled in */
+        FILLED,  /* sheets of oneself, also afterwards */
+        RUNNING, /* files of campaigns before the feedback */
+        TO_FILL, /* sheets of anybody that are to be filled in */
+        UNBLIND, /* of campaigns that are not blind */
+        ASIDE,   /* of every unit, for who reviews nothing */
+        DECIDES, /* of files objected to that are not of one's unit, and that one did not review */
         RESULTS, /* submitted reviews of one's unit's cases */
 };
 
@@ -25,6 +33,8 @@ enum reach {
 #define FOUND_TABLES "case_precheck case_precheck_finding"
 #define BETWEEN_TABLES "case_move case_access"
 #define REVIEW_TABLES "review review_answer"
+#define SHEET_TABLES "review@sheet review_answer@sheet"
+#define FOUND_SHEETS "campaign_finding@sheet campaign_finding_act@sheet campaign_objection@sheet campaign_deadline@sheet"
 #define LOOP_TABLES "campaign_deadline campaign_objection campaign_finding campaign_finding_act"
 #define QUARTER_TABLES                                                                                                            \
         "quarter_freeze quarter_freeze_row quarter_period quarter_confirmation quarter_ledger quarter_line quarter_line:published"       \
@@ -115,6 +125,24 @@ static const struct {
         {"officer lead legal_reviewer", OWN, LOOP_TABLES, "r"},
         {"officer lead legal_reviewer reviewer", ALL, "campaign_summary", "r"},
         {"job_setup", ALL, "campaign_unit_result campaign_deadline campaign_finding campaign_summary", "i"},
+        /* A file of a campaign: whoever runs it sees all of it; the unit, from the feedback on; its reviewer the own sheet alone, and of a
+         * blind campaign nothing else; who decides objections, those files. */
+        {"legal_department auditor job_setup", ALL, SHEET_TABLES " campaign@sheet campaign_file@sheet " FOUND_SHEETS, "r"},
+        {"officer lead legal_reviewer", ALL, "campaign@sheet", "r"},
+        {"decider", ASIDE, "campaign@sheet", "r"},
+        {"reviewer", UNBLIND, "campaign@sheet", "r"},
+        {"officer lead legal_reviewer", FED, SHEET_TABLES " campaign_file@sheet " FOUND_SHEETS, "r"},
+        {"reviewer", FILLED, SHEET_TABLES, "r"},
+        {"reviewer", SHEETS, "review@sheet", "u"},
+        {"reviewer", SHEETS, "review_answer@sheet", "iud"},
+        {"decider", DECIDES, "campaign_file@sheet " FOUND_SHEETS " " LOOP_TABLES, "r"},
+        {"decider legal_department", DECIDES, "decision@sheet", "r"},
+        {"legal_department", ALL, "campaign@sheet", "u"},
+        {"legal_department", RUNNING, "campaign_file@sheet", "u"},
+        {"job_setup", ALL, "campaign_file@sheet", "u"},
+        {"job_setup", TO_FILL, "review@sheet", "u"},
+        {"job_setup", TO_FILL, "review_answer@sheet", "iud"},
+        {"decider", ALL, "campaign campaign_reveal campaign_unit_result campaign_summary", "r"},
         /* It drafts checklists. */
         {"legal_department job_setup", ALL, "checklist checklist_item checklist_rule", "id"},
         {"legal_department job_setup", ALL, "checklist", "u"},
@@ -194,9 +222,25 @@ static bool reaches(const struct person *p, enum unit of, enum reach reach, cons
         case RESULTS:
                 return s->unit == of && s->review == SUBMITTED;
         case MINE:
-                return p->is_r1 && s->review == ASSIGNED;
+                return p->is_r1 && (s->review == ASSIGNED || s->review == SHEET_OPEN);
         case KEPT:
                 return p->is_r1;
+        case FED:
+                return s->unit == of && s->review == SHEET_OBJECTED;
+        case SHEETS:
+                return p->is_r1 && (s->review == SHEET_BLIND || s->review == SHEET_OPEN);
+        case FILLED:
+                return p->is_r1 && s->review >= SHEET_BLIND;
+        case RUNNING:
+                return s->review >= SHEET_DRAWN && s->review < SHEET_OBJECTED;
+        case TO_FILL:
+                return s->review == SHEET_BLIND || s->review == SHEET_OPEN;
+        case UNBLIND:
+                return s->review == SHEET_OPEN;
+        case ASIDE:
+                return !p->is_r1;
+        case DECIDES:
+                return s->unit != of && s->review == SHEET_OBJECTED && !p->is_r1;
         case OPEN:
                 return s->review == ASSIGNED;
         default:

@@ -21,6 +21,8 @@ const struct person people[] = {
         {"legal department", {{"legal_department", HUANGPU}}},
         {"reviewer R1", {{"reviewer", HUANGPU}}, .is_r1 = true},
         {"reviewer R2", {{"reviewer", PUDONG}}},
+        {"decider of objections", {{"decider", PUDONG}}},
+        {"reviewer R1, who decides objections, too", {{"reviewer", HUANGPU}, {"decider", HUANGPU}}, .is_r1 = true},
         {"auditor", {{"auditor", HUANGPU}}},
         {"administrator", {{"administrator", HUANGPU}}},
         {"service account", {{"service", HUANGPU}}},
@@ -51,7 +53,8 @@ static const char *const unit_name[] = {"Huangpu", "Pudong"};
 static const char *const review_name[] = {"not under review", "under review", "reviewed", "whose review was withdrawn",
                                           "proposed to the other", "refused by the other", "come from the other", "handled jointly",
                                           "no longer handled jointly", "whose joint handling is over", "supervised by the other",
-                                          "with the police"};
+                                          "with the police", "drawn in a blind campaign", "reviewed blind by R1", "reviewed by R1 in an open campaign",
+                                          "reviewed blind by R1, and objected to"};
 
 #define R1 "00000009-0000-7000-8000-0000000000f1"
 #define R2 "00000009-0000-7000-8000-0000000000f2"
@@ -82,7 +85,8 @@ static const char *value_of(const char *name, size_t n, const struct slot *s, co
         static const struct {
                 const char *name;
                 unsigned int kind;
-        } kinds[] = {{"case", 0xca5e}, {"clue", 0xc1}, {"party", 0xba}, {"event", 0xe}, {"review", 0x4e}, {"assignment", 0xa}, {"document", 0xd0}, {"transfer", 0x7f}, {"inspection", 0x15}};
+        } kinds[] = {{"case", 0xca5e}, {"clue", 0xc1}, {"party", 0xba}, {"event", 0xe}, {"review", 0x4e}, {"assignment", 0xa}, {"document", 0xd0}, {"transfer", 0x7f}, {"inspection", 0x15},
+                     {"campaign", 0xca3}, {"sheet", 0x5e}};
 
         there.unit = here.unit == HUANGPU ? PUDONG : HUANGPU;
         n -= other;
@@ -207,6 +211,37 @@ static const char *const between[N_REVIEWS] = {
         [TO_POLICE] = "update case_file set state = 'transferred' where case_id = '{case}'",
 };
 
+/* A file of a campaign of its own: drawn; under review by R1; reviewed by R1 and objected to. */
+#define A_CAMPAIGN(state, blind, file, more, values)                                                                          \
+        "insert into campaign (campaign_id, title, state, checklist_id, period_from, period_to, least, share, double_share, blind, difference_limit," \
+        " by_average, objection_days, recheck_days, rectification_days, created_by, commitment, committed_at, frozen_at, head, population_sha256, drawn_at)" \
+        " select '{campaign}', '{unit}', '" state "', checklist_id, '2025-01-01', '2025-12-31', 1, 0, 0, " blind ", 0, true, 5, 10, 30, '{r2}', 'x', now(), now()," \
+        " '{}', 'x', now() from checklist where code = 'default' and version = 2;"                                                     \
+        "insert into campaign_file (campaign_id, case_id, unit_id, at_unit_id, key, kind, rank, added_by, state" more ")"           \
+        " values ('{campaign}', '{case}', '{unit}', '{unit}', '', 'drawn', 1, '{r2}', '" file "'" values ");"
+#define A_SHEET                                                                                                               \
+        "insert into review (review_id, case_id, unit_id, checklist_id, reviewer_id, assigned_by, campaign_id)"                     \
+        " select '{sheet}', '{case}', '{unit}', checklist_id, '{r1}', '{r2}', campaign_id from campaign where campaign_id = '{campaign}';" \
+        "insert into review_answer (review_id, item_code, case_id, answer) values ('{sheet}', 'V01', '{case}', 'no_defect');"
+static const char *const campaigns[N_REVIEWS] = {
+        [SHEET_DRAWN] = A_CAMPAIGN("drawn", "true", "drawn", "", ""),
+        [SHEET_BLIND] = A_CAMPAIGN("reviewing", "true", "assigned", ", wants", ", 1") A_SHEET,
+        [SHEET_OPEN] = A_CAMPAIGN("reviewing", "false", "assigned", ", wants", ", 1") A_SHEET,
+        [SHEET_OBJECTED] = A_CAMPAIGN("reviewing", "true", "assigned", ", wants", ", 1") A_SHEET
+        "update review set state = 'submitted', submitted_at = now(), score = 9000, vetoed = false, grade = 'excellent' where review_id = '{sheet}';"
+        "update campaign_file set state = 'scored', score = 9000, vetoed = false, grade = 'excellent', settled_by = 'single', scored_at = now(), trace = '{}'"
+        " where campaign_id = '{campaign}'; update campaign set state = 'feedback' where campaign_id = '{campaign}';"
+        "update campaign_file set state = 'objected' where campaign_id = '{campaign}';"
+        "insert into campaign_finding (campaign_id, case_id, unit_id, item_code, at_unit_id, veto, deduction, remark)"
+        " values ('{campaign}', '{case}', '{unit}', 'A', '{unit}', false, 100, '');"
+        "insert into campaign_finding_act (campaign_id, case_id, unit_id, item_code, seq, at_unit_id, act, recorded_by)"
+        " values ('{campaign}', '{case}', '{unit}', 'A', 1, '{unit}', 'reduce', '{r2}');"
+        "insert into campaign_objection (campaign_id, case_id, unit_id, at_unit_id, items, reason, raised_by, was_score, was_vetoed, was_grade)"
+        " values ('{campaign}', '{case}', '{unit}', '{unit}', array['A'], '', '{r2}', 9000, false, 'excellent');"
+        "insert into campaign_deadline (campaign_id, case_id, unit_id, code, nth, at_unit_id, start_on, length, working, law_version, due_on, provisional, explanation)"
+        " values ('{campaign}', '{case}', '{unit}', 'objection_decision', 1, '{unit}', '2026-01-05', 1, true, 1, '2026-01-06', false, '[]')",
+};
+
 static const char *const review_ends[] = {
         [ASSIGNED] = "select 1",
         [SUBMITTED] = "update review set state = 'submitted', submitted_at = now(), score = 9500, vetoed = false, grade = 'excellent'"
@@ -292,6 +327,8 @@ void world_build(void)
                         sql("%s", fill(case_rows, &s, NULL));
                         if (between[r])
                                 sql("%s", fill(between[r], &s, NULL));
+                        if (campaigns[r])
+                                sql("%s", fill(campaigns[r], &s, NULL));
                         if (r == UNREVIEWED || r > WITHDRAWN)
                                 continue;
                         sql("%s", fill(review_rows, &s, NULL));

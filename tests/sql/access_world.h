@@ -7,7 +7,8 @@
 
 enum review {
         UNREVIEWED, ASSIGNED, SUBMITTED, WITHDRAWN,
-        PROPOSED, REFUSED, MOVED, JOINT, JOINT_ENDED, JOINT_OVER, SUPERVISED, TO_POLICE, N_REVIEWS
+        PROPOSED, REFUSED, MOVED, JOINT, JOINT_ENDED, JOINT_OVER, SUPERVISED, TO_POLICE,
+        SHEET_DRAWN, SHEET_BLIND, SHEET_OPEN, SHEET_OBJECTED, N_REVIEWS /* files of campaigns, each of one of its own */
 };
 enum unit { HUANGPU, PUDONG, N_UNITS };
 
@@ -33,7 +34,7 @@ struct person {
 extern const struct person people[]; /* ended by name NULL */
 
 void world_build(void);
-/* Replaces {case} {transfer} {unit} {clue} {party} {event} {review} {assignment} (with a + the same of the other district), {freeze},
+/* Replaces {case} {campaign} {sheet} {transfer} {unit} {clue} {party} {event} {review} {assignment} (with a + the same of the other district), {freeze},
  * {me} {r1} {r2}. */
 const char *fill(const char *statement, const struct slot *s, const struct person *p);
 const char *slot_name(const struct slot *s);

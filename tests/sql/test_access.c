@@ -91,7 +91,7 @@ static const struct table {
         {"campaign_unit_result", "unit_id = '{unit}'", "mean = 1",
          "(campaign_id, unit_id, closed, drawn, reviewed, excellent, pass, fail, special)"
          " select campaign_id, '{unit}', 0, 0, 0, 0, 0, 0, 0 from campaign where title = 'empty'"},
-        {"campaign_file", "case_id = '{case}'", "reason = 'x'",
+        {"campaign_file", "case_id = '{case}' and state = 'drawn'", "reason = 'x'",
          "(campaign_id, case_id, unit_id, at_unit_id, key, kind, reason, added_by)"
          " select campaign_id, '{case}', '{unit}', '{unit}', '', 'special', 'x', '{me}' from campaign where title = 'empty'"},
         {"review_bar", "case_id = '{case}'", "reason = 'x'",
@@ -99,6 +99,16 @@ static const struct table {
          " select campaign_id, '{case}', '{unit}', '{r1}', 'declared', 'x', '{me}' from campaign where title = 'whole'"},
         {"review_answer", "review_id = '{review}'", "remark = remark || '改'",
          "(review_id, item_code, case_id, answer) values ('{review}', 'V02', '{case}', 'no_defect')"},
+        /* Files of campaigns before, during and after the assignment, told apart from those above by what stands behind the '@'. */
+        {"campaign@sheet", "campaign_id = '{campaign}'", "version = version + 1", NULL},
+        {"campaign_file@sheet", "campaign_id = '{campaign}'", "reason = 'x'", NULL},
+        {"review@sheet", "campaign_id = '{campaign}'", "opinion = opinion || '改'", NULL},
+        {"review_answer@sheet", "review_id = '{sheet}'", "remark = remark || '改'",
+         "(review_id, item_code, case_id, answer) values ('{sheet}', 'V02', '{case}', 'no_defect')"},
+        {"campaign_finding@sheet", "campaign_id = '{campaign}'", "deduction = 1", NULL},
+        {"campaign_finding_act@sheet", "campaign_id = '{campaign}'", "reason = 'x'", NULL},
+        {"campaign_objection@sheet", "campaign_id = '{campaign}'", "reason = 'x'", NULL},
+        {"campaign_deadline@sheet", "campaign_id = '{campaign}'", "due_on = due_on + 1", NULL},
         {"import_record", "case_id = '{case}'", "updated_on = '2026-01-05'",
          "(case_id, event, sha256, run_id) select '{case}', 'x', '', run_id from import_run"},
         {"role_assignment", "assignment_id = '{assignment}'", "valid_to = '2030-12-31'",
@@ -222,7 +232,7 @@ static const struct table {
 
 static const char *table_of(const char *name)
 {
-        return text("%.*s", (int)strcspn(name, ":"), name);
+        return text("%.*s", (int)strcspn(name, ":@"), name);
 }
 
 static const char *statement_of(char op, const struct table *t)
@@ -257,7 +267,7 @@ static void try_cell(const struct person *p, const struct table *t, char op, con
         bool is_meant = strchr(t->name, ':') != NULL; /* tried by the one operation that it has */
         const char *statement = is_meant && op != (t->set ? 'u' : 'i') ? NULL : statement_of(op, t);
         struct outcome o;
-        bool should = may(p, op, strchr("rd", op) ? table_of(t->name) : t->name, s), did;
+        bool should = may(p, op, strchr("rd", op) && !strchr(t->name, '@') ? table_of(t->name) : t->name, s), did;
 
         if (!statement)
                 return;
@@ -274,6 +284,10 @@ static void try_cell(const struct person *p, const struct table *t, char op, con
 
 static bool has_row(const struct table *t, const struct slot *s)
 {
+        if (strchr(t->name, '@'))
+                return !strncmp(t->name, "review", 6)             ? s->review >= SHEET_BLIND
+                       : strlen(t->name) > strlen("campaign_file@sheet") ? s->review == SHEET_OBJECTED
+                                                                       : s->review >= SHEET_DRAWN;
         if (!strncmp(t->name, "review", 6))
                 return s->review != UNREVIEWED && s->review <= WITHDRAWN;
         if (!strcmp(t->name, "case_move"))
@@ -293,7 +307,7 @@ static void try_everything(const struct person *p)
                                 /* What time does to a role it does to all cases alike. */
                                 if (s.review > WITHDRAWN && p->change)
                                         continue;
-                                if (has_row(t, &s) || (*op == 'i' && strcmp(t->name, "review_answer")))
+                                if (has_row(t, &s) || (*op == 'i' && strncmp(t->name, "review_answer", 13)))
                                         try_cell(p, t, *op, &s);
                         }
         }

@@ -72,7 +72,7 @@ static bool reviews_the_case(const struct person *p, const struct slot *s)
 
 static bool reviews_the_case_by_the_server(const struct person *p, const struct slot *s)
 {
-        return !p->job && reviews_the_case(p, s);
+        return !p->job && s->review == ASSIGNED && reviews_the_case(p, s);
 }
 
 static bool sees_the_review(const struct person *p, const struct slot *s)
@@ -80,9 +80,22 @@ static bool sees_the_review(const struct person *p, const struct slot *s)
         return s->review >= ASSIGNED && s->review <= WITHDRAWN && may(p, 'r', "review", s);
 }
 
-static bool sees_the_review_by_the_server(const struct person *p, const struct slot *s)
+/* By unit and reviewer: of a blind sheet who oversees all is told both. */
+static bool finds_the_review_by_the_server(const struct person *p, const struct slot *s)
 {
-        return !p->job && sees_the_review(p, s);
+        bool sheet = s->review == SHEET_OPEN ? may(p, 'r', "review@sheet", s) : s->review > SHEET_DRAWN && may(p, 'r', "audit_event", NULL);
+
+        return !p->job && (sheet || sees_the_review(p, s));
+}
+
+static bool may_decide_the_objection(const struct person *p, const struct slot *s)
+{
+        return s->review == SHEET_OBJECTED && (may(p, 'r', "decision@sheet", s));
+}
+
+static bool may_decide_the_objection_by_the_server(const struct person *p, const struct slot *s)
+{
+        return !p->job && may_decide_the_objection(p, s);
 }
 
 static bool fills_in_the_sheet(const struct person *p, const struct slot *s)
@@ -201,7 +214,7 @@ static bool reads_the_case_besides(const struct person *p, const struct slot *s)
         const struct slot plain = {s->unit, UNREVIEWED};
 
         return reviews_the_case(p, s) || (s->review > WITHDRAWN && reads_the_case(p, s) && !may(p, 'r', "case_file", &plain)) ||
-               (p->at[1].role && (s->review == JOINT || s->review == SUPERVISED));
+               (p->at[1].role && p->at[0].unit != p->at[1].unit && (s->review == JOINT || s->review == SUPERVISED));
 }
 
 /* roles: each between blanks. */
@@ -399,9 +412,12 @@ static const struct probe {
         {"campaign_to_assign", "select campaign_to_assign((select campaign_id from campaign where title = 'whole'), null, null) is not null", assigns_reviews},
         {"review_who", "select unit_id = '{unit}' and reviewer_id = '{r1}' from review_who('{review}')", sees_the_review},
         {"review_page", "select exists (select from review_page('{unit}', '{r1}', null, '{case}', 'infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff', 9))",
-         sees_the_review_by_the_server},
+         finds_the_review_by_the_server},
         {"writable_reviews", "select '{review}' = any (writable_reviews())", fills_in_the_sheet},
         {"campaigns_of_units", "select cardinality(campaigns_of_units()) > 0", is_of_a_reviewed_unit},
+        {"objections_of_actor", "select '{case}' = any (objections_of_actor(true)) and '{campaign}' = any (objections_of_actor(false))", may_decide_the_objection},
+        {"objection_file", "select objection_file('{campaign}', '{case}') ->> 'case_id' = '{case}'", may_decide_the_objection_by_the_server},
+        {"review_pass_on", "select review_pass_on('{campaign}', '{case}'); select true", nobody_at_all},
         {"review_beside", "select exists (select from review_beside('{review}'))", nobody_at_all},
         {"review_settle", "select review_settle('{review}', 'scored', 1, false, 'fail', 'single'); select true", nobody_at_all},
         {"review_other", "select exists (select from review_other('{review}') x where x.score is not null)", nobody_at_all},

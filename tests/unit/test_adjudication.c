@@ -101,6 +101,7 @@ static const struct {
     {"A-100 V2!", "D=record", "D=record V2!", 0, 0, 9000, ADJUDICATION_DONE, 0, REVIEW_GRADE_FAIL, "third"},
     {"V1!", "V2! A-100", NULL, 0, 0, 0, ADJUDICATION_DONE, 0, REVIEW_GRADE_FAIL, "average"},
     {"A-300", "A-1000", NULL, 9200, 9700, 9000, ADJUDICATION_DONE, 9200, REVIEW_GRADE_EXCELLENT, "agreed"},
+    {"A-300", "A-1000", "A-600", 0, 9700, 9000, ADJUDICATION_DONE, 9400, REVIEW_GRADE_EXCELLENT, "third"},
     {"A-500 E=defect", "A-500", NULL, 0, 9450, 9500, ADJUDICATION_DONE, 9475, REVIEW_GRADE_EXCELLENT, "average"},
 };
 

@@ -30,21 +30,24 @@ START_TEST(two_abstractors_of_pregnancies_agree_as_gwet_published)
 }
 END_TEST
 
-/* Two radiologists, 85 xeromammograms: Boyd et al. (1982), the example of Stata's manual, [R] kappa: agreement 63.53 %,
- * kappa 0.4728. */
-START_TEST(two_radiologists_agree_as_in_the_manual_of_stata)
+/* Two dermatologists, 88 patients: SAS/STAT User's Guide, "The FREQ Procedure", Getting Started: Agreement Study (support.sas.com,
+ * procstat_freq_gettingstarted02): kappa 0.3449, 95 % interval 0.2030 to 0.4868, which is of the normal distribution. */
+START_TEST(two_dermatologists_agree_as_in_the_manual_of_sas)
 {
-        static const long counts[] = {21, 12, 0, 0, 4, 17, 1, 0, 3, 9, 15, 2, 0, 0, 0, 1};
+        static const long counts[] = {10, 4, 1, 0, 5, 10, 12, 2, 2, 4, 12, 5, 0, 2, 6, 13};
         struct agreement a = agreement_of(counts, 4);
 
-        is(a.observed, 0.6353, 5e-5);
-        is(a.kappa.value, 0.4728, 5e-5);
+        ck_assert_uint_eq(a.n, 88);
+        is(a.kappa.value, 0.3449, 5e-5);
+        is(a.kappa.value - normal_quantile(0.975) * a.kappa.se, 0.2030, 5e-5);
+        is(a.kappa.value + normal_quantile(0.975) * a.kappa.se, 0.4868, 5e-5);
 }
 END_TEST
 
-/* The paradox: K. L. Gwet, "Computing inter-rater reliability and its variance in the presence of high agreement",
- * British Journal of Mathematical and Statistical Psychology 61 (2008): 125 subjects, 118 + 0 agreed on, kappa -0.0234,
- * AC1 0.9408. */
+/* The paradox of Feinstein and Cicchetti (1990): much agreement and no kappa. Worked by hand from Gwet's definition: 118 of 125 agree,
+ * 0.944; the two say yes (123 + 120) / 250 = 0.972 of the time, by chance they agree 2 * 0.972 * 0.028 = 0.054432;
+ * (0.944 - 0.054432) / (1 - 0.054432) = 0.9408. Kappa: by chance (123 * 120 + 2 * 5) / 125^2 = 0.94528;
+ * (0.944 - 0.94528) / (1 - 0.94528) = -0.0234. */
 START_TEST(where_nearly_all_is_well_ac1_stays_high_and_kappa_does_not)
 {
         static const long counts[] = {118, 5, 2, 0};
@@ -81,6 +84,6 @@ START_TEST(quantiles_are_those_of_the_tables)
 }
 END_TEST
 
-UNIT_MAIN("agreement", two_abstractors_of_pregnancies_agree_as_gwet_published, two_radiologists_agree_as_in_the_manual_of_stata,
+UNIT_MAIN("agreement", two_abstractors_of_pregnancies_agree_as_gwet_published, two_dermatologists_agree_as_in_the_manual_of_sas,
           where_nearly_all_is_well_ac1_stays_high_and_kappa_does_not, what_cannot_be_known_is_not_told,
           quantiles_are_those_of_the_tables)
