@@ -44,6 +44,8 @@ err_t export_quarter_build(struct export_job *j, struct doc *d) MUST_USE;
 err_t export_penalties_build(struct export_job *j, struct doc *d) MUST_USE;
 /* The report of a review campaign (api/campaign_report_doc.c). */
 err_t campaign_report_build(struct export_job *j, struct doc *d) MUST_USE;
+/* The points of an assessment (api/export_assessment.c). */
+err_t export_assessment_build(struct export_job *j, struct doc *d) MUST_USE;
 const struct export_kind *export_kind_find(const char *name);
 
 /* The maker, one thread's. notes tells how far it is while work reads. */

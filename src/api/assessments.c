@@ -113,16 +113,30 @@ static const struct {
         {"bad_targets", "targets", "unknown_ref", "单位不存在或者重复", "A unit is not there, or there twice"},
 };
 
-static err_t judge_create(struct req *rq, PGresult *facts)
+/* What of the items does not fit, all of it. */
+static void judge_items(struct req *rq, PGresult *facts)
 {
-        err_t e = OK;
-
         for (size_t i = 0; i < sizeof faults / sizeof faults[0]; i++)
                 for (const char *p = cell(facts, faults[i].column); p && *p; p = strchr(p, ',') ? strchr(p, ',') + 1 : NULL)
-                        e = fault_field_text(&rq->fault, ERR_INVALID, arena_printf(rq->arena, "/items/%d/%s", atoi(p), faults[i].member), faults[i].code, faults[i].zh,
-                                             faults[i].en);
+                        fault_field_text(&rq->fault, ERR_INVALID, arena_printf(rq->arena, "/items/%d/%s", atoi(p), faults[i].member), faults[i].code, faults[i].zh,
+                                         faults[i].en);
+}
+
+static err_t judge_create(struct req *rq, PGresult *facts)
+{
+        judge_items(rq, facts);
         req_set(rq, "assessment_id", rq->new_id);
-        return e;
+        return rq->fault.err;
+}
+
+static err_t judge_replace(struct req *rq, PGresult *facts)
+{
+        if (!is_in(facts, "draft"))
+                return fault_set(&rq->fault, ERR_RULE, "只有草案可以修改", "Only a draft can be changed");
+        if (strcmp(cell(facts, "year"), req_arg(rq, "year")))
+                req_field_fault(rq, "year", "fixed", "年度不可改变", "The year does not change");
+        judge_items(rq, facts);
+        return rq->fault.err;
 }
 
 static err_t judge_publish(struct req *rq, PGresult *facts)
@@ -252,6 +266,9 @@ static err_t judge_run_publish(struct req *rq, PGresult *facts)
 
 #define ONE "/api/v1/assessments/{assessment_id}"
 #define DEMO "/api/v1/assessments/" DEMO_UUID("00901")
+#define A_SCHEME                                                                                                               \
+        "\"task\":\"案件按期办结，案卷质量提高\",\"publishes\":\"totals\",\"items\":[{\"code\":\"A1\",\"name_zh\":\"公示按期率\"," \
+        "\"name_en\":\"disclosed in time\",\"source\":\"indicator\",\"figure\":\"disclosure_rate_bp\",\"weight\":4000,\"full_at\":10000,\"zero_at\":6000}]"
 
 const struct route assessment_routes[] = {
         {"GET", "/api/v1/assessments", "listAssessments", "考核", .zh = "各年度的考核方案，新的在前", .en = "Schemes of assessment, the newest first", .permission = "statistics.read",
@@ -260,10 +277,13 @@ const struct route assessment_routes[] = {
          .permission = "assessment.write", .flags = ROUTE_CREATES, .body = create_body, .reply = &assessment_schema, .sql_lock = SQL_ASSESSMENT_CREATE_FACTS,
          .judge = judge_create, .sql_write = SQL_ASSESSMENT_CREATE, .sql_after = SQL_ASSESSMENT_CREATE_ITEMS, .sql = SQL_ASSESSMENT_GET,
          .location = "/api/v1/assessments/{assessment_id}", .example_login = "legal1.city",
-         .example_body = "{\"year\":2027,\"title\":\"2027年度执法考核\",\"task\":\"案件按期办结，案卷质量提高\",\"publishes\":\"totals\",\"items\":[{\"code\":\"A1\",\"name_zh\":\"公示按期率\","
-                         "\"name_en\":\"disclosed in time\",\"source\":\"indicator\",\"figure\":\"disclosure_rate_bp\",\"weight\":4000,\"full_at\":10000,\"zero_at\":6000}]}"},
+         .example_body = "{\"year\":2027,\"title\":\"2027年度执法考核\"," A_SCHEME "}"},
         {"GET", ONE, "getAssessment", "考核", .zh = "读取考核方案", .en = "Read a scheme", .permission = "statistics.read", .reply = &assessment_schema, .sql = SQL_ASSESSMENT_GET,
          .example_login = "lead.huangpu", .example_path = DEMO},
+        {"PUT", ONE, "replaceAssessment", "考核", .zh = "修改草案：整体替换", .en = "Change a draft: it is replaced as a whole", .permission = "assessment.write",
+         .flags = ROUTE_IF_MATCH, .body = create_body, .reply = &assessment_schema, .sql_lock = SQL_ASSESSMENT_REPLACE_FACTS, .judge = judge_replace,
+         .sql_write = SQL_ASSESSMENT_REPLACE, .sql_after = SQL_ASSESSMENT_CREATE_ITEMS, .sql = SQL_ASSESSMENT_GET, .example_login = "legal1.city",
+         .example_path = "/api/v1/assessments/" DEMO_UUID("00902"), .example_if_match = "\"1\"", .example_body = "{\"year\":2025,\"title\":\"2025年度执法考核\"," A_SCHEME "}"},
         {"POST", ONE "/publication", "publishAssessment", "考核", .zh = "公布考核方案", .en = "Publish a scheme", .permission = "assessment.write", .flags = ROUTE_IF_MATCH,
          .reply = &assessment_schema, .sql_lock = SQL_ASSESSMENT_LOCK, .judge = judge_publish, .sql_write = SQL_ASSESSMENT_MOVE, .sql = SQL_ASSESSMENT_GET,
          .example_login = "legal1.city", .example_path = "/api/v1/assessments/" DEMO_UUID("00902") "/publication", .example_if_match = "\"1\""},

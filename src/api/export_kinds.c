@@ -15,6 +15,7 @@ const struct field export_parameters[] = {
         {.name = "quarter", .type = F_TEXT, .min = 6, .max = 6, .check = quarter_is, .zh = "季度，如 2026Q1", .en = "Quarter, such as 2026Q1"},
         {.name = "year", .type = F_TEXT, .min = 4, .max = 4, .check = year_is, .zh = "年度", .en = "Year"},
         {.name = "campaign_id", .type = F_UUID, .zh = "评查活动", .en = "Review campaign"},
+        {.name = "run_id", .type = F_UUID, .zh = "考核计分", .en = "Computation of an assessment"},
         {0},
 };
 
@@ -39,6 +40,7 @@ const struct export_kind export_kinds[] = {
         {"penalties", {"行政处罚实施情况统计表", "Penalties imposed in a year"}, "statistics.read", "csv xlsx pdf", "year", "year", .landscape = true,
          .build = export_penalties_build},
         {"campaign_report", {"案卷评查通报", "Report of a review campaign"}, "review.read", "xlsx pdf", "campaign_id", "campaign_id", .build = campaign_report_build},
+        {"assessment", {"行政执法考核计分", "Points of an assessment"}, "statistics.read", "csv xlsx pdf", "run_id", "run_id", .landscape = true, .build = export_assessment_build},
         {0},
 };
 

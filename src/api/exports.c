@@ -11,15 +11,15 @@
 
 enum { WAITING_MAX = 5 };
 
-static const char *const kinds[] = {"cases", "quarter", "penalties", "campaign_report", NULL};
+static const char *const kinds[] = {"cases", "quarter", "penalties", "campaign_report", "assessment", NULL};
 static const char *const formats[] = {"csv", "xlsx", "pdf", NULL};
 static const char *const languages[] = {"zh", "en", NULL};
 static const char *const states[] = {"queued", "running", "done", "failed", "expired", NULL};
 
 static const struct field create_body[] = {
-        {.name = "kind", .type = F_TEXT, .flags = FIELD_REQUIRED, .choices = kinds, .zh = "内容：cases 案件清单，quarter 季报（quarter），penalties 年度行政处罚统计表（year），campaign_report 评查通报（campaign_id）",
+        {.name = "kind", .type = F_TEXT, .flags = FIELD_REQUIRED, .choices = kinds, .zh = "内容：cases 案件清单，quarter 季报（quarter），penalties 年度行政处罚统计表（year），campaign_report 评查通报（campaign_id），assessment 考核计分（run_id）",
          .en = "What: cases is the list of cases, quarter the statistics of a quarter, penalties the yearly table of penalties,"
-               " campaign_report the report of a review campaign"},
+               " campaign_report the report of a review campaign, assessment the points of a scheme"},
         {.name = "format", .type = F_TEXT, .flags = FIELD_REQUIRED, .choices = formats, .zh = "格式", .en = "Format"},
         {.name = "language", .type = F_TEXT, .choices = languages, .zh = "语言；省略时为中文", .en = "Language; left out: Chinese"},
         {.name = "parameters", .type = F_OBJECT, .fields = export_parameters, .zh = "筛选条件", .en = "Filters"},

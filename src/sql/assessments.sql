@@ -38,6 +38,29 @@ select 1 as version,
          where exists (select from jsonb_array_elements(i -> 'targets') t where not exists (select from unit u where u.unit_id = t ->> 'unit_id'))
             or (select count(*) <> count(distinct t ->> 'unit_id') from jsonb_array_elements(i -> 'targets') t)) as bad_targets
 
+-- name: assessment_replace_facts
+-- The same of a scheme that is there.
+select a.version, a.state, a.year,
+       (select string_agg((n - 1)::text, ',') from jsonb_array_elements(:items::jsonb) with ordinality x(i, n)
+         where not case i ->> 'source'
+                     when 'indicator' then exists (select from table_columns(false) k where k.indicator = i ->> 'figure' and k.sub = coalesce(i ->> 'sub', '') and k.kind <> 'check')
+                     when 'review' then i ->> 'figure' in ('mean', 'excellent_bp', 'pass_bp', 'fail_bp')
+                     else i ->> 'figure' = 'all' or exists (select from term t where t.code = i ->> 'figure') end) as bad_figures,
+       (select string_agg((n - 1)::text, ',') from jsonb_array_elements(:items) with ordinality x(i, n)
+         where exists (select from jsonb_array_elements(:items) with ordinality y(j, m) where m < n and j ->> 'code' = i ->> 'code')) as twice,
+       (select string_agg((n - 1)::text, ',') from jsonb_array_elements(:items) with ordinality x(i, n)
+         where exists (select from jsonb_array_elements(i -> 'targets') t where not exists (select from unit u where u.unit_id = t ->> 'unit_id'))
+            or (select count(*) <> count(distinct t ->> 'unit_id') from jsonb_array_elements(i -> 'targets') t)) as bad_targets
+  from assessment a where a.assessment_id = :assessment_id::uuid for update
+
+-- name: assessment_replace
+with t as (
+  delete from assessment_target t where t.assessment_id = :assessment_id::uuid
+), i as (
+  delete from assessment_item i where i.assessment_id = :assessment_id
+)
+update assessment set title = :title::text, task = :task::text, publishes = coalesce(:publishes::text, 'own'), version = version + 1 where assessment_id = :assessment_id
+
 -- name: assessment_create
 with a as (
   insert into assessment (assessment_id, year, edition, title, task, publishes, created_by)

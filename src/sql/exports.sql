@@ -126,3 +126,29 @@ select (select json_agg(json_build_object('key', k.key, 'code', k.code, 'unit', 
           from table_columns(true) k)::text as columns,
        (select coalesce(json_agg(r.figures::json order by r.position), '[]') from r where r.unit_id is not null)::text as rows,
        (select r.figures from r where r.unit_id is null) as total
+
+-- name: export_assessment
+-- Points that the actor may see, with what each was made from in words.
+select a.title, r.quarter, a.task, a.summary,
+       (select coalesce(json_agg(json_build_object('code', i.code, 'name_zh', i.name_zh, 'name_en', i.name_en) order by i.position), '[]')
+          from assessment_item i where i.assessment_id = a.assessment_id)::text as items,
+       (select coalesce(json_agg(json_build_object('unit_id', u.unit_id, 'name_zh', n.name_zh, 'name_en', n.name_en, 'points', u.points, 'given', u.given, 'counted', u.counted,
+                 'items', (select coalesce(json_agg(json_build_object('code', p.code, 'name_zh', i.name_zh, 'name_en', i.name_en, 'value', p.value, 'full_at', p.full_at,
+                                             'zero_at', p.zero_at, 'points', p.points, 'formula', p.formula, 'from_zh', f.zh, 'from_en', f.en) order by i.position), '[]')
+                             from assessment_point p join assessment_item i on i.assessment_id = a.assessment_id and i.code = p.code
+                             cross join lateral (
+                               select case i.source
+                                        when 'indicator' then (select '指标 ' || i.figure || coalesce('.' || nullif(i.sub, ''), '') || '：' || coalesce(string_agg(x.q ->> 'quarter'
+                                                || coalesce(' 第' || (x.q ->> 'version') || '版', ' 即时'), '、' order by x.q ->> 'quarter'), '') from jsonb_array_elements(p.made_from -> 'quarters') x(q))
+                                        when 'review' then '评查活动 ' || coalesce(jsonb_array_length(p.made_from -> 'campaigns'), 0) || ' 个，评查案卷 '
+                                                || (select coalesce(sum((x.c ->> 'reviewed')::bigint), 0) from jsonb_array_elements(p.made_from -> 'campaigns') x(c)) || ' 份'
+                                        else '期限 ' || i.figure || '：到期 ' || (p.made_from ->> 'due') || '，按期 ' || (p.made_from ->> 'in_time') end as zh,
+                                      case i.source
+                                        when 'indicator' then (select 'figure ' || i.figure || coalesce('.' || nullif(i.sub, ''), '') || ': ' || coalesce(string_agg(x.q ->> 'quarter'
+                                                || coalesce(' version ' || (x.q ->> 'version'), ' live'), ', ' order by x.q ->> 'quarter'), '') from jsonb_array_elements(p.made_from -> 'quarters') x(q))
+                                        when 'review' then 'campaigns: ' || coalesce(jsonb_array_length(p.made_from -> 'campaigns'), 0) || ', files reviewed: '
+                                                || (select coalesce(sum((x.c ->> 'reviewed')::bigint), 0) from jsonb_array_elements(p.made_from -> 'campaigns') x(c))
+                                        else 'term ' || i.figure || ': due ' || (p.made_from ->> 'due') || ', in time ' || (p.made_from ->> 'in_time') end as en) f
+                            where p.run_id = r.run_id and p.unit_id = u.unit_id)) order by u.points desc nulls last, u.unit_id), '[]')
+          from assessment_unit u join unit n using (unit_id) where u.run_id = r.run_id)::text as units
+  from assessment_run r join assessment a using (assessment_id) where r.run_id = :run_id::uuid

@@ -762,6 +762,22 @@ const char *case_closed_in(const char *unit, const char *filed_on, const char *d
         return id;
 }
 
+struct answer *exported(const char *who, const char *body)
+{
+        struct answer *a = post(who, body, "/api/v1/exports");
+        const char *id = at(a, "export_id");
+
+        expect(a, 202);
+        for (int i = 0; i < 600 && strcmp(at(a, "state"), "done"); i++) {
+                usleep(100000);
+                a = get(who, "/api/v1/exports/%s", id);
+                ck_assert_msg(strcmp(at(a, "state"), "failed") != 0, "%s", a->text);
+        }
+        a = get(who, "/api/v1/exports/%s/file", id);
+        expect(a, 200);
+        return a;
+}
+
 /* ---- running ---- */
 
 static void forget(void)

@@ -94,3 +94,5 @@ void investigate(const char *unit, const char *case_id, const char *day);
 struct answer *penalise(const char *unit, const char *case_id, const char *day, long long fine_fen);
 /* A case led through to its closure by the unit's officer and lead ("huangpu"): fined amount_fen, paid in full. */
 const char *case_closed_in(const char *unit, const char *filed_on, const char *decided_on, const char *closed_on, long long fine_fen);
+/* The file of an export, asked for with this body and made. */
+struct answer *exported(const char *who, const char *body);

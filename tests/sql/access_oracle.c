@@ -149,6 +149,7 @@ static const struct {
         {"legal_department", ALL, "quarter:freeze quarter_note quarter_note:published", "i"},
         /* Schemes of assessment and their points; once published a unit reads the scheme and what is its own. */
         {"legal_department job_setup", ALL, ASSESSMENT_TABLES, "ri"},
+        {"legal_department job_setup", ALL, "assessment_item assessment_target", "d"},
         {"legal_department", ALL, "assessment assessment_run", "u"},
         {"job_setup", ALL, "assessment", "u"},
         {"auditor", ALL, ASSESSMENT_TABLES, "r"},
