@@ -42,6 +42,8 @@ extern const struct field export_parameters[];
 /* The quarter (api/export_statistics.c) and the yearly table of penalties. */
 err_t export_quarter_build(struct export_job *j, struct doc *d) MUST_USE;
 err_t export_penalties_build(struct export_job *j, struct doc *d) MUST_USE;
+/* A figure's name as it is put out: in yuan, per cent and days, where it is kept in their hundredths. Arena text. */
+const char *figure_shown_name(struct arena *a, const char *name);
 /* The report of a review campaign (api/campaign_report_doc.c). */
 err_t campaign_report_build(struct export_job *j, struct doc *d) MUST_USE;
 /* The points of an assessment (api/export_assessment.c). */

@@ -342,7 +342,8 @@ select pg_temp.rule(t, 'update', $$(select has_permission('assessment.write'))$$
 select pg_temp.bound('assessment', 'insert', $$created_by = (select actor_person()) and state = 'draft'$$);
 select pg_temp.bound('assessment_run', 'insert', $$made_by = (select actor_person())$$);
 grant select, insert on assessment, assessment_item, assessment_target, assessment_run, assessment_unit, assessment_point to anjuan_login, anjuan_jobs;
-select pg_temp.rule(t, 'delete', $$(select has_permission('assessment.write'))$$) from unnest(array['assessment_item', 'assessment_target']) t;
+select pg_temp.rule(t, 'delete', format($$(select has_permission('assessment.write')) and exists (select from assessment a where a.assessment_id = %I.assessment_id and a.state = 'draft')$$, t))
+  from unnest(array['assessment_item', 'assessment_target']) t;
 grant delete on assessment_item, assessment_target to anjuan_login, anjuan_jobs;
 grant update (title, task, publishes, state, summary, published_by, published_at, version) on assessment to anjuan_login, anjuan_jobs;
 grant update (published_by, published_at, version) on assessment_run to anjuan_login;

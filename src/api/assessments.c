@@ -283,7 +283,7 @@ const struct route assessment_routes[] = {
         {"PUT", ONE, "replaceAssessment", "考核", .zh = "修改草案：整体替换", .en = "Change a draft: it is replaced as a whole", .permission = "assessment.write",
          .flags = ROUTE_IF_MATCH, .body = create_body, .reply = &assessment_schema, .sql_lock = SQL_ASSESSMENT_REPLACE_FACTS, .judge = judge_replace,
          .sql_write = SQL_ASSESSMENT_REPLACE, .sql_after = SQL_ASSESSMENT_CREATE_ITEMS, .sql = SQL_ASSESSMENT_GET, .example_login = "legal1.city",
-         .example_path = "/api/v1/assessments/" DEMO_UUID("00902"), .example_if_match = "\"1\"", .example_body = "{\"year\":2025,\"title\":\"2025年度执法考核\"," A_SCHEME "}"},
+         .example_path = "/api/v1/assessments/" DEMO_UUID("00904"), .example_if_match = "\"1\"", .example_body = "{\"year\":2023,\"title\":\"2023年度执法考核\"," A_SCHEME "}"},
         {"POST", ONE "/publication", "publishAssessment", "考核", .zh = "公布考核方案", .en = "Publish a scheme", .permission = "assessment.write", .flags = ROUTE_IF_MATCH,
          .reply = &assessment_schema, .sql_lock = SQL_ASSESSMENT_LOCK, .judge = judge_publish, .sql_write = SQL_ASSESSMENT_MOVE, .sql = SQL_ASSESSMENT_GET,
          .example_login = "legal1.city", .example_path = "/api/v1/assessments/" DEMO_UUID("00902") "/publication", .example_if_match = "\"1\""},

@@ -1,6 +1,7 @@
 #include "api/common.h"
 
 #include "api/cells.h"
+#include "api/exports.h"
 
 #include "http/req.h"
 #include "render/write.h"
@@ -170,7 +171,7 @@ static const struct {
         {"cases", DOC_INT, {"件", "cases"}}, {"clues", DOC_INT, {"条", "clues"}}, {"decisions", DOC_INT, {"件", "decisions"}},
         {"penalties", DOC_INT, {"项", "penalties"}}, {"acts", DOC_INT, {"次", "acts"}}, {"orders", DOC_INT, {"件", "orders"}},
         {"inspections", DOC_INT, {"次", "inspections"}}, {"reviews", DOC_INT, {"份", "files"}}, {"units", DOC_INT, {"个", "units"}},
-        {"fen", DOC_YUAN, {"元", "yuan"}}, {"basis points", DOC_PERCENT, {"", ""}}, {"1/100 day", DOC_INT, {"百分之一天", "1/100 day"}},
+        {"fen", DOC_YUAN, {"元", "yuan"}}, {"basis points", DOC_PERCENT, {"", ""}}, {"1/100 day", DOC_YUAN, {"天", "days"}},
 };
 
 static void measure(struct doc_chart *c, const char *unit)
@@ -189,17 +190,28 @@ static const char *word(const json_t *list, size_t i)
         return s ? s : "";
 }
 
+/* The chart tells the measure itself. */
+static const char *without_measure(struct req *rq, const char *name, const char *unit, const char *open, const char *close)
+{
+        const char *tail = arena_printf(rq->arena, "%s%s%s", open, unit ? unit : "", close);
+        size_t n = strlen(name), t = strlen(tail);
+
+        return unit && n > t && !strcmp(name + n - t, tail) ? arena_printf(rq->arena, "%.*s", (int)(n - t), name) : name;
+}
+
 static void draw(struct req *rq, const json_t *points, const json_t *figure, const json_t *unit)
 {
         struct words categories[CHART_QUARTERS_MAX];
         long long values[CHART_QUARTERS_MAX];
-        struct doc_series series = {{word(figure, 0), word(figure, 1)}, values};
+        const char *zh = figure_shown_name(rq->arena, word(figure, 0)), *en = figure_shown_name(rq->arena, word(figure, 1));
+        struct doc_series series = {{zh, en}, values};
         struct doc_chart c = {.kind = DOC_BARS, .categories = categories, .series = &series, .n_series = 1};
         const json_t *point;
         size_t i;
 
-        c.title = (struct words){arena_printf(rq->arena, "%s：%s", word(unit, 0), word(figure, 0)), arena_printf(rq->arena, "%s: %s", word(unit, 1), word(figure, 1))};
         measure(&c, word(figure, 2));
+        c.title = (struct words){arena_printf(rq->arena, "%s：%s", word(unit, 0), without_measure(rq, zh, c.unit.zh, "（", "）")),
+                                 arena_printf(rq->arena, "%s: %s", word(unit, 1), without_measure(rq, en, c.unit.en, " (", ")"))};
         json_array_foreach(points, i, point) {
                 const json_t *value = json_array_get(point, 1);
 

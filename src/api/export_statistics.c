@@ -35,20 +35,20 @@ static const char *member(const json_t *of, const char *name)
         return s ? s : "";
 }
 
-static const char *shown_name(struct building *b, const char *name)
+const char *figure_shown_name(struct arena *a, const char *name)
 {
         for (size_t i = 0; i < sizeof renamed / sizeof renamed[0]; i++) {
                 const char *at = strstr(name, renamed[i].kept);
 
                 if (at)
-                        return arena_printf(b->a, "%.*s%s%s", (int)(at - name), name, renamed[i].shown, at + strlen(renamed[i].kept));
+                        return arena_printf(a, "%.*s%s%s", (int)(at - name), name, renamed[i].shown, at + strlen(renamed[i].kept));
         }
-        return arena_text(b->a, name);
+        return arena_text(a, name);
 }
 
 static struct words names_of(struct building *b, const json_t *of, const char *zh, const char *en)
 {
-        return (struct words){shown_name(b, member(of, zh)), shown_name(b, member(of, en))};
+        return (struct words){figure_shown_name(b->a, member(of, zh)), figure_shown_name(b->a, member(of, en))};
 }
 
 static enum doc_kind kind_of(const json_t *column)
@@ -255,7 +255,7 @@ err_t export_penalties_build(struct export_job *j, struct doc *d)
                         c[i].title.zh += strlen("合计（宗）：");
                         c[i].title.en = strstr(c[i].title.en, ": ") ? strstr(c[i].title.en, ": ") + 2 : c[i].title.en;
                 }
-        add_chart(&b, (struct words){"行政处罚（宗）", "Penalties"}, (struct words){"宗", "penalties"}, DOC_INT, keys, names, 1);
+        add_chart(&b, (struct words){"行政处罚", "Penalties"}, (struct words){"宗", "decisions"}, DOC_INT, keys, names, 1);
         end(&b, d);
         return OK;
 }

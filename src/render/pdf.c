@@ -140,6 +140,19 @@ static void print_signature(struct press *p, const char *text)
         p->y += height + 6;
 }
 
+/* Signatures that follow one another stay on one page. */
+static void keep_signatures_together(struct press *p, int from)
+{
+        int n = 0;
+
+        if (from > 0 && p->doc->blocks[from - 1].kind == DOC_SIGNATURE)
+                return;
+        while (from + n < p->doc->n_blocks && p->doc->blocks[from + n].kind == DOC_SIGNATURE)
+                n++;
+        if (n > 1 && p->y + n * (30 + 10.5 * LINE_PITCH) > room_end(p))
+                page_break(p);
+}
+
 static err_t print_words(struct press *p, const struct doc_block *b)
 {
         const char *text = words_in(&b->text, p->english);
@@ -191,8 +204,10 @@ static err_t print_all(struct press *p, bool drawing)
         tag_open(p, "Document");
         e = put_lines(p, "H1", words_in(&p->doc->title, p->english), 18, ANCHOR_MIDDLE);
         p->y += 10;
-        for (int i = 0; i < p->doc->n_blocks && !e; i++)
+        for (int i = 0; i < p->doc->n_blocks && !e; i++) {
+                keep_signatures_together(p, i);
                 e = print_block(p, &p->doc->blocks[i]);
+        }
         while (p->n_inside)
                 tag_close(p);
         return e;

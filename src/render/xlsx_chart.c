@@ -87,14 +87,18 @@ static lxw_chart *make_chart(struct book *b, const char *sheet, const struct doc
 {
         lxw_chart *chart = workbook_add_chart(b->book, c->kind == DOC_BARS ? LXW_CHART_BAR : LXW_CHART_LINE);
         const char *unit = words_in(&c->unit, b->english);
+        /* The library turns the axes of bars: theirs of values lies, and is called x. */
+        lxw_chart_axis *values = c->kind == DOC_BARS ? chart->x_axis : chart->y_axis;
+        lxw_chart_axis *categories = c->kind == DOC_BARS ? chart->y_axis : chart->x_axis;
 
         for (int i = 0; i < c->n_series; i++)
                 add_series(b, chart, sheet, c, i);
         chart_title_set_name(chart, text_clean(words_in(&c->title, b->english), false, b->a));
         if (*unit)
-                chart_axis_set_name(chart->y_axis, text_clean(unit, false, b->a));
+                chart_axis_set_name(values, text_clean(unit, false, b->a));
         if (c->kind == DOC_BARS)
-                chart_axis_set_reverse(chart->x_axis); /* the first category on top */
+                chart_axis_set_reverse(categories); /* the first category on top */
+        chart_axis_set_interval_unit(categories, 1); /* none is left out */
         if (c->n_series > 1)
                 chart_legend_set_position(chart, LXW_CHART_LEGEND_BOTTOM);
         else

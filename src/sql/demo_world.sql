@@ -839,10 +839,10 @@ select q, 'closing', p.person_id, anjuan_now() from person p, unnest(array['2025
 
 -- name: demo_assessment
 -- flag: job
--- Schemes of three years: one in force, a draft, one to be retired.
+-- Schemes of four years: one in force, two drafts (one to be changed), one to be retired.
 insert into assessment (assessment_id, year, edition, title, task, publishes, created_by)
 select ('01920000-0000-7000-8000-0000000' || x.id)::uuid, x.year, 1, x.year || '年度行政执法考核', '案件按期办结，决定按期公示，案卷质量提高', 'totals', actor_person()
-  from (values ('00901', 2026), ('00902', 2025), ('00903', 2024)) x(id, year)
+  from (values ('00901', 2026), ('00902', 2025), ('00903', 2024), ('00904', 2023)) x(id, year)
 
 -- name: demo_assessment_items
 -- flag: job

@@ -67,7 +67,8 @@ START_TEST(a_draft_is_replaced_as_a_whole_until_it_is_published)
         ck_assert_str_eq(at(a, "edition"), "1");
         expect(move("legal1.city", id, "publication", "\"2\"", NULL), 200);
         expect_problem(change("legal1.city", "PUT", "\"3\"", other, ALL "/%s", id), 409, "rule");
-        ck_assert_str_eq(sql_as("legal1.city", "delete from assessment_item where assessment_id = '%s'", id), "ERROR 23514");
+        ck_assert_ptr_null(sql_as("legal1.city", "delete from assessment_item where assessment_id = '%s' returning code", id));
+        sql("do $$ begin delete from assessment_item; raise 'they are gone'; exception when check_violation then null; end $$");
         ck_assert_str_eq(sql_as("legal1.city", "update assessment set task = 'x' where assessment_id = '%s'", id), "ERROR 23514");
         expect(move("legal1.city", id, "retirement", "\"3\"", NULL), 200);
 }

@@ -139,6 +139,10 @@ START_TEST(a_figure_is_drawn_with_its_words)
         ck_assert(strstr(a->headers, "image/svg+xml"));
         ck_assert(strstr(a->text, "<svg") && strstr(a->text, "<title"));
         ck_assert(strstr(a->text, "2025Q4") && strstr(a->text, "2026Q2") && !strstr(a->text, "2025Q3"));
+        a = get("lead.huangpu", QUARTER "2026Q2/cells/fines_decided_fen/310101/chart.svg");
+        ck_assert_msg(strstr(a->text, "：决定罚款</title>") && strstr(a->text, "：决定罚款（元）</text>"), "%s", a->text);
+        a = get("lead.huangpu", QUARTER "2026Q2/cells/days_mean/310101/chart.svg");
+        ck_assert_msg(strstr(a->text, "：平均天数</title>") && strstr(a->text, "：平均天数（天）</text>"), "%s", a->text);
         expect_problem(get("lead.huangpu", QUARTER "2026Q2/cells/filed/310115/chart.svg"), 404, "not-found");
         expect_field(get("lead.huangpu", QUARTER "2026Q2/cells/filed/310101/chart.svg?quarters=21"), "quarters", "range");
 }

@@ -122,7 +122,7 @@ static const struct table {
         {"quarter_ledger", "unit_id = '{unit}'", "delta = delta",
          "(freeze_id, line, unit_id, indicator, sub, of_what, why) values ('{freeze}', 99, '{unit}', 'x', '', 'cell', 'made')"},
         {"assessment_target", "unit_id = '{unit}'", "full_at = 1",
-         "(assessment_id, code, unit_id, full_at, zero_at) select assessment_id, 'A', '{unit}', 1, 0 from assessment where state = 'draft'"},
+         "(assessment_id, code, unit_id, full_at, zero_at) select assessment_id, 'A', '{unit}', 1, 0 from assessment where state = 'draft' and edition > 2"},
         {"assessment_unit", "unit_id = '{unit}'", "points = 1", "(run_id, unit_id, given, counted) select run_id, '{unit}', 0, 0 from assessment_run where published_at is null"},
         {"assessment_point", "unit_id = '{unit}'", "points = 1",
          "(run_id, unit_id, code, weight, full_at, zero_at, formula, made_from) select run_id, '{unit}', 'B', 1, 1, 0, '', '{}' from assessment_run where published_at is not null"},

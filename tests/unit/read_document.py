@@ -48,6 +48,10 @@ def read_xlsx(path):
                 line("alt", e.get("descr"))
         if "charts/chart" in n:
             kind = [e.tag.split("}")[1] for e in parts[n].iter() if e.tag in (C + "barChart", C + "lineChart")]
+            axes = {a.tag.split("}")[1]: a for a in parts[n].iter() if a.tag in (C + "catAx", C + "valAx")}
+            for name in sorted(axes):
+                line("axis", *kind, name, axes[name].find(C + "scaling/" + C + "orientation").get("val"),
+                     "".join(t.text for t in axes[name].iter("{http://schemas.openxmlformats.org/drawingml/2006/main}t")))
             line("chart", *kind, "series", len(list(parts[n].iter(C + "ser"))), "labels", len(list(parts[n].iter(C + "dLbls"))),
                  "from", " ".join(f.text for f in parts[n].iter(C + "f")))
 

@@ -251,6 +251,10 @@ START_TEST(its_charts_are_native_labelled_and_read_aloud)
         s = written(&r, "xlsx");
         HAS(s, "chart barChart series 2 labels 2 from '图表数据'!$B$1 '图表数据'!$A$2:$A$4 '图表数据'!$B$2:$B$4");
         HAS(s, "chart lineChart series 2 labels 2 from '图表数据'!$B$6");
+        /* Bars from the left, the first category on top; the measure stands at the values. */
+        HAS(s, "axis barChart catAx maxMin \n");
+        HAS(s, "axis barChart valAx minMax 件\n");
+        HAS(s, "axis lineChart catAx minMax \n");
         HAS(s, "alt 条形图：各单位案件数（件）。立案：黄浦区 12，徐汇区 30，浦东新区 0。结案：黄浦区 10，徐汇区 —，浦东新区 3\n");
         HAS(s, "alt 走势图：先升后降\n");
         HAS(s, "number 图表数据 B7 0.12 #,##0.00\n");
