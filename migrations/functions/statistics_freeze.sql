@@ -122,11 +122,11 @@ begin
     from quarter_rows(p_quarter) r where r.unit_id = p_unit;
 end $$;
 
--- Units whose last word on their row is not that it is right: none yet, or a dispute.
+-- Units whose last word on their row is not that it is right: none yet, or a dispute. Whoever reads the own unit's figures alone is told of it alone.
 create or replace function quarter_unconfirmed(p_quarter text) returns text[]
   stable security definer set search_path = anjuan, pg_temp language sql as $$
   select array(select u.unit_id from unit u
-                where u.active and has_permission('statistics.read')
+                where u.active and (u.unit_id = any (permitted_units('statistics.read')) or has_permission('statistics.freeze'))
                   and coalesce((select c.result from quarter_confirmation c where c.quarter = p_quarter and c.unit_id = u.unit_id
                                  order by c.said_at desc, c.confirmation_id desc limit 1), '') <> 'confirmed' order by u.unit_id)
 $$;

@@ -546,6 +546,9 @@ START_TEST(a_lead_confirms_or_disputes_the_own_row_while_it_is_open)
         ck_assert_uint_eq(count_at(a, "said"), 2);
         ck_assert_uint_eq(count_at(a, "unconfirmed"), 17);
         ck_assert_uint_eq(count_at(get("lead.pudong", QUARTER "2026Q2/state"), "said"), 0);
+        /* What the other units have not said is none of its business. */
+        ck_assert_uint_eq(count_at(get("lead.pudong", QUARTER "2026Q2/state"), "unconfirmed"), 1);
+        ck_assert_uint_eq(count_at(get("lead.huangpu", QUARTER "2026Q2/state"), "unconfirmed"), 0);
 }
 END_TEST
 

@@ -284,7 +284,7 @@ static const char house_rows[] =
         "insert into signing_key values (repeat('1', 64), '');"
         "insert into assessment (assessment_id, year, edition, title, task, publishes, created_by) select gen_random_uuid(), 2020, n, 'x', 'x', 'own', '{r2}' from generate_series(1, 3) n;"
         "insert into assessment_item (assessment_id, code, position, name_zh, name_en, source, figure, weight, full_at, zero_at)"
-        " select assessment_id, 'A', 1, 'x', 'x', 'indicator', 'filed', 1, 1, 0 from assessment;"
+        " select assessment_id, code, 1, 'x', 'x', 'indicator', 'filed', 1, 1, 0 from assessment, unnest(array['A', 'C']) code;"
         "insert into assessment_target select assessment_id, 'A', u, 1, 0 from assessment, unnest(array['310101', '310115']) u where edition in (1, 2);"
         "update assessment set state = 'published', published_at = now(), published_by = '{r2}' where edition = 1;"
         "insert into assessment_run (run_id, assessment_id, quarter, made_by, published_at) select gen_random_uuid(), assessment_id, '2020Q4', '{r2}', p"

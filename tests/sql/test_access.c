@@ -198,7 +198,7 @@ static const struct table {
         {"quarter_period", "quarter = '2020Q1'", "reason = 'x'", "(quarter, state, made_by) values ('2020Q4', 'closing', '{me}')"},
         {"assessment", "state = 'published'", "version = version + 1",
          "(assessment_id, year, edition, title, task, publishes, created_by) values (gen_random_uuid(), 2021, 1, 'x', 'x', 'own', '{me}')"},
-        {"assessment_item", "true", "weight = 1",
+        {"assessment_item", "code = 'C'", "weight = 1",
          "(assessment_id, code, position, name_zh, name_en, source, figure, weight, full_at, zero_at) select assessment_id, 'B', 2, 'x', 'x', 'indicator', 'filed', 1, 1, 0"
          " from assessment where state = 'draft'"},
         {"assessment_run", "published_at is not null", "version = version + 1",
