@@ -123,6 +123,20 @@ static double score_of(double mean, double spread, double veto)
         return fmin(100, fmax(0.5, mean + spread * normal()));
 }
 
+/* A unit with fewer than two drawn files gets no interval; where all were drawn it is the truth itself. */
+static void check_unit(const struct draw_stratum *s, const struct estimate_stratum *e, const double *scores)
+{
+        struct estimate unit = estimate_unit(e, 1);
+        double sum = 0;
+
+        ck_assert(unit.has_interval == (s->drawn >= 2));
+        if (!unit.has_interval || s->drawn < s->closed)
+                return;
+        for (int i = 0; i < s->closed; i++)
+                sum += scores[i];
+        ck_assert(unit.high - unit.low < 1e-9 && fabs(unit.mean - sum / (double)s->closed) < 1e-9);
+}
+
 /* Units of very different size and kind; the truth is the mean over all files, drawn or not. */
 static bool holds(const struct design *d, double *width)
 {
@@ -150,6 +164,7 @@ static bool holds(const struct design *d, double *width)
                 for (int k = 0; k < s[u].drawn; k++)
                         drawn[u][k] = scores[u][place_of(&files[k], u)];
                 e[u] = (struct estimate_stratum){s[u].closed, drawn[u], (size_t)s[u].drawn};
+                check_unit(&s[u], &e[u], scores[u]);
         }
         city = estimate_city(e, UNITS, 100);
         *width += city.high - city.low;
