@@ -77,7 +77,7 @@ create or replace function case_entries(p_cases uuid[], p_without uuid[] default
       from s join indicator_rule r on r.of_what = 'case' and r.kind = s.kind
        and (r.outcomes is null or s.outcome = any (r.outcomes)) and (r.procedure is null or r.procedure = coalesce(s.procedure, 'ordinary'))
        and (r.data_key is null or s.data ->> r.data_key = any (r.data_values))
-       and (not r.reasoned or s.data ->> 'basis' <> '' or s.remark <> '')
+       and (not r.reasoned or s.data ->> 'basis' <> '' or s.data ->> 'ground' <> '' or s.remark <> '')
   ), n as (
     select * from m where not once
     union all
@@ -349,6 +349,18 @@ create or replace function dues_at(p_case uuid, p_on date, out fine bigint, out 
          coalesce((select sum(case s.kind when 'paid' then s.amount_fen else -s.amount_fen end) from s where s.kind in ('paid', 'refunded')), 0)::bigint
 $$;
 
+-- What the latest instalments granted until a day leave to the last `parts` of them.
+create or replace function instalments_left(p_case uuid, p_on date, p_parts bigint) returns bigint
+  stable security definer set search_path = anjuan, pg_temp language sql as $$
+  select coalesce(sum((i.part ->> 'amount_fen')::bigint), 0)::bigint
+    from (select e.data -> 'instalments' as parts from case_event e
+           where e.case_id = p_case and e.kind = 'deferral_approved' and e.happened_on <= p_on
+             and not exists (select from case_event x where x.case_id = p_case and x.corrects = e.event_id)
+           order by e.happened_on desc, e.seq desc limit 1) g,
+         jsonb_array_elements(coalesce(g.parts, '[]')) with ordinality i(part, at)
+   where i.at > jsonb_array_length(g.parts) - p_parts
+$$;
+
 -- The last day of a term of working days that began on a day.
 create or replace function working_day_after(p_on date, p_days integer) returns date
   stable security definer set search_path = anjuan, pg_temp language sql as $$
@@ -364,7 +376,7 @@ create or replace function computed_entries(p_first date, p_last date)
   returns table (unit_id text, indicator text, of_what text, object_id uuid, value bigint)
   stable security definer set search_path = anjuan, pg_temp language sql as $$
   with p as (select least(p_last, anjuan_today()) as last)
-  -- Q09
+  -- Q09; what the simple procedure does not end in a decision counts nowhere (Q03).
   select unit_at(d.case_id, d.met_on), 'decided_late', 'case', d.case_id, 1
     from p, case_deadline d
    where d.code = 'decision' and coalesce(d.met_on, d.void_on, 'infinity'::date) between p_first and p_last and d.state = 'met_late' and d.met_on <= p.last
@@ -372,6 +384,7 @@ create or replace function computed_entries(p_first date, p_last date)
   select unit_at(d.case_id, p.last), 'undecided_late', 'case', d.case_id, 1
     from p, case_deadline d
    where d.code = 'decision' and coalesce(d.met_on, d.void_on, 'infinity'::date) > p.last and d.due_on < p.last + 1 and d.due_on < p.last
+     and not exists (select from case_file c where c.case_id = d.case_id and c.procedure = 'simple')
   union all
   -- Q11
   select unit_at(c.case_id, p.last), 'late_fees_collected_fen', 'case', c.case_id,
@@ -381,12 +394,15 @@ create or replace function computed_entries(p_first date, p_last date)
          lateral dues_at(c.case_id, p.last) z, lateral dues_at(c.case_id, p_first - 1) a
    where greatest(0, least(z.paid - z.fine, z.added)) <> greatest(0, least(a.paid - a.fine, a.added))
   union all
-  -- Q12
-  select unit_at(c.case_id, p.last), k.indicator, 'case', c.case_id, z.fine - z.paid
-    from p, (select d.case_id, bool_or(d.due_on < p.last) as overdue from p, case_deadline d
+  -- Q12; of instalments those whose day has not come are not overdue.
+  select unit_at(c.case_id, p.last), k.indicator, 'case', c.case_id, k.value
+    from p, (select d.case_id, bool_or(d.due_on < p.last) as overdue, count(*) filter (where d.due_on >= p.last) as later from p, case_deadline d
               where d.code = 'payment' and coalesce(d.met_on, d.void_on, 'infinity'::date) > p.last and d.start_on <= p.last group by 1) c,
-         lateral dues_at(c.case_id, p.last) z, lateral (values ('fines_outstanding_fen', true), ('fines_overdue_fen', c.overdue)) k(indicator, counts)
-   where z.fine > z.paid and k.counts
+         lateral dues_at(c.case_id, p.last) z,
+         lateral (values ('fines_outstanding_fen', z.fine - z.paid),
+                         ('fines_overdue_fen', case when not c.overdue then 0 when c.later = 0 then z.fine - z.paid
+                                               else z.fine - z.paid - instalments_left(c.case_id, p.last, c.later) end)) k(indicator, value)
+   where z.fine > z.paid and k.value > 0
   union all
   -- Q19, Q21
   select unit_at(d.case_id, d.due_on), k.indicator, 'case', d.case_id, count(*)

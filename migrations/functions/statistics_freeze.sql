@@ -153,14 +153,16 @@ begin
   end if;
 end $$;
 
--- The checker sends it back.
-create or replace function return_quarter(p_quarter text) returns void
+-- The checker sends it back, and says why.
+drop function if exists return_quarter(text);
+create or replace function return_quarter(p_quarter text, p_reason text) returns void
   volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
 begin
   if not has_permission('statistics.freeze') then
     raise exception 'no right to send a quarter back' using errcode = '42501';
   end if;
-  update quarter_period p set state = case p.version when 0 then 'open' else 'frozen' end where p.quarter = p_quarter and p.state = 'closing';
+  update quarter_period p set state = case p.version when 0 then 'open' else 'frozen' end, returned_by = actor_person(), returned_at = anjuan_now(),
+         returned_reason = p_reason where p.quarter = p_quarter and p.state = 'closing';
   if not found then
     raise exception 'quarter % is not being closed', p_quarter using errcode = '23514', constraint = 'quarter_not_closing';
   end if;
@@ -490,7 +492,7 @@ declare
 begin
   for f in select p.oid::regprocedure as name, p.proname from pg_proc p where p.pronamespace = 'anjuan'::regnamespace and p.proname = any (array[
     'heaviest_penalty', 'case_entries', 'act_entries', 'count_events', 'count_penalties', 'count_acts', 'note_acts', 'note_clue', 'note_review',
-    'note_subject', 'clue_acts', 'review_acts', 'inspection_counts', 'inspection_acts', 'note_inspection', 'note_inspection_again', 'note_inspections_of', 'salted', 'count_fold', 'unit_at', 'dues_at', 'working_day_after', 'computed_entries', 'period_base', 'cells_of', 'table_columns',
+    'note_subject', 'clue_acts', 'review_acts', 'inspection_counts', 'inspection_acts', 'note_inspection', 'note_inspection_again', 'note_inspections_of', 'salted', 'count_fold', 'unit_at', 'dues_at', 'instalments_left', 'working_day_after', 'computed_entries', 'period_base', 'cells_of', 'table_columns',
     'table_rows', 'quarter_rows', 'quarter_live', 'penalties_live', 'quarters_counted', 'period_members', 'cell_members', 'confirm_quarter',
     'quarter_unconfirmed', 'close_quarter', 'return_quarter', 'quarter_lines', 'lines_sum', 'why_differs', 'ledger_pending', 'quarter_pending',
     'base_of', 'freeze_quarter', 'ledger_book', 'quarter_document', 'quarters_unsigned', 'quarter_sign', 'count_again', 'count_differences',
@@ -501,7 +503,7 @@ begin
 end $$;
 grant execute on function count_fold(integer), quarter_live(text), penalties_live(integer), quarters_counted(),
   cell_members(text, integer, text, text, text), confirm_quarter(uuid, text, text, text, text), quarter_unconfirmed(text), close_quarter(text, text),
-  return_quarter(text), quarter_pending(text), freeze_quarter(text, uuid), quarter_document(text, integer), quarters_unsigned(),
+  return_quarter(text, text), quarter_pending(text), freeze_quarter(text, uuid), quarter_document(text, integer), quarters_unsigned(),
   quarter_sign(uuid, text, text, text), table_columns(boolean) to anjuan_login, anjuan_jobs;
 grant execute on function statistics_check() to anjuan_jobs;
 grant execute on function count_events(), count_penalties(), count_acts(), note_clue(), note_review(), note_inspection(), note_subject() to anjuan_owner;

@@ -124,6 +124,10 @@ static const struct field state_fields[] = {
         {.name = "made_by_name", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "提出人姓名", .en = "Name of the maker"},
         {.name = "made_at", .type = F_TIME, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "提出时间", .en = "When"},
         {.name = "reason", .type = F_TEXT, .flags = FIELD_REQUIRED, .max = 1000, .zh = "理由", .en = "Reason"},
+        {.name = "returned_by", .type = F_UUID, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "最近退回人", .en = "Who sent it back last"},
+        {.name = "returned_by_name", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "最近退回人姓名", .en = "Their name"},
+        {.name = "returned_at", .type = F_TIME, .flags = FIELD_REQUIRED | FIELD_NULL, .zh = "退回时间", .en = "When"},
+        {.name = "returned_reason", .type = F_TEXT, .flags = FIELD_REQUIRED, .max = 1000, .zh = "退回理由", .en = "Why it was sent back"},
         {.name = "unconfirmed", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_LIST, .list_max = 10000, .zh = "尚未确认的单位", .en = "Units that have not confirmed"},
         {.name = "said", .type = F_OBJECT, .flags = FIELD_REQUIRED | FIELD_LIST, .list_max = 10000, .fields = said_fields, .zh = "各单位的意见", .en = "What the units said"},
         {0},
@@ -135,6 +139,10 @@ static const struct field confirm_body[] = {
         {.name = "result", .type = F_TEXT, .flags = FIELD_REQUIRED, .choices = (const char *const[]){"confirmed", "disputed", NULL}, .zh = "确认或者异议",
          .en = "Confirmed or disputed"},
         {.name = "comment", .type = F_TEXT, .min = 1, .max = 2000, .zh = "意见；异议须说明", .en = "Comment; a dispute needs one"},
+        {0},
+};
+static const struct field return_body[] = {
+        {.name = "reason", .type = F_TEXT, .flags = FIELD_REQUIRED, .min = 1, .max = 1000, .zh = "退回理由", .en = "Why it is sent back"},
         {0},
 };
 static const struct field close_body[] = {
@@ -273,6 +281,8 @@ static err_t judge_close(struct req *rq, PGresult *facts)
 
 static err_t judge_check(struct req *rq, PGresult *facts)
 {
+        if (!strcmp(state_in(facts), "frozen"))
+                return fault_set(&rq->fault, ERR_CONFLICT, "该季度已经冻结；重述须先再次提出冻结", "It is frozen already; to restate it, it is closed again first");
         if (strcmp(state_in(facts), "closing"))
                 return fault_set(&rq->fault, ERR_CONFLICT, "该季度尚未提出冻结", "Nobody has closed this quarter");
         return OK;
@@ -374,9 +384,10 @@ const struct route statistics_routes[] = {
          .sql = SQL_QUARTER_STATE, .location = "/api/v1/statistics/quarters/{quarter}/state", .example_login = "legal1.city",
          .example_path = "/api/v1/statistics/quarters/2026Q1/close", .example_body = "{\"reason\":\"各单位已口头确认\"}"},
         {"POST", "/api/v1/statistics/quarters/{quarter}/return", "returnQuarter", "统计", .zh = "退回提出的冻结", .en = "Send back what was closed",
-         .permission = "statistics.freeze", .flags = ROUTE_CREATES, .reply = &state_schema, .sql_lock = SQL_QUARTER_FACTS, .judge = judge_check,
+         .permission = "statistics.freeze", .flags = ROUTE_CREATES, .body = return_body, .reply = &state_schema, .sql_lock = SQL_QUARTER_FACTS, .judge = judge_check,
          .sql_write = SQL_QUARTER_RETURN, .sql = SQL_QUARTER_STATE, .location = "/api/v1/statistics/quarters/{quarter}/state",
-         .example_login = "legal1.city", .example_path = "/api/v1/statistics/quarters/2025Q2/return"},
+         .example_login = "legal1.city", .example_path = "/api/v1/statistics/quarters/2025Q2/return",
+         .example_body = "{\"reason\":\"两个单位的数字仍在核对\"}"},
         {"POST", "/api/v1/statistics/quarters/{quarter}/freeze", "freezeQuarter", "统计",
          .zh = "另一人审核后冻结：此后登记的事项不再改变它；已冻结的形成新版本",
          .en = "The checker, another person, freezes it: what is recorded later does not change it; a frozen one gets a new version",

@@ -93,7 +93,7 @@ select freeze_quarter(:quarter::text, :new_id::uuid)
 select close_quarter(:quarter::text, :reason::text)
 
 -- name: quarter_return
-select return_quarter(:quarter::text)
+select return_quarter(:quarter::text, :reason::text)
 
 -- name: quarter_confirm
 select confirm_quarter(:new_id::uuid, :quarter::text, :confirm_unit::text, :result::text, :comment::text)
@@ -104,11 +104,13 @@ select confirm_quarter(:new_id::uuid, :quarter::text, :confirm_unit::text, :resu
 select row_to_json(x)::text as body, null::text as etag, null::uuid as subject_id
 from (
   select :quarter::text as quarter, coalesce(p.state, 'open') as state, coalesce(p.version, 0) as version, p.made_by, m.name as made_by_name,
-         p.made_at, coalesce(p.reason, '') as reason, quarter_unconfirmed(:quarter) as unconfirmed,
+         p.made_at, coalesce(p.reason, '') as reason, p.returned_by, b.name as returned_by_name, p.returned_at,
+         coalesce(p.returned_reason, '') as returned_reason, quarter_unconfirmed(:quarter) as unconfirmed,
          (select coalesce(json_agg(json_build_object('unit_id', c.unit_id, 'result', c.result, 'comment', c.comment, 'said_by', c.said_by,
                                                      'said_by_name', n.name, 'said_at', c.said_at, 'sha256', c.sha256) order by c.said_at, c.confirmation_id), '[]')
             from quarter_confirmation c join person n on n.person_id = c.said_by where c.quarter = :quarter) as said
     from (select 1) one left join quarter_period p on p.quarter = :quarter left join person m on m.person_id = p.made_by
+      left join person b on b.person_id = p.returned_by
 ) x
 
 -- name: quarter_document

@@ -219,11 +219,12 @@ create function public.plain_facts(a date, z date) returns table (u text, key te
               from s join (values ('reconsideration_accepted', 'reconsiderations_received'), ('reconsideration_ended', 'reconsiderations_ended'), ('suit_accepted', 'suits_received'),
                                   ('suit_ended', 'suits_ended')) m(kind, key) using (kind), lateral (values (m.key), (m.key || '.' || s.outcome)) x(k) where k is not null
   union all select at_unit_id, k, 1 from s, lateral (values (case data ->> 'tier' when 'mitigated' then 'mitigated' when 'lighter' then 'lighter' end),
-               (case when data ->> 'tier' in ('mitigated', 'lighter') and data ->> 'basis' <> '' then 'mitigated_reasoned' end)) x(k)
+               (case when data ->> 'tier' in ('mitigated', 'lighter') and coalesce(data ->> 'basis', data ->> 'ground') <> '' then 'mitigated_reasoned' end)) x(k)
              where kind = 'decided' and outcome = 'penalty' and k is not null
   union all select public.holder(case_id, met_on), 'decided_late', 1 from case_deadline, t where code = 'decision' and state = 'met_late' and met_on between a and t.z
   union all select public.holder(case_id, t.z), 'undecided_late', 1 from case_deadline, t
              where code = 'decision' and due_on < t.z and (met_on is null or met_on > t.z) and (void_on is null or void_on > t.z)
+               and (select procedure from case_file f where f.case_id = case_deadline.case_id) = 'ordinary'
   union all select public.holder(case_id, t.z), 'late_fees_collected_fen', (public.owed(case_id, t.z)).late - (public.owed(case_id, a - 1)).late
               from t, (select distinct case_id from case_event where kind in ('paid', 'refunded') and happened_on between a and z) x
   union all select public.holder(x.case_id, t.z), k, o.owed

@@ -562,7 +562,13 @@ START_TEST(a_restatement_is_a_new_version_with_all_differences)
         ck_assert_str_eq(at(a, "items/0/why"), "late");
         expect_field(post("legal1.city", "{}", QUARTER "2026Q1/close"), "/reason", "required");
         expect(post("legal1.city", "{\"reason\":\"补报一件\"}", QUARTER "2026Q1/close"), 201);
-        expect(post("legal2.city", NULL, QUARTER "2026Q1/return"), 201);
+        expect_field(post("legal2.city", "{}", QUARTER "2026Q1/return"), "/reason", "required");
+        expect(a = post("legal2.city", "{\"reason\":\"请再核对一次\"}", QUARTER "2026Q1/return"), 201);
+        ck_assert_str_eq(at(a, "returned_reason"), "请再核对一次");
+        ck_assert_str_eq(at(a, "state"), "frozen");
+        a = post("legal2.city", NULL, QUARTER "2026Q1/freeze");
+        expect_problem(a, 409, "conflict");
+        ck_assert_ptr_nonnull(strstr(a->text, "已经冻结"));
         expect(post("legal1.city", "{\"reason\":\"补报一件\"}", QUARTER "2026Q1/close"), 201);
         expect(post("legal2.city", NULL, QUARTER "2026Q1/freeze"), 201);
         a = get("legal1.city", QUARTER "2026Q1");
@@ -769,6 +775,40 @@ static const char *inspected(const char *kind, int day, const char *problem)
         return at(a, "inspection_id");
 }
 
+/* Fen by the unit's row of a quarter. */
+static long long of_huangpu(const char *quarter, const char *column)
+{
+        struct answer *a = get("legal1.city", QUARTER "%s?view=live", quarter);
+
+        return figure(a, row_of(a, "310101"), column);
+}
+
+START_TEST(of_instalments_those_whose_day_has_come_are_overdue)
+{
+        const char *officer = "officer1.huangpu", *id = case_filed_by(officer, "2022-03-02", "");
+        static const char decision[] = "\"outcome\":\"penalty\",\"tier\":\"lighter\",\"ground\":\"told\",\"penalties\":[{\"kind\":\"fine\",\"amount_fen\":1500000}]";
+
+        investigate("huangpu", id, "2022-03-03");
+        expect(record(officer, id, "notice_served", "2022-03-04", "\"until\":\"2022-03-14\",\"penalties\":[{\"kind\":\"fine\",\"amount_fen\":1500000}]"), 201);
+        expect(record(officer, id, "defence_waived", "2022-03-04", "\"remark\":\"放弃\""), 201);
+        expect(record("lead.huangpu", id, "decided", "2022-03-07", decision), 201);
+        ck_assert_int_eq(of_huangpu("2022Q1", "lighter"), 1);
+        ck_assert_int_eq(of_huangpu("2022Q1", "mitigated_reasoned"), 1);
+        expect(record(officer, id, "served", "2022-03-08", "\"mode\":\"direct\""), 201);
+        expect(record("lead.huangpu", id, "deferral_approved", "2022-03-10", "\"until\":\"2022-08-31\",\"instalments\":"
+                      "[{\"amount_fen\":500000,\"until\":\"2022-03-31\"},{\"amount_fen\":600000,\"until\":\"2022-06-15\"},{\"amount_fen\":400000,\"until\":\"2022-08-31\"}]"), 201);
+        ck_assert_int_eq(of_huangpu("2022Q1", "fines_outstanding_fen"), 1500000);
+        ck_assert_int_eq(of_huangpu("2022Q1", "fines_overdue_fen"), 0); /* until the end of its last day */
+        ck_assert_int_eq(of_huangpu("2022Q2", "fines_overdue_fen"), 1100000);
+        ck_assert_int_eq(of_huangpu("2022Q3", "fines_overdue_fen"), 1500000);
+        expect(record(officer, id, "paid", "2022-06-20", "\"amount_fen\":800000"), 201);
+        ck_assert_int_eq(of_huangpu("2022Q2", "fines_outstanding_fen"), 700000);
+        ck_assert_int_eq(of_huangpu("2022Q2", "fines_overdue_fen"), 300000);
+        ck_assert_int_eq(of_huangpu("2022Q3", "fines_overdue_fen"), 700000);
+        ck_assert_int_eq(verify(), 0);
+}
+END_TEST
+
 START_TEST(an_inspection_counts_until_a_penalty_follows_and_patrols_never_do)
 {
         static const char *const names[] = {"inspections", "inspections_problems", "inspection_clues", "clues_received.inspection", NULL};
@@ -835,5 +875,5 @@ HARNESS_MAIN("statistics", "people", every_unit_is_listed_with_zeros, an_act_cou
              a_signed_quarter_is_proved_by_the_public_key_alone_and_no_byte_of_it_can_change,
              the_server_signs_in_the_background_with_a_new_key_and_the_command_proves_it,
              a_crash_in_the_middle_of_freezing_leaves_nothing_and_no_writer_waited,
-             an_inspection_counts_until_a_penalty_follows_and_patrols_never_do, a_duplicate_counts_once_with_source_and_day_of_the_first,
+             of_instalments_those_whose_day_has_come_are_overdue, an_inspection_counts_until_a_penalty_follows_and_patrols_never_do, a_duplicate_counts_once_with_source_and_day_of_the_first,
              a_database_with_events_gets_its_figures_when_it_is_migrated)

@@ -398,7 +398,7 @@ static const struct probe {
         {"confirm_quarter", "select confirm_quarter(gen_random_uuid(), '2020Q4', '{unit}', 'confirmed', ''); select true", confirms_the_units_row},
         {"quarter_unconfirmed", "select cardinality(quarter_unconfirmed('2020Q4')) > 0", reads_the_totals},
         {"close_quarter", "select close_quarter('2020Q4', 'x'); select true", freezes_quarters},
-        {"return_quarter", "select return_quarter('2020Q3'); select true", freezes_quarters},
+        {"return_quarter", "select return_quarter('2020Q3', 'x'); select true", freezes_quarters},
         {"quarter_pending", "select exists (select from quarter_pending('2020Q1') x where x.unit_id = '{unit+}')", nobody_at_all},
         {"quarter_document", "select quarter_document('2020Q1', 1) is not null", reads_the_totals},
         {"quarters_unsigned", "select exists (select from quarters_unsigned())", nobody_at_all},
