@@ -25,6 +25,7 @@ struct estimate {
         size_t drawn;
 };
 
-struct estimate estimate_unit(const struct estimate_stratum *strata, size_t n);
-/* For a mean over many units; best is the best score there is, which the interval does not leave. */
+/* best: the best score there is; no interval goes beyond it, or below none. */
+struct estimate estimate_unit(const struct estimate_stratum *strata, size_t n, double best);
+/* For a mean over many units. */
 struct estimate estimate_city(const struct estimate_stratum *strata, size_t n, double best);

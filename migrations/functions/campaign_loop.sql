@@ -303,9 +303,9 @@ create or replace function campaign_report(p_campaign uuid) returns json
   ), u as (
     select r.*, u.name_zh, u.name_en from campaign_unit_result r join unit u using (unit_id) where r.campaign_id = p_campaign
   ), f as (
-    select f.case_id, f.at_unit_id as unit_id, c.number as case_number, f.kind, f.score, f.grade,
+    select f.case_id, f.at_unit_id as unit_id, t.name_zh, t.name_en, c.number as case_number, f.kind, f.score, f.grade,
            (select count(*) from campaign_finding n where n.campaign_id = f.campaign_id and n.case_id = f.case_id and n.state <> 'dropped') as findings
-      from campaign_file f left join case_file c using (case_id) where f.campaign_id = p_campaign and f.state = 'final'
+      from campaign_file f join unit t on t.unit_id = f.at_unit_id left join case_file c using (case_id) where f.campaign_id = p_campaign and f.state = 'final'
   ), n as (
     select n.*, i.stage, i.position, i.text_zh, i.text_en, f.kind from campaign_finding n join f using (case_id) join g on g.campaign_id = n.campaign_id
       left join checklist_item i on i.checklist_id = g.checklist_id and i.item_code = n.item_code
@@ -354,13 +354,13 @@ create or replace function campaign_report(p_campaign uuid) returns json
                          from u join campaign_unit_result r on r.campaign_id = b.campaign_id and r.unit_id = u.unit_id
                         where r.mean is not null and u.mean is not null)) from b),
     'excellent_files', (select coalesce(json_agg(row_to_json(x)), '[]') from (
-       select f.case_id, f.case_number, f.unit_id, f.score, f.grade, f.findings from f where f.kind = 'drawn' and f.grade = 'excellent'
+       select f.case_id, f.case_number, f.unit_id, f.name_zh, f.name_en, f.score, f.grade, f.findings from f where f.kind = 'drawn' and f.grade = 'excellent'
         order by f.score desc, f.case_id limit 10) x),
     'typical_files', (select coalesce(json_agg(row_to_json(x)), '[]') from (
-       select f.case_id, f.case_number, f.unit_id, f.score, f.grade, f.findings from f where f.kind = 'drawn' and f.findings > 0
+       select f.case_id, f.case_number, f.unit_id, f.name_zh, f.name_en, f.score, f.grade, f.findings from f where f.kind = 'drawn' and f.findings > 0 and f.grade <> 'excellent'
         order by f.score, f.findings desc, f.case_id limit 10) x),
     'special_files', (select coalesce(json_agg(row_to_json(x)), '[]') from (
-       select f.case_id, f.case_number, f.unit_id, f.score, f.grade, f.findings from f where f.kind = 'special' order by f.case_id) x),
+       select f.case_id, f.case_number, f.unit_id, f.name_zh, f.name_en, f.score, f.grade, f.findings from f where f.kind = 'special' order by f.case_id) x),
     'agreement', s.agreement)
     from g join campaign_summary s using (campaign_id)
 $$;

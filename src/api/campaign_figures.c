@@ -72,7 +72,7 @@ static json_t *unit_of(const json_t *strata, size_t first, size_t n, const json_
         return o;
 }
 
-static json_t *units_of(const json_t *list, const struct estimate_stratum *strata, const json_t *special)
+static json_t *units_of(const json_t *list, const struct estimate_stratum *strata, double best, const json_t *special)
 {
         json_t *out = json_array();
         size_t n = json_array_size(list), last;
@@ -84,7 +84,7 @@ static json_t *units_of(const json_t *list, const struct estimate_stratum *strat
 
                 for (last = i + 1; last < n && !strcmp(unit, json_string_value(of(json_array_get(list, last), "unit")));)
                         last++;
-                e = estimate_unit(strata + i, last - i);
+                e = estimate_unit(strata + i, last - i, best);
                 o = unit_of(list, i, last - i, special);
                 set_estimate(o, &e);
                 json_array_append_new(out, o);
@@ -168,11 +168,12 @@ void campaign_figures(struct req *rq, const PGresult *r)
                     *grades = json_loads(cell(r, "grades"), 0, NULL), *items = json_loads(cell(r, "items"), 0, NULL), *units, *summary;
         size_t n = json_array_size(list);
         struct estimate_stratum *strata = arena_take(rq->arena, sizeof *strata * (n + 1));
+        double best = (double)number_of(cell(r, "points"));
 
         for (size_t i = 0; i < n; i++)
                 strata[i] = stratum_of(rq, json_array_get(list, i));
-        units = units_of(list, strata, special);
-        summary = summary_of(units, strata, n, (double)number_of(cell(r, "points")));
+        units = units_of(list, strata, best, special);
+        summary = summary_of(units, strata, n, best);
         json_object_set_new(summary, "agreement", agreements(grades, items));
         set_json(rq, "unit_results", units);
         set_json(rq, "summary", summary);

@@ -97,6 +97,8 @@ static const struct field named_file_fields[] = {
         NEED("case_id", F_UUID, "案件", "The case"),
         {.name = "case_number", .type = F_TEXT, .flags = FIELD_REQUIRED | FIELD_NULL, .max = 100, .zh = "案号", .en = "Case number"},
         NEED("unit_id", F_TEXT, "单位", "The unit"),
+        NEED("name_zh", F_TEXT, "单位名称", "Its name, Chinese"),
+        NEED("name_en", F_TEXT, "单位英文名称", "Its name, English"),
         COUNTED("score", "得分", "Score"),
         {.name = "grade", .type = F_TEXT, .flags = FIELD_REQUIRED, .choices = review_grade_codes, .zh = "等次", .en = "Grade"},
         COUNTED("findings", "问题数", "Findings"),

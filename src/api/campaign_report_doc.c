@@ -27,14 +27,14 @@ struct part {
 /* Hundredths of a point are put out as hundredths of a yuan are. */
 #define POINTS(zh_, en_, member_) {{{zh_, en_}, DOC_YUAN, 0}, member_, NULL}
 #define FILE_COLUMNS                                                                                                          \
-        {{{"案号", "Number"}, DOC_TEXT, 24}, "case_number", NULL}, {{{"单位", "Unit"}, DOC_TEXT, 10}, "unit_id", NULL},       \
+        {{{"案号", "Number"}, DOC_TEXT, 24}, "case_number", NULL}, UNIT_COLUMN,                                            \
         POINTS("得分", "Score", "score"), {{{"等次", "Grade"}, DOC_TEXT, 10}, "grade", review_grade_terms},                   \
         NUMBER("问题数", "Findings", "findings")
 
 static const struct part parts[] = {
         {"ranking", {"单位得分排名（均值，95% 区间）", "Ranking of units (mean, 95 % interval)"},
          {NUMBER("名次", "Rank", "rank"), UNIT_COLUMN, NUMBER("评查案卷", "Reviewed", "reviewed"), POINTS("均值", "Mean", "mean"),
-          POINTS("下限", "Low", "low"), POINTS("上限", "High", "high"), {{{"区间重叠的单位", "Interval overlaps with"}, DOC_TEXT, 30}, "overlaps", NULL}}},
+          POINTS("下限", "Low", "low"), POINTS("上限", "High", "high"), {{{"区间重叠的名次", "Overlaps with ranks"}, DOC_TEXT, 24}, "overlaps", NULL}}},
         {"coverage", {"覆盖情况", "Coverage"},
          {UNIT_COLUMN, NUMBER("结案", "Closed", "closed"), NUMBER("抽取", "Drawn", "drawn"), NUMBER("评查", "Reviewed", "reviewed"),
           NUMBER("优秀", "Excellent", "excellent"), NUMBER("合格", "Pass", "pass"), NUMBER("不合格", "Fail", "fail"), NUMBER("特别案卷", "Special", "special"),
@@ -76,16 +76,27 @@ static const char *term_of(const struct report *r, const struct term *terms, con
         return i < 0 ? arena_text(r->arena, code) : said(r, terms[i].zh, terms[i].en);
 }
 
-static const char *joined(const struct report *r, const json_t *list)
+static bool names(const json_t *list, const json_t *word)
+{
+        const json_t *x;
+        size_t i;
+
+        json_array_foreach(list, i, x)
+                if (json_equal(x, word))
+                        return true;
+        return false;
+}
+
+/* The ranks of these units, in order. */
+static const char *ranks_of(const struct report *r, const json_t *units)
 {
         struct text t = {.arena = r->arena};
         const json_t *x;
         size_t i;
 
-        json_array_foreach(list, i, x) {
-                text_add(&t, i ? said(r, "、", ", ") : "");
-                text_add(&t, json_string_value(x));
-        }
+        json_array_foreach(json_object_get(r->json, "ranking"), i, x)
+                if (names(units, json_object_get(x, "unit_id")))
+                        text_addf(&t, "%s%lld", t.len ? said(r, "、", ", ") : "", (long long)json_integer_value(json_object_get(x, "rank")));
         return t.len ? text_str(&t) : NULL;
 }
 
@@ -96,7 +107,7 @@ static const char *text_of(const struct report *r, const json_t *value, const st
         if (json_is_boolean(value))
                 return json_is_true(value) ? said(r, "是", "yes") : NULL;
         if (json_is_array(value))
-                return joined(r, value);
+                return ranks_of(r, value);
         if (!json_is_string(value))
                 return NULL;
         return terms ? term_of(r, terms, json_string_value(value)) : arena_text(r->arena, json_string_value(value));
@@ -148,7 +159,6 @@ static void add_table(struct report *r, const struct part *p, const json_t *list
         doc_cells_set(rows, cells, (long)json_array_size(list), n);
         *t = (struct doc_table){.title = p->heading, .columns = columns, .n_columns = n, .rows = &rows->rows};
         r->rows += (long)json_array_size(list);
-        add_block(r, (struct doc_block){.kind = DOC_HEADING, .text = p->heading});
         add_block(r, (struct doc_block){.kind = DOC_TABLE, .table = t});
 }
 
@@ -227,6 +237,25 @@ static void say_overview(struct report *r)
                 say(r, said(r, "问题和案卷仅列本单位的。", "Problems and files are those of the own unit."));
 }
 
+static void say_before(struct report *r, const json_t *b)
+{
+        say(r, r->job->english ? arena_printf(r->arena, "The campaign before: %s, cases closed from %s to %s, mean %s (%s to %s).", value_text(r, b, "title"),
+                                              value_text(r, b, "period_from"), value_text(r, b, "period_to"), points(r, b, "mean"), points(r, b, "low"),
+                                              points(r, b, "high"))
+                               : arena_printf(r->arena, "上次评查：%s，结案期间 %s 至 %s，均值 %s 分（%s 至 %s）。", value_text(r, b, "title"),
+                                              value_text(r, b, "period_from"), value_text(r, b, "period_to"), points(r, b, "mean"), points(r, b, "low"),
+                                              points(r, b, "high")));
+}
+
+/* A figure with its interval. */
+static const char *figure(const struct report *r, const json_t *f)
+{
+        if (!json_is_object(f))
+                return said(r, "不能计算", "not known");
+        return r->job->english ? arena_printf(r->arena, "%s (%s to %s)", value_text(r, f, "value"), value_text(r, f, "low"), value_text(r, f, "high"))
+                               : arena_printf(r->arena, "%s（%s 至 %s）", value_text(r, f, "value"), value_text(r, f, "low"), value_text(r, f, "high"));
+}
+
 static void say_ranking(struct report *r)
 {
         say(r, said(r, "按均值排列；区间重叠的单位，名次先后不足以说明优劣。评查不足两卷的单位没有区间。",
@@ -239,13 +268,10 @@ static void say_agreement(struct report *r)
                      *ac1 = json_object_get(a, "ac1");
 
         add_block(r, (struct doc_block){.kind = DOC_HEADING, .text = {"评查一致性", "Agreement of reviewers"}});
-        say(r, r->job->english
-                       ? arena_printf(r->arena, "Reviewed twice: %lld; share of equal grades %s; Cohen's kappa %s (%s to %s), Gwet's AC1 %s (%s to %s).",
-                                      number(a, "files"), value_text(r, a, "observed"), value_text(r, kappa, "value"), value_text(r, kappa, "low"),
-                                      value_text(r, kappa, "high"), value_text(r, ac1, "value"), value_text(r, ac1, "low"), value_text(r, ac1, "high"))
-                       : arena_printf(r->arena, "双人评查 %lld 卷，等次一致的比例 %s；Cohen κ %s（%s 至 %s），Gwet AC1 %s（%s 至 %s）。",
-                                      number(a, "files"), value_text(r, a, "observed"), value_text(r, kappa, "value"), value_text(r, kappa, "low"),
-                                      value_text(r, kappa, "high"), value_text(r, ac1, "value"), value_text(r, ac1, "low"), value_text(r, ac1, "high")));
+        say(r, r->job->english ? arena_printf(r->arena, "Reviewed twice: %lld; share of equal grades %s; Cohen's kappa %s, Gwet's AC1 %s.",
+                                              number(a, "files"), value_text(r, a, "observed"), figure(r, kappa), figure(r, ac1))
+                               : arena_printf(r->arena, "双人评查 %lld 卷，等次一致的比例 %s；Cohen κ %s，Gwet AC1 %s。", number(a, "files"),
+                                              value_text(r, a, "observed"), figure(r, kappa), figure(r, ac1)));
 }
 
 static void add_all(struct report *r)
@@ -262,8 +288,10 @@ static void add_all(struct report *r)
                         add_chart(r, (struct words){"各环节问题数", "Findings by stage"}, "stages", "stage", review_stage_terms, "findings", DOC_INT,
                                   (struct words){"项", "findings"});
         }
-        if (json_is_object(before))
+        if (json_is_object(before)) {
                 add_table(r, &compared, json_object_get(before, "units"));
+                say_before(r, before);
+        }
         say_agreement(r);
 }
 

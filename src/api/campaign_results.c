@@ -155,7 +155,7 @@ static void add_up(struct sums *s, const json_t *stratum, size_t reviewed)
 }
 
 /* The strata from `at` that are of one unit, as a row; returns where the next unit starts. */
-static size_t unit_row(const json_t *strata, const struct estimate_stratum *s, size_t at, json_t *rows)
+static size_t unit_row(const json_t *strata, const struct estimate_stratum *s, size_t at, double best, json_t *rows)
 {
         static const char *const names[] = {"unit_id", "unit_name_zh", "unit_name_en", "excellent", "pass", "fail", NULL};
         const json_t *first = json_array_get(strata, at);
@@ -167,7 +167,7 @@ static size_t unit_row(const json_t *strata, const struct estimate_stratum *s, s
 
         for (; end < json_array_size(strata) && !strcmp(json_string_value(json_object_get(json_array_get(strata, end), "unit_id")), unit); end++)
                 add_up(&sums, json_array_get(strata, end), s[end].n);
-        e = estimate_unit(s + at, end - at);
+        e = estimate_unit(s + at, end - at, best);
         copy(row, first, names);
         set_estimate(row, &e, sums.closed, sums.drawn, sums.reviewed);
         json_array_append_new(rows, row);
@@ -186,7 +186,7 @@ static void set_units(json_t *out, const json_t *strata, bool whole, double best
                 add_up(&sums, json_array_get(strata, i), s[i].n);
         }
         for (size_t i = 0; i < n;)
-                i = unit_row(strata, s, i, rows);
+                i = unit_row(strata, s, i, best, rows);
         if (whole) {
                 struct estimate e = estimate_city(s, n, best);
 

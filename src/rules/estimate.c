@@ -135,7 +135,7 @@ static double reach(double variance, double df)
         return variance > 0 ? student_quantile(two_sided_95, fmax(df, 1)) * sqrt(variance) : 0;
 }
 
-struct estimate estimate_unit(const struct estimate_stratum *strata, size_t n)
+struct estimate estimate_unit(const struct estimate_stratum *strata, size_t n, double best)
 {
         struct estimate e = begin(strata, n);
         struct spread all;
@@ -146,8 +146,8 @@ struct estimate estimate_unit(const struct estimate_stratum *strata, size_t n)
         e.mean = all.mean;
         e.df = all.df;
         e.se = sqrt(all.variance);
-        e.low = e.mean - reach(all.variance, all.df);
-        e.high = e.mean + reach(all.variance, all.df);
+        e.low = fmax(0, e.mean - reach(all.variance, all.df));
+        e.high = fmin(best, e.mean + reach(all.variance, all.df));
         return e;
 }
 
@@ -167,7 +167,7 @@ static struct share wilson(double p, double n)
 
 struct estimate estimate_city(const struct estimate_stratum *strata, size_t n, double best)
 {
-        struct estimate e = estimate_unit(strata, n);
+        struct estimate e = estimate_unit(strata, n, best);
         struct spread zeros, rest;
         struct share z;
         double others, half;

@@ -103,11 +103,15 @@ static bool fills_in_the_sheet(const struct person *p, const struct slot *s)
         return may(p, 'i', "review_answer", s);
 }
 
+/* Or decides objections. */
 static bool is_of_a_reviewed_unit(const struct person *p, const struct slot *s)
 {
         const struct slot other = {s->unit == HUANGPU ? PUDONG : HUANGPU, s->review};
 
-        return may(p, 'r', "campaign_file", s) || may(p, 'r', "campaign_file", &other);
+        const struct slot objected = {s->unit, SHEET_OBJECTED}, objected_there = {other.unit, SHEET_OBJECTED};
+
+        return may(p, 'r', "campaign_file", s) || may(p, 'r', "campaign_file", &other) || may(p, 'r', "decision@sheet", &objected) ||
+               may(p, 'r', "decision@sheet", &objected_there);
 }
 
 static bool files_cases_there(const struct person *p, const struct slot *s)

@@ -126,7 +126,7 @@ static double score_of(double mean, double spread, double veto)
 /* A unit with fewer than two drawn files gets no interval; where all were drawn it is the truth itself. */
 static void check_unit(const struct draw_stratum *s, const struct estimate_stratum *e, const double *scores)
 {
-        struct estimate unit = estimate_unit(e, 1);
+        struct estimate unit = estimate_unit(e, 1, 100);
         double sum = 0;
 
         ck_assert(unit.has_interval == (s->drawn >= 2));
