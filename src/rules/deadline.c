@@ -364,11 +364,12 @@ static void take_given(struct deadline_inputs *in, const struct past_event *e)
 }
 
 /* The code of the term that one which begins behind `after` really begins behind. */
-static const char *follows(const struct finding *f, const char *after, const struct past_event *e)
+static const char *follows(struct finding *f, const char *after, const struct past_event *e)
 {
-        const char *const *pair = f->effects->instead;
-
-        return pair && !strcmp(after, pair[0]) && !touches(f, after, e) ? pair[1] : after;
+        for (const char *const *pair = f->effects->instead; pair && *pair; pair += 2)
+                if (!strcmp(after, pair[0]) && !touches(f, after, e) && newest(f, pair[1]))
+                        return pair[1];
+        return after;
 }
 
 static void start(struct finding *f, const char *code, const struct past_event *e)

@@ -42,7 +42,7 @@ struct judging {
                                 X(fine_to_pay) X(amount_positive) X(not_overpaid) X(collected_on_the_spot) X(collected_small) X(collected_asked) X(collected_receipt) X(decided_on_the_spot) X(not_reported) X(collected_in_hand) X(collected_handed_in) X(performed) X(            \
                                     paid_enough) X(fine_left) X(until_ahead) X(instalments_in_order) X(instalments_end) X(instalments_whole) X(instalments_over) X(duty_left) X(duty_overdue)                 \
                                     X(addition_in_cap) X(addition_as_reckoned) X(demanded) X(demand_waited)  \
-                                        X(remedies_ended) X(court_open) X(decision_made)                     \
+                                        X(remedies_ended) X(court_open)                     \
                                             X(reconsideration_free) X(reconsideration_open)                  \
                                                 X(reconsideration_first) X(suit_free) X(suit_open)           \
                                                     X(new_fine_given) X(reopened_first) X(not_disclosed) X(disclosed_open)     \

@@ -443,11 +443,6 @@ static bool court_open(struct judging *j)
 
 /* ---- remedies and disclosure ---- */
 
-static bool decision_made(struct judging *j)
-{
-        return j->decided >= 0;
-}
-
 static bool reconsideration_open(struct judging *j)
 {
         return history_later(j->history, "reconsideration_accepted", "reconsideration_ended");
@@ -751,8 +746,8 @@ GUARD_OF_ACT(addition_as_reckoned, "addition_as_reckoned", "行政处罚法第�
 GUARD(demanded, "demand_served", "行政强制法第五十四条", ERR_RULE, "申请强制执行前应当催告",
       "A demand comes before the application to the court", "demand_served");
 GUARD(demand_waited, "demand_waited", "行政强制法第五十四条", ERR_RULE,
-      "催告书送达后的十个工作日至{}届满，此前不能申请",
-      "Ten working days after the demand, until {}, must have passed");
+      "催告书送达后的法定期限至{}届满，此前不能申请",
+      "The term after the demand, until {}, must have passed");
 GUARD(remedies_ended, "remedies_ended", "行政强制法第五十三条", ERR_RULE, "行政复议或者行政诉讼尚未结束",
       "A reconsideration or a suit is still under way", "reconsideration_ended", "suit_ended");
 GUARD(remedy_time_over, "remedy_time", "行政强制法第五十三条", ERR_RULE,
@@ -760,8 +755,6 @@ GUARD(remedy_time_over, "remedy_time", "行政强制法第五十三条", ERR_RUL
       "The party may still go to reconsideration or to court until {}: no application before");
 GUARD(court_open, "court_applied", "行政强制法第五十三条", ERR_RULE, "没有待办结的强制执行申请",
       "No application to the court is under way", "court_applied");
-GUARD(decision_made, "decision_made", "行政处罚法第五十七条第一款", ERR_RULE, "尚未作出决定",
-      "Nothing is decided yet", "decided");
 GUARD(reconsideration_free, "reconsideration_free", NULL, ERR_RULE, "行政复议正在进行",
       "A reconsideration is under way", "reconsideration_ended");
 GUARD(reconsideration_open, "reconsideration_accepted", "行政复议法第三十条第一款", ERR_RULE,

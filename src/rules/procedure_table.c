@@ -149,7 +149,7 @@ static const struct act_row rows[] = {
                 .needs = ACT_OUTCOME, .may_have = ACT_REMARK,
                 .outcomes = WORDS("done", "not_done"),
                 .guards = GUARDS(&guard_officers_certified, &guard_order_given),
-                .meets = WORDS("correction"),
+                .starts = WORDS("court_application_order"), .meets = WORDS("correction"),
                 .while_suspended = true, .before_approval = true,
         },
         {
@@ -446,7 +446,7 @@ static const struct act_row rows[] = {
                 .may_have = ACT_RECEIVER | ACT_REMARK,
                 .guards = GUARDS(&guard_duty_left, &guard_duty_overdue, &guard_instalments_over, &guard_demanded, &guard_demand_waited,
                                  &guard_remedies_ended, &guard_remedy_time_over),
-                .meets = WORDS("court_application", "demand"),
+                .meets = WORDS("court_application", "court_application_order", "demand"),
         },
         {
                 .kind = "court_ended", .zh = "强制执行办结", .en = "Enforcement by the court ended",

@@ -13,7 +13,7 @@
 /* The party may go to court against what a reconsideration decided, but not against their own withdrawal. */
 #define APPEALABLE CODES("upheld", "changed", "partly_revoked", "unlawful", "ordered", "dismissed")
 #define OF_THE_DECISION CODES("service", "payment", "disclosure", "disclosure_other", "reconsideration", "suit", \
-                              "court_application", "demand")
+                              "court_application", "court_application_order", "demand")
 #define WITHDRAWN_WHERE_SHOWN {CODES("disclosure_withdrawal"), TOUCHING, .while_ = "disclosed", .until = "disclosure_withdrawn"}
 #define DECIDED_ANEW {CODES("redecision"), CODES("revoked", "partly_revoked", "unlawful", "void", "ordered"), .given = true}
 
@@ -33,7 +33,11 @@ static const struct term_effects own[] = {
          .only = ONLY({OF_THE_DECISION, UNDOING}, {CODES("suit", "suit_after_reconsideration"), APPEALABLE},
                       WITHDRAWN_WHERE_SHOWN, DECIDED_ANEW)},
         {"refunded", .pays = -1},
-        {"reinspected", .only = ONLY({CODES("correction"), CODES("done")})},
+        /* An order of the decision that is not followed goes to the court as a fine does (行政强制法第五十三条): from the end of the way to
+         * court that is left. */
+        {"reinspected", .instead = CODES("suit", "suit_after_reconsideration", "suit", "reconsideration"),
+         .only = ONLY({CODES("correction"), CODES("done")}, {CODES("court_application_order"), CODES("not_done"), .while_ = "served"},
+                      {CODES("suit"), .ordinary = "decided", .while_ = "served", .until = "reconsideration_ended"})},
         /* Against a penalty on the spot there is no way to court but behind a reconsideration (行政复议法第二十三条). */
         {"served", .deemed = true, .instead = CODES("suit", "reconsideration"), .only = ONLY({CODES("suit"), .ordinary = "decided"})},
         {"suit_ended", .voids = OF_THE_DECISION, .only = ONLY({OF_THE_DECISION, UNDOING}, WITHDRAWN_WHERE_SHOWN, DECIDED_ANEW)},

@@ -28,6 +28,7 @@ static struct term_rule terms[] = {
         DAYS("reconsideration", 60, false, true, .right = true),
         {"suit", 1, 0, 6, TERM_MONTH, false, true, "条", .right = true},
         {"court_application", 1, 0, 3, TERM_MONTH, false, true, "条", .after = "suit", .ends_with_case = true, .of_fine = true},
+        {"court_application_order", 1, 0, 3, TERM_MONTH, false, true, "条", .after = "suit", .ends_with_case = true},
         {"transfer_handover", 1, 0, 24, TERM_HOUR, false, false, "条"},
         DAYS("suit_after_reconsideration", 15, false, true, .right = true),
         DAYS("disclosure_other", 20, true, true),
@@ -456,6 +457,35 @@ START_TEST(a_part_paid_on_a_new_decision_meets_nothing_though_the_old_one_was_pa
 }
 END_TEST
 
+/* 行政强制法第五十三条: not fines alone; from the end of the way to court that is left. */
+START_TEST(an_order_not_followed_goes_to_the_court_within_the_term_of_a_fine)
+{
+        load();
+        n_events = 0;
+        happens("reinspected", "2024-03-20")->outcome = "not_done"; /* nothing was decided yet */
+        happens("decided", "2024-04-01")->outcome = "penalty";
+        happens("served", "2024-04-03");
+        find_on("2024-05-01", 0);
+        ck_assert_uint_eq(count_of("court_application_order"), 0);
+        happens("reinspected", "2024-05-06")->outcome = "done";
+        find_on("2024-05-07", 0);
+        ck_assert_uint_eq(count_of("court_application_order"), 0);
+        happens("reinspected", "2024-05-08")->outcome = "not_done";
+        find_on("2024-05-10", 0);
+        due("court_application_order", 1, "2025-01-08", "open"); /* the way to court ends on 2024-10-08 */
+        happens("court_applied", "2024-12-02");
+        find_on("2024-12-03", 0);
+        due("court_application_order", 1, "2025-01-08", "met");
+        n_events = 0;
+        happens("decided", "2024-04-01")->on_the_spot = true;
+        happens("served", "2024-04-01");
+        happens("reinspected", "2024-05-08")->outcome = "not_done";
+        find_on("2024-05-10", 0);
+        due("court_application_order", 1, "2024-09-02", "open"); /* reconsideration alone is open to them, until 2024-05-31 */
+        unload();
+}
+END_TEST
+
 START_TEST(a_fine_paid_before_service_leaves_nothing_to_be_paid)
 {
         load();
@@ -825,7 +855,7 @@ UNIT_MAIN("deadline", the_worked_dates_hold, a_case_of_2023_has_the_dates_of_its
           instalments_divide_what_is_left_and_a_new_deferral_takes_their_place,
           what_follows_service_counts_from_the_day_it_is_deemed_done, what_an_act_gives_counts_and_each_order_has_its_own_term,
           after_a_reconsideration_the_way_to_court_is_fifteen_days, against_a_penalty_on_the_spot_the_way_is_a_reconsideration_first, a_decision_undone_takes_its_terms_with_it,
-          a_part_paid_on_a_new_decision_meets_nothing_though_the_old_one_was_paid, a_fine_paid_before_service_leaves_nothing_to_be_paid,
+          a_part_paid_on_a_new_decision_meets_nothing_though_the_old_one_was_paid, an_order_not_followed_goes_to_the_court_within_the_term_of_a_fine, a_fine_paid_before_service_leaves_nothing_to_be_paid,
           what_an_act_starts_depends_on_how_it_came_out, the_end_of_a_case_leaves_what_outlives_it,
           what_was_corrected_away_started_nothing, the_version_of_a_term_is_that_of_its_start,
           only_what_a_missing_notice_can_move_is_provisional, an_explanation_names_the_days_of_the_notice,
