@@ -16,6 +16,7 @@ struct background {
         pthread_cond_t wake;
         bool stop;
         const struct settings *settings;
+        const struct server *server;
 };
 
 bool background_nap(struct background *b, long long ms); /* false: the work is to end */

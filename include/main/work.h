@@ -5,6 +5,7 @@
 #include "main/settings.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 
 /* NULL: no ANJUAN_JOBS_URL, or no connection; said why. */
 struct db *work_open(const struct settings *s);
@@ -14,3 +15,6 @@ bool work_do(struct db *db, int sql, const char *const *values);
 /* Begins a transaction as the job of this kind ("setup", "import"). */
 bool work_begin(struct db *db, const char *kind);
 bool work_commit(struct db *db);
+/* Milliseconds that background work rests after a batch: a fifth of the time is its own while anybody waits for the server, all of
+ * it while nobody does. */
+long long work_rest_ms(uint64_t worked_us, int waiting);

@@ -159,16 +159,20 @@ $$;
 comment on function case_officers_at(uuid, integer) is 'The officers of a case as this version of it had them';
 
 -- The events of a case up to a version (null: all), as judges and clocks read them: a line each, its fields parted by tabs.
--- None of them can hold a tab or a line feed: they are codes, numbers and days, and JSON escapes both.
+-- None of them can hold a tab or a line feed: they are codes, numbers and days, and JSON escapes both. Numbers that are not there
+-- are left empty.
 drop function if exists case_history(uuid, integer, boolean);
 create or replace function case_history(p_case_id uuid, p_version integer) returns text
   stable set search_path = anjuan, pg_temp language plpgsql as $$
 begin
-  return (select string_agg(concat_ws(E'\t', e.seq, e.kind, e.happened_on, coalesce(e.outcome, ''), coalesce(e.amount_fen, 0), e.fine_fen,
-                   e.confiscated_fen, (e.origin = 'imported')::integer, case when e.corrects is null then 0 else
-                     (select o.seq from case_event o where o.case_id = e.case_id and o.event_id = e.corrects) end,
-                   coalesce(e.data::text, '')), E'\n' order by e.seq)
-            from case_event e where e.case_id = p_case_id and (p_version is null or e.case_version <= p_version));
+  return (select string_agg(x.line, E'\n') from (
+            select concat_ws(E'\t', e.seq, e.kind, e.happened_on, coalesce(e.outcome, ''),
+                   case when e.amount_fen is null and e.fine_fen = 0 and e.confiscated_fen = 0 and e.origin <> 'imported' and e.corrects is null then E'\t\t\t\t'
+                        else concat_ws(E'\t', coalesce(e.amount_fen, 0), e.fine_fen, e.confiscated_fen, (e.origin = 'imported')::integer,
+                               case when e.corrects is null then 0 else
+                                 (select o.seq from case_event o where o.case_id = e.case_id and o.event_id = e.corrects) end) end,
+                   coalesce(e.data::text, '')) as line
+              from case_event e where e.case_id = p_case_id and (p_version is null or e.case_version <= p_version) order by e.seq offset 0) x);
 end $$;
 comment on function case_history(uuid, integer) is 'The events of a case as judges and clocks read them';
 

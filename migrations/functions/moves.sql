@@ -199,16 +199,6 @@ begin
    where d.case_id = m.case_id and d.code = 'unit_transfer_answer' and d.state = 'open';
 end $$;
 
--- Proposals that wait for an answer of a lead, with the term of that answer: the lead sees the proposal, and of the case nothing else.
-create or replace function moves_waiting()
-  returns table (case_id uuid, unit_id text, to_unit_id text, number text, title text, case_state text, code text, nth smallint,
-                 term_version integer, party_right boolean, due_on date, provisional boolean)
-  stable security definer set search_path = anjuan, pg_temp language sql as $$
-  select m.case_id, m.from_unit_id, m.to_unit_id, m.number, m.title, m.case_state, d.code, d.nth, d.term_version, d.party_right, d.due_on, d.provisional
-    from case_move m join case_deadline d on d.case_id = m.case_id and d.code = 'unit_transfer_answer' and d.state = 'open' and d.due_on is not null
-   where m.state = 'proposed' and m.to_unit_id = any (permitted_units('case.approve'))
-$$;
-
 -- What a unit that gave a case away recorded while it held it, as it was recorded then; nothing that came after.
 create or replace function handed_over_acts(p_transfer uuid) returns json
   stable security definer set search_path = anjuan, pg_temp language sql as $$
@@ -235,11 +225,11 @@ end $$;
 comment on function held_on(uuid, date, text) is 'The unit that held a case at the end of a day; its holder now where nothing else is known';
 
 set local role anjuan_definer;
-revoke all on function access_follows(), access_filed(), permissions_beside(uuid), case_lock(uuid), moves_waiting(),
+revoke all on function access_follows(), access_filed(), permissions_beside(uuid), case_lock(uuid),
   outside_event_add(uuid, uuid, text, date, text, text, text), outside_event(uuid, uuid), unit_transfer_lock(uuid),
   unit_transfer_answer(uuid, text, uuid, date, text, text), handed_over_acts(uuid) from public;
 grant execute on function access_follows(), access_filed() to anjuan_owner;
-grant execute on function permissions_beside(uuid), case_lock(uuid), moves_waiting(), outside_event_add(uuid, uuid, text, date, text, text, text),
+grant execute on function permissions_beside(uuid), case_lock(uuid), outside_event_add(uuid, uuid, text, date, text, text, text),
   outside_event(uuid, uuid), unit_transfer_lock(uuid), unit_transfer_answer(uuid, text, uuid, date, text, text), handed_over_acts(uuid) to anjuan_login;
 set local role anjuan_owner;
 revoke all on function held_on(uuid, date, text) from public;

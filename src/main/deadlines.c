@@ -4,6 +4,7 @@
 
 #include "api/case_facts.h"
 #include "api/law.h"
+#include "base/clock.h"
 #include "base/log.h"
 #include "rules/clue.h"
 #include "sql_table.h"
@@ -13,7 +14,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BATCH_CASES = 500, BATCH_ROWS = 4000 };
+/* The server's batches are short: an act may wait for the one that is at its case. */
+enum { BATCH_CASES = 500, BATCH_ROWS = 4000, SERVER_ROWS = 200 };
 
 static struct law *read_law(struct db *db)
 {
@@ -261,6 +263,7 @@ struct part {
         struct batch batch;
         struct place at;
         char until[37];
+        int rows; /* of a batch */
         long n;
         bool good;
 };
@@ -272,7 +275,7 @@ static bool recompute_batch(struct part *p, int *found)
         AUTO_RESULT r = NULL;
 
         snprintf(version, sizeof version, "%d", p->batch.law->version);
-        snprintf(fetch, sizeof fetch, "%d", BATCH_ROWS);
+        snprintf(fetch, sizeof fetch, "%d", p->rows);
         if (!work_do(p->db, SQL_BEGIN, NULL) || !work_do(p->db, SQL_DEADLINE_GO_ON, &p->token))
                 return false;
         r = work_ask(p->db, p->kind->outdated, (const char *const[]){version, p->at.case_id, p->at.code, p->at.nth, p->until, fetch});
@@ -290,12 +293,16 @@ static bool recompute_batch(struct part *p, int *found)
 static void *recompute_part(void *part)
 {
         struct part *p = part;
+        uint64_t took_us = 0, began_us;
         int found = 0;
 
         do {
-                p->good = !(p->stop && p->stop->is_due(p->stop->of)) && recompute_batch(p, &found);
+                p->good = !(p->stop && p->stop->is_due(p->stop->of, took_us));
+                began_us = clock_us();
+                p->good = p->good && recompute_batch(p, &found);
+                took_us = clock_us() - began_us;
                 p->n += p->good ? found : 0;
-        } while (p->good && found == BATCH_ROWS);
+        } while (p->good && found == p->rows);
         return NULL;
 }
 
@@ -337,7 +344,7 @@ static bool recompute_all(struct db *db, struct db *second, const char *middle, 
                           const struct recompute_stop *stop, long *n)
 {
         for (int i = 0; i < KINDS; i++) {
-                const struct part whole = {.db = db, .token = token, .kind = &kinds[i], .stop = stop, .batch = {.law = law},
+                const struct part whole = {.db = db, .token = token, .kind = &kinds[i], .stop = stop, .rows = stop ? SERVER_ROWS : BATCH_ROWS, .batch = {.law = law},
                                            .at = {"00000000-0000-0000-0000-000000000000", "", "0"},
                                            .until = "ffffffff-ffff-ffff-ffff-ffffffffffff"};
 

@@ -120,15 +120,14 @@ static void *background_main(void *arg)
         return NULL;
 }
 
-static bool is_stopping(void *of)
+/* Requests that are under way go first. */
+static bool must_stop(void *of, uint64_t worked_us)
 {
         struct background *b = of;
-        bool stop;
+        struct server_gauges now;
 
-        pthread_mutex_lock(&b->lock);
-        stop = b->stop;
-        pthread_mutex_unlock(&b->lock);
-        return stop;
+        server_read_gauges(b->server, &now);
+        return !background_nap(b, work_rest_ms(worked_us, now.suspended));
 }
 
 /* A pass that fails leaves its last batch undone and is taken up again. */
@@ -136,7 +135,7 @@ static void *recompute_main(void *arg)
 {
         struct background *b = arg;
         struct db_config config = {.url = b->settings->database_url, .name = "anjuan recompute", .statement_timeout_ms = 600000};
-        struct recompute_stop stop = {is_stopping, b};
+        struct recompute_stop stop = {must_stop, b};
         struct db *db = NULL;
 
         while (background_nap(b, RECOMPUTE_EVERY_MS)) {
@@ -310,6 +309,7 @@ bool serve_start(const struct settings *s, struct serving *out)
                 return false;
         system_open();
         out->server = open_server(s, &out->gates);
+        out->recompute.server = out->server;
         if (out->server && background_start(out)) {
                 system_set_server(out->server);
                 return true;
@@ -322,9 +322,9 @@ bool serve_start(const struct settings *s, struct serving *out)
 
 void serve_stop(struct serving *sv)
 {
+        background_stop(&sv->recompute); /* it looks at the server */
         server_close(sv->server);
         background_stop(&sv->exports);
-        background_stop(&sv->recompute);
         background_stop(&sv->background);
         system_set_server(NULL);
         system_close();

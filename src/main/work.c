@@ -42,3 +42,11 @@ bool work_commit(struct db *db)
 {
         return work_do(db, SQL_COMMIT, NULL);
 }
+
+long long work_rest_ms(uint64_t worked_us, int waiting)
+{
+        enum { REST = 4, REST_MAX_MS = 10000 };
+        uint64_t ms = waiting > 0 ? worked_us * REST / 1000 : 0;
+
+        return ms < REST_MAX_MS ? (long long)ms : REST_MAX_MS;
+}

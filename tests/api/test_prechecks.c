@@ -2,6 +2,7 @@
 #include "harness.h"
 
 #include "main/command.h"
+#include "main/work.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -321,7 +322,27 @@ START_TEST(who_answers_against_the_check_says_why_and_both_stay)
 }
 END_TEST
 
+/* What one transaction wrote bears its number. */
+START_TEST(the_background_writes_few_cases_at_a_time_and_gives_way_to_people)
+{
+        enum { CASES = 60, AT_ONCE = 20 };
+        const char *those = text("(select c.case_id from case_file c where c.state = 'closed' order by c.case_id limit %d)", CASES);
+
+        sql("delete from case_precheck where case_id in %s", those);
+        sql("insert into case_precheck_due (case_id, unit_id) select case_id, unit_id from case_file where case_id in %s", those);
+        for (int i = 0; i < 300 && atoi(sql("select count(*) from case_precheck where case_id in %s", those)) < CASES; i++)
+                usleep(100000);
+        ck_assert_int_eq(atoi(sql("select count(*) from case_precheck where case_id in %s", those)), CASES);
+        ck_assert_int_le(atoi(sql("select max(n) from (select count(*) as n from case_precheck where case_id in %s group by xmin::text) x", those)), AT_ONCE);
+
+        ck_assert_int_eq(work_rest_ms(50000, 0), 0);
+        ck_assert_int_eq(work_rest_ms(50000, 1), 200);
+        ck_assert_int_eq(work_rest_ms(50000, 32), 200);
+        ck_assert_int_eq(work_rest_ms(60000000, 1), 10000);
+}
+END_TEST
+
 HARNESS_MAIN("prechecks", "people", a_thousand_clean_cases_of_every_kind_give_no_more_than_twenty_false_alarms, every_planted_fault_is_found,
              an_earlier_instalment_paid_late_is_seen,
              a_change_in_a_closed_case_is_checked_again, a_change_of_what_lies_outside_the_case_is_checked_again, computing_again_finds_the_same, who_answers_against_the_check_says_why_and_both_stay,
-             a_case_that_cannot_be_read_keeps_no_other_waiting)
+             the_background_writes_few_cases_at_a_time_and_gives_way_to_people, a_case_that_cannot_be_read_keeps_no_other_waiting)

@@ -235,6 +235,27 @@ static bool writes_besides(const struct person *p, const struct slot *s)
         return s->review == JOINT && serves_in_the_other(p, s, " officer lead ");
 }
 
+/* By its units, or because it is open to one: what one reviews is no work of one's unit. */
+static bool works_on_the_case(const struct person *p, const struct slot *s)
+{
+        return !p->job && (reads_the_units_cases(p, s) || (s->review > WITHDRAWN && reads_the_case(p, s)));
+}
+
+static bool works_on_the_clue(const struct person *p, const struct slot *s)
+{
+        return !p->job && may(p, 'r', "clue_deadline", s);
+}
+
+static bool reads_the_units_cases_by_the_server(const struct person *p, const struct slot *s)
+{
+        return !p->job && reads_the_units_cases(p, s);
+}
+
+static bool files_cases_there_by_the_server(const struct person *p, const struct slot *s)
+{
+        return !p->job && files_cases_there(p, s);
+}
+
 static bool locks_the_case(const struct person *p, const struct slot *s)
 {
         return !p->job && (acts_on_cases_there(p, s) || writes_besides(p, s) || (s->review == SUPERVISED && serves_in_the_other(p, s, " lead ")));
@@ -304,7 +325,13 @@ static const struct probe {
                        " given_officers_fit::text, unit_is_other::text, cause_active::text, fined::text) is not null"
                        " from case_facts('{case}', 'decided', '2026-01-09', '{event}', '[\"{r2}\"]', '[]', '04', null, null, '{r2}', '{unit}', null)",
          reads_the_case_by_the_server},
-        {"moves_waiting", "select exists (select from moves_waiting() where case_id = '{case}' and to_unit_id <> '{unit}')", nobody_at_all},
+        {"worklist", "select exists (select from worklist(null, null, null, null, null, null, null, null, 1000) where case_id = '{case}' and code <> 'unit_transfer_answer')", works_on_the_case},
+        {"worklist", "select exists (select from worklist('duties', null, null, '{unit}', null, null, null, null, 1000) where case_id = '{case}' and code <> 'unit_transfer_answer')",
+         works_on_the_case},
+        {"worklist", "select exists (select from worklist(null, null, null, '{unit+}', null, null, null, null, 1000) where case_id = '{case}' and unit_id = '{unit}')", nobody_at_all},
+        {"worklist", "select exists (select from worklist(null, null, null, null, null, null, null, null, 1000) where clue_id = '{clue}')", works_on_the_clue},
+        {"permitted_units_of", "select '{unit}' = any (units) from permitted_units_of(array['case.read'])", reads_the_units_cases_by_the_server},
+        {"permitted_units_of", "select '{unit}' = any (units) from permitted_units_of(array['case.create'])", files_cases_there_by_the_server},
         {"permissions_beside", "select 'joint:case.write' = any (permissions_beside('{case}'))", writes_besides},
         {"outside_event_add", "select outside_event_add(gen_random_uuid(), '{case}', 'evidence_registered', '2026-01-09', 'x', null, 'record'); select true",
          writes_besides},
