@@ -4,7 +4,7 @@
 
 static bool is(const struct past_event *e, const char *kind)
 {
-        return kind && !e->corrected_away && !strcmp(e->kind, kind);
+        return kind && !e->corrected_away && *e->kind == *kind && !strcmp(e->kind, kind);
 }
 
 const struct past_event *history_last(const struct history *h, const char *kind)
