@@ -16,12 +16,12 @@ create or replace function quarter_shown(p_quarter text, p_live boolean) returns
 $$;
 
 create or replace function quarter_base(p_quarter text, p_live boolean) returns base_cell[]
-  stable security definer set search_path = anjuan, pg_temp language plpgsql as $$
+  volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
 declare
   shown constant uuid := quarter_shown(p_quarter, p_live);
 begin
   return case when shown is not null then base_of(shown)
-              else array(select b from period_base(quarter_first(p_quarter), quarter_last(p_quarter)) b) end;
+              else quarter_cells(p_quarter) end;
 end $$;
 
 -- Whether a unit (of the total "*": how many) had nothing in a frozen quarter, by the units that were in use then; null: not frozen.

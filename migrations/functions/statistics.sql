@@ -48,24 +48,30 @@ set local role anjuan_definer;
 
 -- The heaviest of the kinds of penalty of a decision, by the order that holds on its day; without any on record, by its amounts.
 create or replace function heaviest_penalty(p_event uuid, p_on date, p_fine bigint, p_confiscated bigint, p_less text[])
-  returns text stable security definer set search_path = anjuan, pg_temp language sql as $$
-  select coalesce((select p.kind from case_penalty p
+  returns text stable security definer set search_path = anjuan, pg_temp language plpgsql as $$
+begin
+  return coalesce((select p.kind from case_penalty p
                      left join penalty_order o on o.kind = p.kind
                        and o.version = (select u.version from penalty_order_use u where u.valid_from <= p_on order by u.valid_from desc limit 1)
                     where p.event_id = p_event and p.event_id || '/' || p.position <> all (p_less)
                     order by o.weight desc nulls last, p.kind limit 1),
-                  case when p_fine > 0 then 'fine' when p_confiscated > 0 then 'confiscate_income' else 'other' end)
-$$;
+                  case when p_fine > 0 then 'fine' when p_confiscated > 0 then 'confiscate_income' else 'other' end);
+end $$;
 
 -- What the events of these cases that stand add to the kept figures, an entry for each; with a snapshot, as it knew them. Events
--- and penalties ("event/position") left out are as if never recorded. For the functions below: nobody else may call it.
+-- and penalties ("event/position") left out are as if never recorded. With a period, entries of other days are left out where
+-- nothing hangs on them. For the functions below: nobody else may call it. PL/pgSQL, so that whoever records does not plan it anew.
+drop function if exists case_entries(uuid[], uuid[], text[], pg_snapshot, xid8);
 create or replace function case_entries(p_cases uuid[], p_without uuid[] default '{}', p_less text[] default '{}',
-                                        p_known pg_snapshot default null, p_own xid8 default null)
+                                        p_known pg_snapshot default null, p_own xid8 default null, p_first date default null, p_last date default null)
   returns table (case_id uuid, event_id uuid, unit_id text, day date, indicator text, sub text, value bigint)
-  stable security definer set search_path = anjuan, pg_temp language sql as $$
+  stable security definer set search_path = anjuan, pg_temp set plan_cache_mode = force_generic_plan language plpgsql as $$
+#variable_conflict use_column
+begin
+  return query
   with e as materialized (
     select e.* from case_event e
-     where e.case_id = any (p_cases) and e.event_id not in (select unnest(p_without))
+     where e.case_id = any (p_cases) and e.event_id <> all (p_without)
        and (p_known is null or e.xid = p_own or pg_visible_in_snapshot(e.xid, p_known))
   ), s as (
     select e.*, min(e.happened_on) filter (where e.kind = 'filed') over (partition by e.case_id) as filed_on,
@@ -75,6 +81,7 @@ create or replace function case_entries(p_cases uuid[], p_without uuid[] default
   ), m as (
     select s.*, r.indicator, r.value as adds, r.split, r.by_whom, r.once
       from s join indicator_rule r on r.of_what = 'case' and r.kind = s.kind
+       and (p_first is null or r.once or r.indicator = 'in_hand' or s.happened_on between p_first and p_last)
        and (r.outcomes is null or s.outcome = any (r.outcomes)) and (r.procedure is null or r.procedure = coalesce(s.procedure, 'ordinary'))
        and (r.data_key is null or s.data ->> r.data_key = any (r.data_values))
        and (not r.reasoned or s.data ->> 'basis' <> '' or s.data ->> 'ground' <> '' or s.remark <> '')
@@ -97,19 +104,23 @@ create or replace function case_entries(p_cases uuid[], p_without uuid[] default
       union all select heaviest_penalty(n.event_id, n.happened_on, n.fine_fen, n.confiscated_fen, p_less) where n.split = 'heaviest'
       union all select p.kind from case_penalty p
                  where n.split = 'penalty' and p.event_id = n.event_id and p.event_id || '/' || p.position <> all (p_less)) k
-$$;
+   where p_first is null or n.indicator = 'in_hand' or n.happened_on between p_first and p_last;
+end $$;
 
 -- The same of acts of clues, reviews and inspections, whether they stand or not.
 create or replace function act_entries(p_acts uuid[])
   returns table (act_id uuid, of_what text, object_id uuid, unit_id text, day date, indicator text, sub text, value bigint)
-  stable security definer set search_path = anjuan, pg_temp language sql as $$
+  stable security definer set search_path = anjuan, pg_temp language plpgsql as $$
+#variable_conflict use_column
+begin
+  return query
   select a.act_id, a.of_what, a.object_id, a.unit_id, a.happened_on, r.indicator,
          case r.split when 'source' then coalesce(a.source, '?') when 'outcome' then coalesce(a.outcome, '?') else '' end,
          indicator_value(r.value, 0, 0, 0)
     from count_act a join indicator_rule r on r.of_what = a.of_what and r.kind = a.kind
      and (r.outcomes is null or a.outcome = any (r.outcomes))
-   where a.act_id = any (p_acts)
-$$;
+   where a.act_id = any (p_acts);
+end $$;
 
 -- Events just recorded add to the kept figures; those they correct are taken back. What is added is the difference between the
 -- entries of their cases with and without them, so that the sum of all additions is what a count over all events would give.
@@ -126,6 +137,7 @@ begin
           select e.unit_id, e.day, e.indicator, e.sub, -e.value from case_entries(cases, events) e
            where exists (select from case_event x where x.case_id = any (cases) and x.event_id <> all (events))) d
    group by 1, 2, 3, 4 having sum(d.value) <> 0;
+  insert into count_change (object_id) select unnest(cases);
   if exists (select from new_events n where n.corrects is not null or n.kind in (select b.kind from inspection_outdone_by b)) then
     perform note_inspections_of(cases);
   end if;
@@ -152,6 +164,7 @@ begin
           union all
           select e.unit_id, e.day, e.indicator, e.sub, -e.value from case_entries(cases, '{}', later) e) d
    group by 1, 2, 3, 4 having sum(d.value) <> 0;
+  insert into count_change (object_id) select unnest(cases);
   return null;
 end $$;
 
@@ -165,6 +178,29 @@ begin
           union all
           select e.unit_id, e.day, e.indicator, e.sub, -e.value from act_entries(array(select n.takes_back from new_acts n)) e) d
    group by 1, 2, 3, 4 having sum(d.value) <> 0;
+  insert into count_change (object_id) select distinct n.object_id from new_acts n;
+  return null;
+end $$;
+
+-- Deadlines that figures are made from, cases as their completeness counts, and what is not of a case: names, rules, the calendar.
+create or replace function count_deadlines() returns trigger
+  volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
+begin
+  insert into count_change (object_id) select distinct c.case_id from changed c where c.code in ('decision', 'payment', 'disclosure', 'correction');
+  return null;
+end $$;
+
+create or replace function count_cases() returns trigger
+  volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
+begin
+  insert into count_change (object_id) values (new.case_id);
+  return null;
+end $$;
+
+create or replace function count_anew() returns trigger
+  volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
+begin
+  insert into count_change (object_id) values (null);
   return null;
 end $$;
 
@@ -371,72 +407,91 @@ create or replace function working_day_after(p_on date, p_days integer) returns 
      order by g.d limit p_days) w
 $$;
 
--- What counts in the computed figures of a period, an entry for each. A running period is looked at as of today.
-create or replace function computed_entries(p_first date, p_last date)
+-- What counts in the computed figures of a period, an entry for each; with objects, of these alone. A running period is looked at
+-- as of today. Planned anew each time: whether all are asked for or a few makes all the difference.
+drop function if exists computed_entries(date, date);
+create or replace function computed_entries(p_first date, p_last date, p_objects uuid[] default null)
   returns table (unit_id text, indicator text, of_what text, object_id uuid, value bigint)
-  stable security definer set search_path = anjuan, pg_temp language sql as $$
-  with p as (select least(p_last, anjuan_today()) as last)
+  stable security definer set search_path = anjuan, pg_temp set plan_cache_mode = force_custom_plan language plpgsql as $$
+declare
+  last constant date := least(p_last, anjuan_today());
+  idle_days constant integer := (select s.value from statistics_setting s where s.name = 'idle_days' and s.valid_from <= last order by s.valid_from desc limit 1);
+begin
+  return query
+  -- Nearly all cases were always with one unit; only of the others has to be asked who held them then.
+  select case when x.held is not null and exists (select from case_event e where e.case_id = x.object_id and e.at_unit_id <> e.unit_id)
+              then unit_at(x.object_id, x.held) else x.unit_id end,
+         x.indicator, x.of_what, x.object_id, x.value from (
   -- Q09; what the simple procedure does not end in a decision counts nowhere (Q03).
-  select unit_at(d.case_id, d.met_on), 'decided_late', 'case', d.case_id, 1
-    from p, case_deadline d
-   where d.code = 'decision' and coalesce(d.met_on, d.void_on, 'infinity'::date) between p_first and p_last and d.state = 'met_late' and d.met_on <= p.last
+  select d.unit_id, d.met_on as held, 'decided_late' as indicator, 'case' as of_what, d.case_id as object_id, 1::bigint as value
+    from case_deadline d
+   where d.code = 'decision' and coalesce(d.met_on, d.void_on, 'infinity'::date) between p_first and p_last and d.state = 'met_late' and d.met_on <= last
+     and (p_objects is null or d.case_id = any (p_objects))
   union all
-  select unit_at(d.case_id, p.last), 'undecided_late', 'case', d.case_id, 1
-    from p, case_deadline d
-   where d.code = 'decision' and coalesce(d.met_on, d.void_on, 'infinity'::date) > p.last and d.due_on < p.last + 1 and d.due_on < p.last
+  select d.unit_id, last, 'undecided_late', 'case', d.case_id, 1
+    from case_deadline d
+   where d.code = 'decision' and coalesce(d.met_on, d.void_on, 'infinity'::date) > last and d.due_on < last + 1 and d.due_on < last
      and not exists (select from case_file c where c.case_id = d.case_id and c.procedure = 'simple')
+     and (p_objects is null or d.case_id = any (p_objects))
   union all
-  -- Q11
-  select unit_at(c.case_id, p.last), 'late_fees_collected_fen', 'case', c.case_id,
+  -- Q11: nobody has paid an addition to whom none was made.
+  select c.unit_id, last, 'late_fees_collected_fen', 'case', c.case_id,
          greatest(0, least(z.paid - z.fine, z.added)) - greatest(0, least(a.paid - a.fine, a.added))
-    from p, (select distinct e.case_id from unit u join case_event e on e.at_unit_id = u.unit_id
-              where e.kind in ('paid', 'refunded') and e.happened_on between p_first and p_last) c,
-         lateral dues_at(c.case_id, p.last) z, lateral dues_at(c.case_id, p_first - 1) a
+    from (select distinct e.case_id, e.unit_id from unit u join case_event e on e.at_unit_id = u.unit_id
+           where e.kind in ('paid', 'refunded') and e.happened_on between p_first and p_last
+             and (p_objects is null or e.case_id = any (p_objects))
+             and exists (select from case_event f where f.case_id = e.case_id and f.kind = 'fine_added')) c,
+         lateral dues_at(c.case_id, last) z, lateral dues_at(c.case_id, p_first - 1) a
    where greatest(0, least(z.paid - z.fine, z.added)) <> greatest(0, least(a.paid - a.fine, a.added))
   union all
   -- Q12; of instalments those whose day has not come are not overdue.
-  select unit_at(c.case_id, p.last), k.indicator, 'case', c.case_id, k.value
-    from p, (select d.case_id, bool_or(d.due_on < p.last) as overdue, count(*) filter (where d.due_on >= p.last) as later from p, case_deadline d
-              where d.code = 'payment' and coalesce(d.met_on, d.void_on, 'infinity'::date) > p.last and d.start_on <= p.last group by 1) c,
-         lateral dues_at(c.case_id, p.last) z,
+  select c.unit_id, last, k.indicator, 'case', c.case_id, k.value
+    from (select d.case_id, d.unit_id, bool_or(d.due_on < last) as overdue, count(*) filter (where d.due_on >= last) as later from case_deadline d
+           where d.code = 'payment' and coalesce(d.met_on, d.void_on, 'infinity'::date) > last and d.start_on <= last
+             and (p_objects is null or d.case_id = any (p_objects)) group by 1, 2) c,
+         lateral dues_at(c.case_id, last) z,
          lateral (values ('fines_outstanding_fen', z.fine - z.paid),
                          ('fines_overdue_fen', case when not c.overdue then 0 when c.later = 0 then z.fine - z.paid
-                                               else z.fine - z.paid - instalments_left(c.case_id, p.last, c.later) end)) k(indicator, value)
+                                               else z.fine - z.paid - instalments_left(c.case_id, last, c.later) end)) k(indicator, value)
    where z.fine > z.paid and k.value > 0
   union all
-  -- Q19, Q21
-  select unit_at(d.case_id, d.due_on), k.indicator, 'case', d.case_id, count(*)
-    from p, case_deadline d, lateral (values (case d.code when 'disclosure' then 'disclosures_due' else 'corrections_due' end, true),
-                                             (case d.code when 'disclosure' then 'disclosures_in_time' else 'corrections_in_time' end,
-                                              d.met_on <= d.due_on and d.met_on <= p.last)) k(indicator, counts)
-   where d.code in ('disclosure', 'correction') and d.due_on between p_first and p.last and not coalesce(d.void_on <= d.due_on, false) and k.counts
-   group by 1, 2, 4
-  union all
   -- Q24
-  select unit_at(c.case_id, p.last), 'incomplete', 'case', c.case_id, 1
-    from p, case_file c
-   where c.filed_on <= p.last and (c.closed_on is null or c.closed_on >= p_first)
+  select c.unit_id, last, 'incomplete', 'case', c.case_id, 1
+    from case_file c
+   where c.filed_on <= last and coalesce(c.closed_on, 'infinity'::date) >= p_first
      and ((c.cause_code is null and c.cause_text is null) or c.party_names = '' or (c.occurred_on is null and c.found_on is null))
+     and (p_objects is null or c.case_id = any (p_objects))
   union all
   -- V01
-  select a.unit_id, 'clues_in_time', 'clue', a.object_id, 1
-    from p, count_act a
-   where a.of_what = 'clue' and a.kind = 'clue_checked' and a.happened_on between p_first and p.last and a.takes_back is null
+  select a.unit_id, null, 'clues_in_time', 'clue', a.object_id, 1
+    from count_act a
+   where a.of_what = 'clue' and a.kind = 'clue_checked' and a.happened_on between p_first and last and a.takes_back is null
+     and (p_objects is null or a.object_id = any (p_objects))
      and not exists (select from count_act b where b.takes_back = a.act_id)
      and a.happened_on <= working_day_after(a.started_on, (select t.length from term t where t.code = 'clue_verify' and t.valid_from <= a.started_on
                                                              order by t.valid_from desc, t.version desc limit 1))
   union all
-  select unit_at(c.case_id, p.last), 'idle', 'case', c.case_id, 1
-    from p, (select s.value as days from p, statistics_setting s where s.name = 'idle_days' and s.valid_from <= p.last
-              order by s.valid_from desc limit 1) k, case_file c
-   where c.filed_on <= p.last - k.days::integer and (c.closed_on is null or c.closed_on > p.last)
-     and not exists (select from case_event e where e.case_id = c.case_id and e.happened_on > p.last - k.days::integer and e.happened_on <= p.last)
-$$;
+  select c.unit_id, last, 'idle', 'case', c.case_id, 1
+    from case_file c
+   where c.filed_on <= last - idle_days and coalesce(c.closed_on, 'infinity'::date) > last
+     and (p_objects is null or c.case_id = any (p_objects))
+     and not exists (select from case_event e where e.case_id = c.case_id and e.happened_on > last - idle_days and e.happened_on <= last)) x
+  union all
+  -- Q19, Q21: a case counts once a unit.
+  select case when exists (select from case_event e where e.case_id = d.case_id and e.at_unit_id <> e.unit_id) then unit_at(d.case_id, d.due_on)
+              else d.unit_id end, k.indicator, 'case', d.case_id, count(*)
+    from case_deadline d, lateral (values (case d.code when 'disclosure' then 'disclosures_due' else 'corrections_due' end, true),
+                                          (case d.code when 'disclosure' then 'disclosures_in_time' else 'corrections_in_time' end,
+                                           d.met_on <= d.due_on and d.met_on <= last)) k(indicator, counts)
+   where d.code in ('disclosure', 'correction') and d.due_on between p_first and last and not coalesce(d.void_on <= d.due_on, false) and k.counts
+     and (p_objects is null or d.case_id = any (p_objects))
+   group by 1, 2, 4;
+end $$;
 
 -- ---- cells ----
 
--- What the cells of a period of whole months are made from, out of the kept figures.
-create or replace function period_base(p_first date, p_last date) returns setof base_cell
+-- What the cells of a period of whole months are made from, out of the kept figures: those that add up,
+create or replace function period_flows(p_first date, p_last date) returns setof base_cell
   stable security definer set search_path = anjuan, pg_temp language sql as $$
   with k as (
     select m.unit_id, m.month, m.indicator, m.sub, m.value from count_month m where m.indicator = 'in_hand' and m.month <= p_last
@@ -453,6 +508,12 @@ create or replace function period_base(p_first date, p_last date) returns setof 
   select k.unit_id, s.indicator, '', sum(k.value)::bigint
     from k, lateral (values ('in_hand_end', true), ('in_hand_start', k.month < p_first)) s(indicator, counts)
    where k.indicator = 'in_hand' and s.counts group by 1, 2
+$$;
+
+-- and all.
+create or replace function period_base(p_first date, p_last date) returns setof base_cell
+  stable security definer set search_path = anjuan, pg_temp language sql as $$
+  select * from period_flows(p_first, p_last)
   union all
   select c.unit_id, c.indicator, '', sum(c.value)::bigint from computed_entries(p_first, p_last) c group by 1, 2
 $$;
@@ -540,16 +601,127 @@ create or replace function table_rows(p_base base_cell[], p_yearly boolean) retu
     from u join f using (unit_id)
 $$;
 
+-- ---- the live table as it is kept ----
+
+-- Brings the kept table of a quarter to what is recorded now. What was recorded since it was made is what the rows of count_change say
+-- that the snapshot of then did not know: none, and it stands; a few objects, and only their entries are made anew. One does it at a
+-- time, in one statement and so out of one snapshot; whoever comes meanwhile waits a little. False: it could not be kept.
+create or replace function quarter_keep(p_quarter text) returns boolean
+  volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
+declare
+  first constant date := quarter_first(p_quarter);
+  last constant date := quarter_last(p_quarter);
+  seen constant date := least(last, anjuan_today());
+  storing boolean := false;
+begin
+  for i in 1..60 loop
+    if exists (select from quarter_kept k where k.quarter = p_quarter and k.until_on = seen
+                  and not exists (select from count_change c where c.xid >= pg_snapshot_xmin(k.known::pg_snapshot)
+                                     and not pg_visible_in_snapshot(c.xid, k.known::pg_snapshot))) then
+      return true;
+    end if;
+    exit when storing;
+    if current_setting('transaction_isolation') <> 'read committed' or current_setting('transaction_read_only')::boolean then
+      return false;
+    end if;
+    storing := pg_try_advisory_xact_lock(4215604, hashtext(p_quarter));
+    if not storing then
+      perform pg_sleep(0.005);
+    end if;
+  end loop;
+  if not storing then
+    return false;
+  end if;
+  perform pg_advisory_xact_lock_shared(4215605);
+  with k as materialized (
+    select z.known, z.computed from quarter_kept z where z.quarter = p_quarter and z.until_on = seen
+  ), c as materialized (
+    select distinct c.object_id from k, count_change c where c.xid >= pg_snapshot_xmin(k.known::pg_snapshot) and not pg_visible_in_snapshot(c.xid, k.known::pg_snapshot)
+  ), a as materialized (
+    select not exists (select from k) or bool_or(c.object_id is null) or count(*) > 2000 as anew, array_agg(c.object_id) as objects from c
+  ), e as materialized (
+    select e.object_id, e.unit_id, e.indicator, e.value
+      from a, computed_entries(first, last, case when a.anew then null else coalesce(a.objects, '{}') end) e
+  ), o as materialized (
+    select z.object_id, z.unit_id, z.indicator, z.value from a, quarter_kept_entry z where not a.anew and z.quarter = p_quarter and z.object_id = any (a.objects)
+  ), m as materialized (
+    select x.unit_id, x.indicator, '' as sub, sum(x.value)::bigint as value
+      from (select b.unit_id, b.indicator, b.value from a, k, unnest(k.computed) b where not a.anew
+            union all select e.unit_id, e.indicator, e.value from e
+            union all select o.unit_id, o.indicator, -o.value from o) x
+     group by 1, 2 having sum(x.value) <> 0
+  ), r as materialized (
+    select * from table_rows(array(select f from period_flows(first, last) f union all select (m.unit_id, m.indicator, m.sub, m.value)::base_cell from m), false)
+  ), gone as (
+    delete from quarter_kept_entry z using a where z.quarter = p_quarter and (a.anew or z.object_id = any (a.objects))
+  ), come as (
+    insert into quarter_kept_entry (quarter, object_id, unit_id, indicator, value) select p_quarter, e.object_id, e.unit_id, e.indicator, e.value from e
+  ), less as (
+    delete from quarter_kept_row z where z.quarter = p_quarter and not exists (select from r where r."position" = z."position")
+  ), more as (
+    insert into quarter_kept_row as z (quarter, position, unit_id, figures) select p_quarter, r."position", r.unit_id, r.figures from r
+    on conflict (quarter, position) do update set unit_id = excluded.unit_id, figures = excluded.figures
+     where (z.unit_id, z.figures) is distinct from (excluded.unit_id, excluded.figures)
+  )
+  insert into quarter_kept as z (quarter, until_on, known, computed)
+  select p_quarter, seen, anjuan_snapshot()::text, array(select (m.unit_id, m.indicator, m.sub, m.value)::base_cell from m)
+  on conflict (quarter) do update set until_on = excluded.until_on, known = excluded.known, computed = excluded.computed;
+  return true;
+end $$;
+
+-- Keeps up what is kept, a quarter at a time (1; 0: all are): that of today and the one before always, so that nobody waits for these.
+-- And forgets what none of them waits for; not while somebody makes one, who may be looking at an older snapshot.
+create or replace function quarters_keep_up(p_behind integer default 1000) returns integer
+  volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
+declare
+  q text;
+begin
+  select d.quarter into q
+    from (select extract(year from x.d)::integer || 'Q' || extract(quarter from x.d) as quarter
+            from unnest(array[anjuan_today(), (anjuan_today() - interval '3 months')::date]) x(d)) d
+   where not exists (select from quarter_kept k where k.quarter = d.quarter and k.until_on = least(quarter_last(d.quarter), anjuan_today())) limit 1;
+  if found then
+    return quarter_keep(q)::integer;
+  end if;
+  select k.quarter into q from quarter_kept k
+   where (select count(*) from (select from count_change c where c.xid >= pg_snapshot_xmin(k.known::pg_snapshot) limit p_behind + 1) x) > p_behind
+   order by pg_snapshot_xmin(k.known::pg_snapshot) limit 1;
+  if found then
+    return quarter_keep(q)::integer;
+  end if;
+  if pg_try_advisory_xact_lock(4215605) then
+    delete from count_change c
+     where c.xid < coalesce((select min(pg_snapshot_xmin(k.known::pg_snapshot)) from quarter_kept k), pg_snapshot_xmin(anjuan_snapshot()));
+  end if;
+  return 0;
+end $$;
+
 -- All rows of a quarter and the total. For the functions below: nobody else may call it.
 create or replace function quarter_rows(p_quarter text) returns table ("position" integer, unit_id text, figures text)
-  stable security definer set search_path = anjuan, pg_temp language sql as $$
-  select * from table_rows(array(select b from period_base(quarter_first(p_quarter), quarter_last(p_quarter)) b), false)
-$$;
+  volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
+begin
+  if quarter_keep(p_quarter) then
+    return query select k."position", k.unit_id, k.figures from quarter_kept_row k where k.quarter = p_quarter;
+  else
+    return query select * from table_rows(array(select b from period_base(quarter_first(p_quarter), quarter_last(p_quarter)) b), false);
+  end if;
+end $$;
+
+-- The base cells of a quarter as it stands.
+create or replace function quarter_cells(p_quarter text) returns base_cell[]
+  volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
+begin
+  if quarter_keep(p_quarter) then
+    return array(select f from period_flows(quarter_first(p_quarter), quarter_last(p_quarter)) f
+                 union all select (c.unit_id, c.indicator, c.sub, c.value)::base_cell from quarter_kept k, unnest(k.computed) c where k.quarter = p_quarter);
+  end if;
+  return array(select b from period_base(quarter_first(p_quarter), quarter_last(p_quarter)) b);
+end $$;
 
 -- The quarter as it stands: the rows of the units whose statistics the actor reads, and the total, which is published
 -- to whoever reads any. Row-level security hides the events of other units from a unit, so the total is made here.
 create or replace function quarter_live(p_quarter text) returns table ("position" integer, unit_id text, figures text)
-  stable security definer set search_path = anjuan, pg_temp language plpgsql as $$
+  volatile security definer set search_path = anjuan, pg_temp language plpgsql as $$
 declare
   units text[] := permitted_units('statistics.read');
 begin
@@ -570,7 +742,7 @@ begin
     return;
   end if;
   return query select r."position", r.unit_id, r.figures
-    from table_rows(array(select b from period_base(make_date(p_year, 1, 1), make_date(p_year, 12, 31)) b), true) r
+    from table_rows(array(select b from period_flows(make_date(p_year, 1, 1), make_date(p_year, 12, 31)) b), true) r
    where r.unit_id is null or r.unit_id = any (units);
 end $$;
 

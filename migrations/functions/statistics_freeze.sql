@@ -32,7 +32,7 @@ begin
   end if;
   return query
   with e as materialized (
-    select x.case_id, x.unit_id, x.day, x.indicator, x.sub, x.value from case_entries(cases, '{}', '{}', p_known, p_own) x
+    select x.case_id, x.unit_id, x.day, x.indicator, x.sub, x.value from case_entries(cases, '{}', '{}', p_known, p_own, p_first, p_last) x
      where x.day <= p_last and (p_units is null or x.unit_id = any (p_units))
   )
   select e.unit_id, e.indicator, e.sub, 'case', e.case_id, count(*), sum(e.value)::bigint
@@ -258,8 +258,7 @@ end $$;
 
 create or replace function base_of(p_freeze uuid) returns base_cell[]
   stable security definer set search_path = anjuan, pg_temp language sql as $$
-  select array(select (m.unit_id, m.indicator, m.sub, sum(m.value)::bigint)::base_cell from quarter_member m where m.freeze_id = p_freeze
-                group by m.unit_id, m.indicator, m.sub)
+  select array(select (c.unit_id, c.indicator, c.sub, c.value)::base_cell from quarter_cell c where c.freeze_id = p_freeze)
 $$;
 
 -- Freezes a quarter that a maker has closed, or its next version. One statement reads what is counted, and so out of one
@@ -295,8 +294,11 @@ begin
     insert into quarter_member (freeze_id, unit_id, indicator, sub, of_what, object_id, n, value)
     select p_freeze, m.unit_id, m.indicator, m.sub, m.of_what, m.object_id, m.n, m.value
       from period_members(quarter_first(p_quarter), quarter_last(p_quarter)) m
+     order by m.indicator, m.unit_id, m.sub, m.object_id
   )
   update quarter_freeze f set snapshot = anjuan_snapshot()::text where f.freeze_id = p_freeze;
+  insert into quarter_cell (freeze_id, unit_id, indicator, sub, value)
+  select p_freeze, m.unit_id, m.indicator, m.sub, sum(m.value) from quarter_member m where m.freeze_id = p_freeze group by 2, 3, 4;
 
   with r as materialized (
     select * from table_rows(base_of(p_freeze), false)
@@ -404,6 +406,8 @@ create or replace function count_mend() returns bigint
   with d as (
     insert into count_delta (unit_id, month, indicator, sub, value)
     select d.unit_id, d.month, d.indicator, d.sub, d.counted - d.kept from count_differences() d returning 1
+  ), c as (
+    insert into count_change (object_id) values (null)
   )
   select count(*) from d
 $$;
@@ -434,6 +438,9 @@ create or replace function statistics_check()
     select l.freeze_id, l."position", l.line from f cross join lateral (select f.freeze_id, x."position", x.line from quarter_lines(f.freeze_id) x) l
   ), made as (
     select f.freeze_id, r.unit_id, r.figures from f cross join lateral table_rows(base_of(f.freeze_id), false) r
+  ), live as (
+    select k.quarter from quarter_kept k where k.until_on = least(quarter_last(k.quarter), anjuan_today())
+       and not exists (select from count_change c where c.xid >= pg_snapshot_xmin(k.known::pg_snapshot) and not pg_visible_in_snapshot(c.xid, k.known::pg_snapshot))
   ), led as (
     select n.freeze_id, x.unit_id, x.indicator, x.sub, x.value
       from f n join f o on o.quarter = n.quarter and o.version = n.version - 1
@@ -466,6 +473,19 @@ create or replace function statistics_check()
     join f using (freeze_id)
    where coalesce(z.value, 0) <> coalesce(a.value, 0)
   union all
+  select 'kept', coalesce(unit_id, ''), quarter, '', coalesce(z.figures, ''), coalesce(a.figures, '')
+    from may, (select k.quarter, coalesce(k.unit_id, '') as unit_id, k.figures from live join quarter_kept_row k using (quarter)) z
+    full join (select live.quarter, coalesce(r.unit_id, '') as unit_id, r.figures from live cross join lateral
+                 table_rows(array(select b from period_base(quarter_first(live.quarter), quarter_last(live.quarter)) b), false) r) a using (quarter, unit_id)
+   where z.figures is distinct from a.figures
+  union all
+  select 'cells', unit_id, f.period, indicator || coalesce('.' || nullif(sub, ''), ''), coalesce(c.value, 0)::text, coalesce(m.value, 0)::text
+    from may, (select c.freeze_id, c.unit_id, c.indicator, c.sub, c.value from quarter_cell c) c
+    full join (select m.freeze_id, m.unit_id, m.indicator, m.sub, sum(m.value) as value from quarter_member m group by 1, 2, 3, 4) m
+      using (freeze_id, unit_id, indicator, sub)
+    join f using (freeze_id)
+   where coalesce(c.value, 0) <> coalesce(m.value, 0)
+  union all
   -- Units are renamed, set up and closed down; the frozen rows keep the names and the units of their day.
   select 'cells', coalesce(m.unit_id, ''), f.period, '', coalesce(r.figures, f.total), m.figures
     from may, f join made m using (freeze_id) left join quarter_freeze_row r on r.freeze_id = m.freeze_id and r.unit_id = m.unit_id
@@ -491,8 +511,13 @@ declare
   f record;
 begin
   for f in select p.oid::regprocedure as name, p.proname from pg_proc p where p.pronamespace = 'anjuan'::regnamespace and p.proname = any (array[
+<<<<<<< HEAD
     'heaviest_penalty', 'case_entries', 'act_entries', 'count_events', 'count_penalties', 'count_acts', 'note_acts', 'note_clue', 'note_review',
     'note_subject', 'clue_acts', 'review_acts', 'inspection_counts', 'inspection_acts', 'note_inspection', 'note_inspection_again', 'note_inspections_of', 'salted', 'count_fold', 'unit_at', 'dues_at', 'instalments_left', 'working_day_after', 'computed_entries', 'period_base', 'cells_of', 'table_columns',
+=======
+    'heaviest_penalty', 'case_entries', 'act_entries', 'count_events', 'count_penalties', 'count_acts', 'count_deadlines', 'count_cases', 'count_anew', 'note_acts', 'note_clue', 'note_review',
+    'note_subject', 'clue_acts', 'review_acts', 'inspection_counts', 'inspection_acts', 'note_inspection', 'note_inspection_again', 'note_inspections_of', 'salted', 'count_fold', 'unit_at', 'dues_at', 'working_day_after', 'computed_entries', 'period_flows', 'period_base', 'quarter_keep', 'quarters_keep_up', 'quarter_cells', 'cells_of', 'table_columns',
+>>>>>>> 79b0e0a (statistics: the live table of a quarter is kept as it is served; whoever records says what was touched)
     'table_rows', 'quarter_rows', 'quarter_live', 'penalties_live', 'quarters_counted', 'period_members', 'cell_members', 'confirm_quarter',
     'quarter_unconfirmed', 'close_quarter', 'return_quarter', 'quarter_lines', 'lines_sum', 'why_differs', 'ledger_pending', 'quarter_pending',
     'base_of', 'freeze_quarter', 'ledger_book', 'quarter_document', 'quarters_unsigned', 'quarter_sign', 'count_again', 'count_differences',
@@ -501,20 +526,21 @@ begin
     execute format('revoke all on function %s from public', f.name);
   end loop;
 end $$;
-grant execute on function count_fold(integer), quarter_live(text), penalties_live(integer), quarters_counted(),
+grant execute on function count_fold(integer), quarters_keep_up(integer), quarter_live(text), penalties_live(integer), quarters_counted(),
   cell_members(text, integer, text, text, text), confirm_quarter(uuid, text, text, text, text), quarter_unconfirmed(text), close_quarter(text, text),
   return_quarter(text, text), quarter_pending(text), freeze_quarter(text, uuid), quarter_document(text, integer), quarters_unsigned(),
   quarter_sign(uuid, text, text, text), table_columns(boolean) to anjuan_login, anjuan_jobs;
 grant execute on function statistics_check() to anjuan_jobs;
-grant execute on function count_events(), count_penalties(), count_acts(), note_clue(), note_review(), note_inspection(), note_subject() to anjuan_owner;
+grant execute on function count_events(), count_penalties(), count_acts(), note_clue(), note_review(), note_inspection(), note_subject(), count_deadlines(), count_cases(),
+  count_anew() to anjuan_owner;
 
 -- No writer can forget to count. Making the triggers waits for writers under way, so that what they commit is among the events
 -- from which the figures kept are made the first time.
 set local role anjuan_owner;
-create function pg_temp.trigger_once(tab text, name text, what text) returns void language plpgsql as $$
+create function pg_temp.trigger_once(tab text, name text, what text, does text default null) returns void language plpgsql as $$
 begin
   if not exists (select from pg_trigger t where t.tgrelid = ('anjuan.' || tab)::regclass and t.tgname = name) then
-    execute format('create trigger %I %s execute function anjuan.%I()', name, replace(what, '@', 'on anjuan.' || tab), name);
+    execute format('create trigger %I %s execute function anjuan.%I()', name, replace(what, '@', 'on anjuan.' || tab), coalesce(does, name));
   end if;
 end $$;
 select pg_temp.trigger_once('case_event', 'count_events', 'after insert @ referencing new table as new_events for each statement'),
@@ -523,7 +549,17 @@ select pg_temp.trigger_once('case_event', 'count_events', 'after insert @ refere
        pg_temp.trigger_once('clue', 'note_clue', 'after insert or update @ for each row'),
        pg_temp.trigger_once('inspection', 'note_inspection', 'after insert or update @ for each row'),
        pg_temp.trigger_once('review', 'note_review', 'after insert or update @ for each row'),
-       pg_temp.trigger_once('case_file', 'note_subject', 'after update of subject_unit_id @ for each row when (old.subject_unit_id <> new.subject_unit_id)');
+       pg_temp.trigger_once('case_file', 'note_subject', 'after update of subject_unit_id @ for each row when (old.subject_unit_id <> new.subject_unit_id)'),
+       pg_temp.trigger_once('case_deadline', 'count_deadlines', 'after insert @ referencing new table as changed for each statement'),
+       pg_temp.trigger_once('case_deadline', 'count_deadlines_moved', 'after update @ referencing new table as changed for each statement', 'count_deadlines'),
+       pg_temp.trigger_once('case_deadline', 'count_deadlines_gone', 'after delete @ referencing old table as changed for each statement', 'count_deadlines'),
+       pg_temp.trigger_once('case_file', 'count_cases', 'after insert @ for each row'),
+       pg_temp.trigger_once('case_file', 'count_cases_changed', $t$after update of filed_on, closed_on, cause_code, cause_text, party_names, occurred_on, found_on, unit_id @
+         for each row when ((old.filed_on, old.closed_on, old.cause_code, old.cause_text, old.party_names, old.occurred_on, old.found_on, old.unit_id)
+           is distinct from (new.filed_on, new.closed_on, new.cause_code, new.cause_text, new.party_names, new.occurred_on, new.found_on, new.unit_id))$t$, 'count_cases');
+select pg_temp.trigger_once(t, 'count_anew', 'after insert or update or delete or truncate @ for each statement')
+  from unnest(array['unit', 'indicator', 'indicator_group', 'indicator_sub', 'indicator_rule', 'indicator_term', 'statistics_setting', 'penalty_order',
+                    'penalty_order_use', 'term', 'calendar_day']) t;
 set local role anjuan_definer;
 select note_acts('clue', c.clue_id, c.unit_id, (select jsonb_agg(to_jsonb(a)) from clue_acts(c) a)) from clue c
  where not exists (select from count_act a where a.kind = 'clue_checked');
@@ -531,3 +567,5 @@ select note_inspection_again(i.inspection_id) from inspection i where not exists
 select note_acts('review', r.review_id, r.unit_id, (select jsonb_agg(to_jsonb(a)) from review_acts(r) a)) from review r
  where not exists (select from count_act a where a.of_what = 'review');
 select count_mend() where not exists (select from count_month m where m.indicator = 'in_hand') and not exists (select from count_delta d where d.indicator = 'in_hand');
+-- What is kept was made by these functions as they were.
+delete from quarter_kept;

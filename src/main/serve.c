@@ -110,6 +110,7 @@ static void *background_main(void *arg)
                         ;
                 while (run_one(db, SQL_BACKGROUND_FOLD, batch))
                         ;
+                run_one(db, SQL_BACKGROUND_KEEP, NULL);
                 sign_quarters(db, b->settings->signing_key);
                 if (!swept_us || clock_us() - swept_us > SWEEP_EVERY_S * 1000000ULL) {
                         run_one(db, SQL_BACKGROUND_SWEEP, NULL);

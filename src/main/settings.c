@@ -35,7 +35,7 @@ static const struct setting table[] = {
          "The password of everybody in the demonstration world"},
         {"ANJUAN_WORKERS_SHORT", "6", 1, 64, false, AT(workers_short), "处理短请求的线程数，每个占一个数据库连接",
          "Threads for short requests, each with a database connection"},
-        {"ANJUAN_WORKERS_REPORT", "1", 1, 16, false, AT(workers_report), "处理报表的线程数", "Threads for reports"},
+        {"ANJUAN_WORKERS_REPORT", "3", 1, 16, false, AT(workers_report), "处理报表的线程数", "Threads for reports"},
         {"ANJUAN_WORKERS_HASH", "2", 1, 8, false, AT(workers_hash), "计算密码哈希的线程数，每个占内存见 ANJUAN_HASH_MEM_MIB",
          "Threads for password hashing; memory of each: ANJUAN_HASH_MEM_MIB"},
         {"ANJUAN_QUEUE_MAX", "512", 1, 100000, false, AT(queue_max), "每条通道排队请求的上限，超出即答复 503",

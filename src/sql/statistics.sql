@@ -29,7 +29,7 @@ select 1 as version, quarter_first(:quarter::text) > anjuan_today() as future,
 
 -- name: quarter_get
 -- audit: one
--- :frozen_version null: the live figures.
+-- :frozen_version null: the live figures. Rows are kept as the JSON that is served, and so are not taken apart here.
 with f as (
   select z.freeze_id, z.version, z.frozen_at, z.frozen_by, z.made_by, z.reason, z.sha256, z.position, z.snapshot, z.definitions, z.law_version,
          z.key_id, z.signature, z.total
@@ -41,7 +41,8 @@ with f as (
   union all
   select null, null, f.total from f
 ), x as (
-  select row_to_json(y)::text as body from (
+  select left(row_to_json(y)::text, -1) || ',"units":[' || coalesce((select string_agg(r.figures, ',' order by r.position) from r where r.unit_id is not null), '')
+           || '],"total":' || coalesce((select r.figures from r where r.unit_id is null), 'null') || '}' as body from (
     select :quarter as quarter, quarter_first(:quarter) as "from", quarter_last(:quarter) as "to",
            anjuan_today() > quarter_last(:quarter) as ended,
            coalesce((select p.state from quarter_period p where p.quarter = :quarter), 'open') as state, case when :frozen_version is null then 'live' else 'frozen' end as view,
@@ -49,9 +50,7 @@ with f as (
                                                f.snapshot, f.definitions, f.law_version, f.made_by, m.name as made_by_name, f.reason,
                                                f.key_id, f.signature
                                           from f left join person p on p.person_id = f.frozen_by
-                                               left join person m on m.person_id = f.made_by) z) as frozen,
-           (select coalesce(json_agg(r.figures::json order by r.position), '[]') from r where r.unit_id is not null) as units,
-           (select r.figures::json from r where r.unit_id is null) as total) y
+                                               left join person m on m.person_id = f.made_by) z) as frozen) y
 )
 select x.body, left(encode(sha256(convert_to(x.body, 'UTF8')), 'hex'), 16) as etag, null::uuid as subject_id from x
 
@@ -241,6 +240,9 @@ order by x.quarter desc
 
 -- name: background_fold
 select count_fold(:most::integer)
+
+-- name: background_keep
+select quarters_keep_up()
 
 -- name: statistics_check
 -- flag: job

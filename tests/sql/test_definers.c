@@ -469,6 +469,7 @@ static const struct probe {
         {"campaign_sweep", "select campaign_sweep() >= 0", comes_by_the_server},
         {"statistics_check", "select exists (select from statistics_check())", checks_all_statistics},
         {"count_fold", "select count_fold(1) >= 0", always},
+        {"quarters_keep_up", "select quarters_keep_up() >= 0", always},
         /* What is due is computed by whoever comes; nobody is told what it found. */
         {"precheck_pass", "select precheck_pass(9, 1) = 0", always},
         {"precheck_all", "select precheck_all() > 0", computes_anew},
