@@ -511,13 +511,8 @@ declare
   f record;
 begin
   for f in select p.oid::regprocedure as name, p.proname from pg_proc p where p.pronamespace = 'anjuan'::regnamespace and p.proname = any (array[
-<<<<<<< HEAD
-    'heaviest_penalty', 'case_entries', 'act_entries', 'count_events', 'count_penalties', 'count_acts', 'note_acts', 'note_clue', 'note_review',
-    'note_subject', 'clue_acts', 'review_acts', 'inspection_counts', 'inspection_acts', 'note_inspection', 'note_inspection_again', 'note_inspections_of', 'salted', 'count_fold', 'unit_at', 'dues_at', 'instalments_left', 'working_day_after', 'computed_entries', 'period_base', 'cells_of', 'table_columns',
-=======
     'heaviest_penalty', 'case_entries', 'act_entries', 'count_events', 'count_penalties', 'count_acts', 'count_deadlines', 'count_cases', 'count_anew', 'note_acts', 'note_clue', 'note_review',
-    'note_subject', 'clue_acts', 'review_acts', 'inspection_counts', 'inspection_acts', 'note_inspection', 'note_inspection_again', 'note_inspections_of', 'salted', 'count_fold', 'unit_at', 'dues_at', 'working_day_after', 'computed_entries', 'period_flows', 'period_base', 'quarter_keep', 'quarters_keep_up', 'quarter_cells', 'cells_of', 'table_columns',
->>>>>>> 79b0e0a (statistics: the live table of a quarter is kept as it is served; whoever records says what was touched)
+    'note_subject', 'clue_acts', 'review_acts', 'inspection_counts', 'inspection_acts', 'note_inspection', 'note_inspection_again', 'note_inspections_of', 'salted', 'count_fold', 'unit_at', 'dues_at', 'instalments_left', 'working_day_after', 'computed_entries', 'period_flows', 'period_base', 'quarter_keep', 'quarters_keep_up', 'quarter_cells', 'cells_of', 'table_columns',
     'table_rows', 'quarter_rows', 'quarter_live', 'penalties_live', 'quarters_counted', 'period_members', 'cell_members', 'confirm_quarter',
     'quarter_unconfirmed', 'close_quarter', 'return_quarter', 'quarter_lines', 'lines_sum', 'why_differs', 'ledger_pending', 'quarter_pending',
     'base_of', 'freeze_quarter', 'ledger_book', 'quarter_document', 'quarters_unsigned', 'quarter_sign', 'count_again', 'count_differences',

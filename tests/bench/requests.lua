@@ -1,5 +1,5 @@
 -- wrk: 32 officers, each with a token and 16 cases; what is asked is the first argument. For next and deadlines the file has a
--- long case for each.
+-- long case for each, for get a path.
 local kind, file = "read", nil
 local calls, at, threads = {}, 0, 0
 
@@ -30,6 +30,8 @@ function init(args)
       for k = mine, count - 1, 2 do
         calls[#calls + 1] = wrk.format("POST", string.format("/api/v1/cases/0192dddd-0000-7000-8000-%012d/events", first + k), headers, args[4])
       end
+    elseif kind == "get" then
+      calls[#calls + 1] = wrk.format("GET", "/api/v1" .. ids, headers)
     elseif kind == "list" then
       calls[#calls + 1] = wrk.format("GET", "/api/v1/cases", headers)
     else
