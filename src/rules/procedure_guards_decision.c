@@ -596,13 +596,41 @@ static bool not_heavier(struct judging *j)
         return !was_defended(j) || !heavier_than_noticed(j);
 }
 
-/* A second notice is no way round it: heavier only after another investigation. */
+/* The event of a kind before another; NULL: none. */
+static const struct past_event *last_before(const struct judging *j, const char *kind, const struct past_event *end)
+{
+        for (const struct past_event *e = end; e && e > j->history->events; e--)
+                if (!e[-1].corrected_away && !strcmp(e[-1].kind, kind))
+                        return e - 1;
+        return NULL;
+}
+
+static const struct past_event *later_of(const struct past_event *a, const struct past_event *b)
+{
+        return a > b ? a : b;
+}
+
+/* What came to light after the defence, and was investigated to its end. */
+static bool has_new_evidence(const struct judging *j, const struct past_event *defence)
+{
+        const struct past_event *end = history_last(j->history, "investigated");
+
+        for (const struct past_event *e = defence + 1; end && e < end; e++)
+                if (!e->corrected_away && !strcmp(e->kind, "evidence_registered") && e->happened_on >= defence->happened_on)
+                        return true;
+        return false;
+}
+
+/* No other notice is a way round it, nor another end of the same investigation. */
 static bool renotice_no_heavier(struct judging *j)
 {
-        const struct past_event *notice = last(j, "notice_served");
+        const struct past_event *defence = later_of(history_last(j->history, "defence_heard"), history_last(j->history, "hearing_held"));
+        const struct past_event *notice = last_before(j, "notice_served", defence);
 
-        j->found = judging_money(j, notice ? notice->amount_fen : 0);
-        return !notice || !was_defended(j) || (j->fines <= notice->amount_fen && (!notice->kinds || !(judging_kinds(j) & ~notice->kinds)));
+        j->found = judging_money(j, notice ? judging_sum(notice->amount_fen, notice->confiscated_fen) : 0);
+        return !notice || has_new_evidence(j, defence) ||
+               (j->fines <= notice->amount_fen && (!notice->confiscated_fen || j->confiscated <= notice->confiscated_fen) &&
+                (!notice->kinds || !(judging_kinds(j) & ~notice->kinds)));
 }
 
 static bool is_undone(const struct judging *j, const char *remedy)
@@ -745,9 +773,10 @@ GUARD_OF_ACT(not_heavier, "not_heavier", "行政处罚法第四十五条第二�
              "不得因当事人陈述、申辩而给予更重的处罚（告知的罚款为{}元）",
              "Nobody is penalised more heavily for their defence (the notice said {} yuan)");
 GUARD_OF_ACT(renotice_no_heavier, "renotice_not_heavier", "行政处罚法第四十五条第二款", "/penalties", ERR_RULE,
-             "当事人陈述、申辩或者听证后，不得改为告知更重的处罚（原告知{}元）；查明新的事实的，应当重新终结调查",
-             "After the defence or the hearing no heavier penalty is noticed ({} yuan before): new facts need another "
-             "conclusion of the investigation");
+             "当事人陈述、申辩或者听证后，不得改为告知更重的处罚（原告知{}元），此后登记了新的证据并据以终结调查的除外",
+             "After the defence or the hearing no heavier penalty is noticed ({} yuan before), but on evidence registered since "
+             "then, on which the investigation was concluded",
+             "evidence_registered");
 GUARD_OF_ACT(redecided_with_reasons, "redecided_reasons", "行政复议法第六十四条第二款", "/remark", ERR_INVALID,
              "原决定被撤销后重新作出决定，应当说明与原决定不同的事实、理由，或者原决定仅因违反法定程序被撤销",
              "A decision made anew says in what facts or reasons it differs, or that the procedure alone was at fault");

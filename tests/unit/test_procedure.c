@@ -959,6 +959,21 @@ static void break_notice(void)
         open_then(noticed, a);
 }
 
+/* Nor does it help to conclude the same investigation again: something new must have come to light since the defence. */
+static void break_heavier_later(struct case_facts heard)
+{
+        static const struct penalty more[] = {{"fine", FINE + 1}};
+        struct case_facts new = after(heard, HAPPENED(.kind = "evidence_registered"));
+        struct act a = act_of("notice_served");
+
+        a.penalties = more;
+        broken(after(heard, HAPPENED(.kind = "investigated", .outcome = "penalty")), a, "renotice_not_heavier");
+        broken(new, a, "renotice_not_heavier"); /* found, but the investigation goes on */
+        open_then(after(new, HAPPENED(.kind = "investigated", .outcome = "penalty")), a);
+        new = after(heard, HAPPENED(.kind = "evidence_registered", .happened_on = DAY + 4)); /* of before, entered late */
+        broken(after(new, HAPPENED(.kind = "investigated", .outcome = "penalty")), a, "renotice_not_heavier");
+}
+
 static void break_heavier(void)
 {
         static const struct penalty more[] = {{"fine", FINE + 1}};
@@ -974,6 +989,7 @@ static void break_heavier(void)
         a.penalties = warning_and_fine;
         a.n_penalties = 2;
         open_then(f, a);
+        break_heavier_later(f);
         f = after(f, HAPPENED(.kind = "notice_served", .amount_fen = FINE, .until = DAY + 20));
         broken(f, decision("penalty", warning, 1), "defence_settled"); /* what was heard before it */
 }
