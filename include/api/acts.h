@@ -13,8 +13,8 @@ struct act act_of(struct req *rq, const PGresult *facts, const char *kind, const
 err_t check_receiver(struct req *rq, const PGresult *facts, const char *prefix) MUST_USE;
 /* What the act becomes in the history of the case, once it is judged. */
 struct past_event event_of_act(const struct act *act, const struct judgement *j);
-/* Under which versions of the catalogues a decision was made. */
-void applied_args(struct req *rq, const struct case_facts *facts, const struct act *act);
+/* Under which versions of the catalogues a decision was noticed or made, and by which tier. */
+void decision_args(struct req *rq, const struct case_facts *facts, const struct act *act, const struct judgement *j);
 /* Where the case stands after this history, and the sums of what was judged, as arguments of case_event_add; and its deadlines. */
 err_t standing_args(struct req *rq, const PGresult *facts, const struct history *h, const struct past_event *act) MUST_USE;
 /* Refuses when acts would fall, naming each. */

@@ -137,6 +137,8 @@ struct deadline_inputs {
         const char *started_by, *begun_by; /* kinds of acts, or for begun_by the code of the term it follows */
         day_t start_on;
         day_t count_from; /* start_on unless it begins elsewhere; DAY_NONE: not known yet */
+        const char *later_by; /* kind of act that gave a day before which it does not begin; NULL: none did */
+        day_t later_from;
         bool given;       /* length and kind of day come from an act, not from the rule */
         int length;       /* when given: calendar days */
         int extra;        /* days by which it was lengthened, of the term's kind of day */

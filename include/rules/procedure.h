@@ -82,6 +82,7 @@ struct case_facts {
         bool person_known, person_qualified; /* of this system; passed the legal-profession examination */
         bool person_is_officer,
             person_took_part;   /* in charge of the case now; ever, or recorded an act of it */
+        bool person_in_organ; /* serves in the unit or its enforcement subject */
         int given_officers_fit; /* of the officers whom the act names: in the unit, certified on the day of
                                    the act */
         /* Of the unit that the act names. */
@@ -113,6 +114,7 @@ struct act {
         int64_t measure; /* what the benchmark measures, in hundredths of its unit; 0: not given */
         bool newer_law;  /* by the law in force at the decision, because it is milder */
         const char *other_act; /* why it is another act than that fined in other cases */
+        bool range_unchecked; /* says that the catalogue has no range for the fine */
         bool told;       /* on the spot: the party was told of facts, grounds, penalty and rights */
         const char *party_said; /* on the spot: in their statement and defence */
         size_t n_causes; /* causes that the decision names; what they say stands in the facts */
@@ -143,6 +145,7 @@ struct act {
         X(hearing_confiscation_organisation_fen, "hearing_confiscation_org")                                  \
         X(late_fee_rate, "late_fee_rate") /* of 10,000 a day */                                              \
         X(spot_collection_fen, "spot_collection_max")                                                         \
+        X(extension_days_max, "extension_days_max")                                                          \
         X(joint_days_max, "joint_days_max")                                                                  \
         X(discussion_at_hearing_level, "discussion_at_hearing_level") /* 1: also then, not only if complex   \
                                                                        */
@@ -186,6 +189,7 @@ struct judgement {
         day_t deemed_on;         /* served: the day on which it counts as served */
         int64_t fines_fen;       /* decided: sum of the fines */
         int64_t confiscated_fen; /* decided: sum of the amounts confiscated */
+        const char *tier;        /* decided: of the penalty, as the act or the end of the investigation says; NULL: none */
         bool on_the_spot;        /* decided: a penalty of the simple procedure */
         unsigned kinds;          /* of its penalties: 1u << PENALTY_… */
         struct unmet *unmet;     /* in the order of the row; NULL: allowed */
@@ -241,7 +245,8 @@ enum act_field {
         ACT_COLLECTED = 4194304,
         ACT_TOLD = 8388608,
         ACT_PARTY_SAID = 16777216,
-        ACT_OTHER_ACT = 33554432
+        ACT_OTHER_ACT = 33554432,
+        ACT_RANGE_UNCHECKED = 67108864
 };
 struct act_field_row {
         enum act_field bit;

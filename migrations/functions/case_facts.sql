@@ -3,6 +3,7 @@
 set local role anjuan_definer;
 
 drop function if exists case_facts(uuid, text, date, uuid, jsonb, jsonb, text, date, date, uuid, text);
+drop function if exists case_facts(uuid, text, date, uuid, jsonb, jsonb, text, date, date, uuid, text, jsonb);
 -- All is null of a case that the actor does not read. p_on: the day of the act, null: today. p_event: the event to be corrected.
 -- Kind 'corrected' is the case itself being corrected: the law of its cause, as p_cause, the days and p_parties leave it.
 create or replace function case_facts(p_case uuid, p_kind text, p_on date, p_event uuid, p_officers jsonb, p_causes jsonb, p_cause text,
@@ -14,7 +15,7 @@ create or replace function case_facts(p_case uuid, p_kind text, p_on date, p_eve
     out parameters json, out officers bigint, out opened text[], out opened_there text[], out open_since date,
     out causes jsonb, out newer jsonb, out causes_unknown bigint, out fined boolean, out penalised boolean,
     out unit_is_other boolean, out unit_is_above boolean, out person_known boolean, out person_is_officer boolean,
-    out person_took_part boolean, out given_officers_fit bigint, out officers_unfit bigint, out officers_twice bigint,
+    out person_took_part boolean, out person_in_organ boolean, out given_officers_fit bigint, out officers_unfit bigint, out officers_twice bigint,
     out cause_active boolean)
   stable security definer set search_path = anjuan, pg_temp language plpgsql as $$
 #variable_conflict use_column
@@ -27,7 +28,7 @@ declare
   knows boolean; -- names of people, by the rule of `person`
   finds boolean; -- and who serves where, by that of `role_assignment`
 begin
-  select f.version, f.unit_id, f.state, f.procedure, f.outcome, f.filed_on, f.decided_on, f.served_on, f.fine_fen, f.paid_fen, f.cause_code,
+  select f.version, f.unit_id, f.subject_unit_id, f.state, f.procedure, f.outcome, f.filed_on, f.decided_on, f.served_on, f.fine_fen, f.paid_fen, f.cause_code,
          f.cause_text, f.occurred_on, f.found_on, f.ended_on, f.continuing, f.harms_safety, f.limitation_basis,
          (select p.kind from case_party p where p.case_id = f.case_id order by p.position limit 1) as party_kind
     into c from case_file f where f.case_id = p_case;
@@ -80,7 +81,7 @@ begin
     c.party_kind := coalesce(p_parties -> 0 ->> 'kind', c.party_kind);
     party_kind := c.party_kind;
   end if;
-  if p_kind in ('decided', 'corrected') then
+  if p_kind in ('decided', 'notice_served', 'corrected') then
     select count(*) - count(l.law), jsonb_agg(l.law order by n.at) filter (where l.law is not null),
            jsonb_agg(l.now order by n.at) filter (where l.now is not null)
       into causes_unknown, causes, newer
@@ -91,6 +92,8 @@ begin
       left join lateral (select law, cause_law(n.code, day, c.party_kind) as now
                            from cause_law(n.code, coalesce(c.occurred_on, c.found_on, c.filed_on), c.party_kind) law
                           where n.at = 0 or (law -> 'active')::boolean) l on true;
+  end if;
+  if p_kind = 'decided' then
     select r.fined, r.penalised into fined, penalised from party_record(p_case) r;
   end if;
   if p_cause is not null then
@@ -113,6 +116,10 @@ begin
     person_is_officer := exists (select from case_officer o where o.case_id = p_case and o.person_id = p_person and o.to_on is null);
     person_took_part := exists (select from case_officer o where o.case_id = p_case and o.person_id = p_person union all
                                 select from case_event e where e.case_id = p_case and e.recorded_by = p_person);
+    -- Serves on the day in the unit that handles the case, or in whose name it does; no outside system.
+    person_in_organ := exists (select from role_assignment a join person p using (person_id)
+                                where a.person_id = p_person and p.kind = 'person' and a.unit_id in (c.unit_id, c.subject_unit_id)
+                                  and a.valid_from <= day and (a.valid_to is null or a.valid_to >= day));
   end if;
   if p_officers is not null then
     finds := 'person.find' = any (may) or has_permission('admin.people') or has_permission('audit.read');

@@ -245,6 +245,7 @@ static struct act act_said(const json_t *e, const struct past_event *event, stru
                 .retention = text_in(data, "retention", a), .collected = text_in(data, "collected", a), .person = text_in(data, "person_id", a),
                 .other_unit = text_in(data, "other_unit_id", a), .ground = text_in(data, "ground", a),
                 .measure = json_integer_value(json_object_get(data, "measure")), .newer_law = json_is_true(json_object_get(data, "newer_law")),
+                .range_unchecked = json_is_true(json_object_get(data, "range_unchecked")),
                 .told = json_is_true(json_object_get(data, "told")), .other_act = text_in(data, "other_act", a), .party_said = text_in(data, "party_said", a),
         };
 
@@ -331,6 +332,7 @@ struct case_facts case_facts_of(const PGresult *r, struct arena *a)
                 .person_qualified = cell_is_true(r, "person_known"),
                 .person_is_officer = cell_is_true(r, "person_is_officer"),
                 .person_took_part = cell_is_true(r, "person_took_part"),
+                .person_in_organ = cell_is_true(r, "person_in_organ"),
                 .given_officers_fit = (int)number_of(cell(r, "given_officers_fit")),
                 .unit_is_other = cell_is_true(r, "unit_is_other"),
                 .unit_is_above = cell_is_true(r, "unit_is_above"),

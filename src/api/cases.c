@@ -220,18 +220,22 @@ const struct field act_body[] = {
          .en = "Kind of transfer (transferred)"},
         {.name = "mode", .type = F_TEXT, .choices = service_codes, .zh = "送达方式", .en = "Mode of service"},
         {.name = "evidence_kind", .type = F_TEXT, .choices = evidence_codes, .zh = "证据种类", .en = "Kind of evidence"},
-        {.name = "tier", .type = F_TEXT, .choices = tier_codes, .zh = "裁量档次", .en = "Tier of discretion"},
+        {.name = "tier", .type = F_TEXT, .choices = tier_codes, .zh = "裁量档次；决定未写的，以调查终结时提出的档次记入决定",
+         .en = "Tier of discretion; a decision that names none is recorded with that proposed at the end of the investigation"},
         {.name = "complex", .type = F_BOOL, .zh = "是否复杂或者重大（investigated）", .en = "Whether the case is complex or major (investigated)"},
         {.name = "ground", .type = F_TEXT, .choices = ground_codes, .zh = "从轻、减轻或者不予处罚的情形（decided）",
          .en = "Why not penalised, or more lightly (decided)"},
         {.name = "causes", .type = F_TEXT, .flags = FIELD_LIST, .min = 1, .max = 20, .list_max = 20,
-         .zh = "同时适用的其他案由（decided）；罚款按上限较高的", .en = "Further causes it is decided under (decided); the higher fine applies"},
+         .zh = "同时适用的其他案由（decided、notice_served）；罚款按上限较高的",
+         .en = "Further causes it is decided under (decided, notice_served); the higher fine applies"},
         {.name = "measure", .type = F_INT, .min = 1, .max = 1000000000000, .zh = "裁量基准的计量数，单位的百分之一（decided）",
          .en = "What the benchmark measures, in hundredths of its unit (decided)"},
         {.name = "newer_law", .type = F_BOOL, .zh = "适用作出决定时较轻的规定（decided）",
          .en = "Decided by the milder law in force at the decision (decided)"},
         {.name = "other_act", .type = F_TEXT, .min = 1, .max = 1000, .zh = "与其他案件中已被罚款的不是同一违法行为的说明（decided）",
          .en = "Why it is another act than the one fined in other cases (decided)"},
+        {.name = "range_unchecked", .type = F_BOOL, .zh = "罚款没有目录规定的幅度可以核对，未经核对（decided）",
+         .en = "The catalogue has no range for the fine: it was not checked (decided)"},
         {.name = "told", .type = F_BOOL, .zh = "当场处罚：已口头告知拟处罚的内容、事实、理由、依据和权利（decided）",
          .en = "On the spot: the party was told of the penalty, its facts, reasons and basis, and of their rights (decided)"},
         {.name = "party_said", .type = F_TEXT, .min = 1, .max = 1000, .zh = "当场处罚：当事人的陈述、申辩；没有意见的如实写明（decided）",
@@ -586,7 +590,7 @@ struct act act_of(struct req *rq, const PGresult *r, const char *kind, const jso
                             .until = day_of(req_arg(rq, "until")), .instalments = instalments_in(instalments, rq->arena),
                             .n_instalments = json_array_size(instalments), .complex = is_true(rq, "complex"), .ground = req_arg(rq, "ground"),
                             .measure = number_of(req_arg(rq, "measure")), .newer_law = is_true(rq, "newer_law"),
-                            .other_act = req_arg(rq, "other_act"), .told = is_true(rq, "told"), .party_said = req_arg(rq, "party_said"),
+                            .other_act = req_arg(rq, "other_act"), .range_unchecked = is_true(rq, "range_unchecked"), .told = is_true(rq, "told"), .party_said = req_arg(rq, "party_said"),
                             .n_causes = json_array_size(body ? json_object_get(body, "causes") : NULL),
                             .permissions = words_of(r, "permissions", rq->arena)};
 }
@@ -617,7 +621,7 @@ struct past_event event_of_act(const struct act *act, const struct judgement *j)
         bool decides = !strcmp(act->kind, "decided"), notice = !strcmp(act->kind, "notice_served");
 
         return (struct past_event){.kind = act->kind, .happened_on = act->happened_on, .outcome = act->outcome,
-                                   .amount_fen = notice ? j->fines_fen : act->amount_fen, .days = act->days, .about = about(act), .complex = act->complex,
+                                   .amount_fen = notice ? j->fines_fen : act->amount_fen, .days = act->days, .about = j->tier ? j->tier : about(act), .complex = act->complex,
                                    .until = !strcmp(act->kind, "served") ? j->deemed_on : act->until,
                                    .instalments = act->instalments, .n_instalments = act->n_instalments,
                                    .fine_fen = decides ? j->fines_fen : 0, .confiscated_fen = decides || notice ? j->confiscated_fen : 0,
@@ -646,7 +650,7 @@ err_t standing_args(struct req *rq, const PGresult *facts, const struct history 
         return deadlines_of(rq, facts, h, s.fine_fen, act->kind);
 }
 
-void applied_args(struct req *rq, const struct case_facts *facts, const struct act *act)
+void decision_args(struct req *rq, const struct case_facts *facts, const struct act *act, const struct judgement *j)
 {
         const struct cause_law *list = act->newer_law ? facts->newer : facts->causes;
         size_t n = act->newer_law ? facts->n_newer : facts->n_causes;
@@ -658,6 +662,8 @@ void applied_args(struct req *rq, const struct case_facts *facts, const struct a
                 text_addf(&t, ",\"version\":%d,\"benchmark\":%d}", list[i].version, list[i].benchmark);
         }
         req_set(rq, "fined_beside", act->other_act ? facts->fined_beside : NULL);
+        if (j->tier)
+                req_set(rq, "tier", j->tier);
         if (n)
                 req_set(rq, "applied", arena_printf(rq->arena, "%s]", text_str(&t)));
 }
@@ -719,8 +725,7 @@ static err_t judge_act(struct req *rq, PGresult *r, const char *kind)
                 return judgement_fault(&j, e, &rq->fault);
         if (j.from_outside)
                 return write_from_outside(rq);
-        if (j.decision == DECISION_MADE)
-                applied_args(rq, &facts, &act);
+        decision_args(rq, &facts, &act, &j);
         event = event_of_act(&act, &j);
         h = history_read(cell(r, "events"), &event, rq->arena);
         return standing_args(rq, r, &h, &event);

@@ -217,8 +217,8 @@ static err_t judge_with(struct req *rq, struct target *t, const PGresult *r, con
                 return e;
         if (!instead)
                 withdraw_args(rq, r, t, &event);
-        else if (j.decision == DECISION_MADE)
-                applied_args(rq, &facts, &act);
+        else
+                decision_args(rq, &facts, &act, &j);
         return standing_args(rq, r, &now, &event);
 }
 

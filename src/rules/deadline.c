@@ -467,7 +467,7 @@ static void divide(struct finding *f, struct deadline *d, const struct past_even
         }
 }
 
-/* Puts the day an act gives in place of what was computed: its end, or the beginning of what follows another. What
+/* Puts the day an act gives in place of what was computed: its end, or, where it is later, the beginning of what follows another. What
  * was divided before is whole again: only the newest goes on. */
 static void replace(struct finding *f, const char *code, const struct past_event *e)
 {
@@ -476,8 +476,8 @@ static void replace(struct finding *f, const char *code, const struct past_event
         if (!d || !is_running(d) || e->until == DAY_NONE || e->until < e->happened_on)
                 return;
         if (d->inputs.rule->after) {
-                d->inputs.begun_by = e->kind;
-                d->inputs.count_from = e->until;
+                d->inputs.later_by = e->kind;
+                d->inputs.later_from = e->until;
                 return;
         }
         while (d->upto_fen && (older = oldest_running(f, code)) != d)
@@ -578,6 +578,11 @@ static void date(struct finding *f, struct deadline *d, day_t today)
 
         if (before)
                 in->count_from = before->date.due_on;
+        if (in->later_by && in->later_from > in->count_from) {
+                in->count_from = in->later_from;
+                in->begun_by = in->later_by;
+                before = NULL;
+        }
         deadline_compute(in, f->law, ended, &d->date);
         if (before && before->date.provisional)
                 d->date.provisional = true;

@@ -53,6 +53,9 @@ struct judging {
                                                                     X(criminal_case) X(transfer_unanswered)  \
                                                                         X(refusal_open) X(refusal_reasons)  \
         X(remedy_time_over) X(reconsidered_no_worse) X(judged_no_worse) X(refunded_first) X(renotice_no_heavier) X(redecided_with_reasons) \
+        X(something_paid) X(transfer_open) X(addition_begun) X(basis_cited) X(days_bounded) \
+        X(recused_replaced) X(chair_known) X(chair_of_organ) X(receipt_once) X(receipt_before_answer) X(receipt_or_reason) \
+        X(refusal_settled) X(transfer_first) X(notice_in_range) X(renotice_reasoned) X(basis_without_cause) X(range_unchecked) X(tier_change_reasoned) \
         X(taken_up) X(not_taken_up) X(refusal_stands) X(review_open)  \
         X(unit_is_other) X(unit_is_above) X(move_settled) X(move_proposed) X(since_move) X(joint_once)       \
             X(joint_bounded) X(joint_open) X(consultation_open) X(supervision_open)
@@ -81,6 +84,7 @@ enum case_state judging_next_state(const struct judging *j);
 err_t judging_again(const struct case_facts *facts, const struct act *act, const struct procedure_limits *limits, struct arena *a,
                     struct judgement *out) MUST_USE;
 extern const struct guard *const judging_common_guards[]; /* of every act; ended by NULL */
+const char *judging_tier(const struct judging *j); /* of the decision, or else that proposed; NULL: none */
 unsigned judging_kinds(const struct judging *j); /* of the penalties of the act */
 int64_t judging_sum(int64_t a, int64_t b); /* stops at the largest amount instead of wrapping */
 void judging_add_up_penalties(struct judging *j);

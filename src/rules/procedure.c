@@ -104,6 +104,8 @@ static bool is_given(const struct act *act, const struct act_field_row *f)
                 return act->newer_law;
         case ACT_TOLD:
                 return act->told;
+        case ACT_RANGE_UNCHECKED:
+                return act->range_unchecked;
         default:
                 return act->complex;
         }
@@ -303,6 +305,7 @@ static void tell_effect(const struct judging *j, struct judgement *out)
         out->fines_fen = j->fines;
         out->confiscated_fen = j->confiscated;
         out->on_the_spot = out->decision == DECISION_MADE && j->procedure == PROCEDURE_SIMPLE && j->deciding == OUTCOME_PENALTY;
+        out->tier = out->decision == DECISION_MADE && j->deciding == OUTCOME_PENALTY ? judging_tier(j) : NULL;
         out->kinds = judging_kinds(j);
 }
 

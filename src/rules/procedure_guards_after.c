@@ -163,10 +163,15 @@ static bool performed(struct judging *j)
         return left_to_pay(j) == 0 || court_is_done(j);
 }
 
+static bool something_paid(struct judging *j)
+{
+        return j->facts->paid_fen > 0;
+}
+
 static bool paid_enough(struct judging *j)
 {
         j->found = judging_money(j, j->facts->paid_fen);
-        return j->act->amount_fen <= j->facts->paid_fen;
+        return j->facts->paid_fen <= 0 || j->act->amount_fen <= j->facts->paid_fen;
 }
 
 static bool refunded_first(struct judging *j)
@@ -374,6 +379,12 @@ static int64_t addition_due(const struct judging *j)
         return late_fee(&f, j->act->happened_on);
 }
 
+/* The cap has its own guard, and what was added already. */
+static bool addition_begun(struct judging *j)
+{
+        return is_overdue(j) || added_so_far(j) > 0 || addition_due(j) > 0;
+}
+
 static bool addition_in_cap(struct judging *j)
 {
         int64_t left = j->facts->fines_fen - added_so_far(j);
@@ -387,8 +398,8 @@ static bool addition_as_reckoned(struct judging *j)
         int64_t due = addition_due(j), left = due - added_so_far(j);
 
         j->found = judging_money(j, left > 0 ? left : 0);
-        /* Beyond the cap the other guard speaks. */
-        return due >= j->facts->fines_fen || j->act->amount_fen <= left;
+        /* Beyond the cap, and before the first day, the other guards speak. */
+        return !addition_begun(j) || due >= j->facts->fines_fen || j->act->amount_fen <= left;
 }
 
 /* ---- enforcement ---- */
@@ -522,7 +533,10 @@ static bool touches(const struct past_event *e)
 /* By a remedy that ended after the decision was disclosed. */
 static bool touched_by(const struct judging *j, const char *remedy)
 {
-        return touches(history_last(j->history, remedy)) && history_later(j->history, remedy, "disclosed");
+        const struct past_event *ended = history_last(j->history, remedy), *shown = history_last(j->history, "disclosed");
+
+        /* Also when the disclosure was entered late. */
+        return touches(ended) && (history_later(j->history, remedy, "disclosed") || ended->happened_on > shown->happened_on);
 }
 
 static bool decision_touched(struct judging *j)
@@ -571,6 +585,13 @@ static bool transfer_approved(struct judging *j)
                 !history_later(j->history, "transferred", "transfer_decided"));
 }
 
+/* What kind of transfer is not asked yet: after the decision only that of a crime remains, which the head approves. */
+static bool transfer_open(struct judging *j)
+{
+        return !j->asking || j->facts->decided_on == DAY_NONE ||
+               (ended_in(history_last(j->history, "transfer_decided"), "approved") && !history_later(j->history, "transferred", "transfer_decided"));
+}
+
 static bool criminal_case(struct judging *j)
 {
         const struct past_event *handed = history_last(j->history, "transferred");
@@ -582,6 +603,51 @@ static bool transfer_unanswered(struct judging *j)
 {
         return !history_later(j->history, "transfer_received", "transferred") &&
                !history_later(j->history, "transfer_refused", "transferred");
+}
+
+static bool receipt_once(struct judging *j)
+{
+        return !history_later(j->history, "transfer_receipt", "transferred");
+}
+
+/* What the police decided of this transfer, DAY_NONE: nothing yet. */
+static day_t answered_on(const struct judging *j)
+{
+        static const char *const answers[] = {"transfer_received", "transfer_refused", NULL};
+        day_t first = DAY_NONE;
+
+        for (const char *const *a = answers; *a; a++) {
+                const struct past_event *e = history_last(j->history, *a);
+
+                if (history_later(j->history, *a, "transferred") && (first == DAY_NONE || e->happened_on < first))
+                        first = e->happened_on;
+        }
+        return first;
+}
+
+static bool receipt_before_answer(struct judging *j)
+{
+        day_t answered = answered_on(j);
+
+        j->found = judging_day(j, answered);
+        return answered == DAY_NONE || j->act->happened_on <= answered;
+}
+
+static bool receipt_or_reason(struct judging *j)
+{
+        return history_later(j->history, "transfer_receipt", "transferred") || (j->act->remark && *j->act->remark);
+}
+
+/* From the report until the head has refused it or the case has gone: nothing takes the place of the transfer. */
+static bool transfer_under_way(const struct judging *j)
+{
+        return transfer_proposed((struct judging *)j) ||
+               (ended_in(history_last(j->history, "transfer_decided"), "approved") && !history_later(j->history, "transferred", "transfer_decided"));
+}
+
+static bool transfer_first(struct judging *j)
+{
+        return !transfer_under_way(j) || (!strcmp(j->row->kind, "decided") && j->deciding == OUTCOME_TRANSFER);
 }
 
 static bool refusal_open(struct judging *j)
@@ -608,6 +674,12 @@ static bool refusal_stands(struct judging *j)
 {
         return history_later(j->history, "transfer_refused", "transferred") && !taken_up(j) &&
                history_later(j->history, "transfer_refused", "transfer_supervision_proposed");
+}
+
+/* What the police do not take up comes back and is dealt with here. */
+static bool refusal_settled(struct judging *j)
+{
+        return !history_later(j->history, "transfer_refused", "transferred") || taken_up(j);
 }
 
 static bool review_open(struct judging *j)
@@ -717,6 +789,7 @@ GUARD(performed, "performed", NULL, ERR_RULE, "罚款尚有{}元未缴纳", "{} 
       "paid", "court_ended");
 GUARD(refunded_first, "refunded", NULL, ERR_RULE, "多缴的{}元尚未退还", "{} yuan were paid too much and not given back yet",
       "refunded");
+GUARD(something_paid, "something_paid", NULL, ERR_RULE, "没有已缴纳的罚款可以退还", "Nothing was paid that could be given back", "paid");
 GUARD_OF_ACT(paid_enough, "refund_in_paid", NULL, "/amount_fen", ERR_RULE, "退还金额超过已缴纳的{}元",
              "The refund is more than the {} yuan paid");
 GUARD(fine_left, "fine_left", "行政处罚法第六十六条第一款", ERR_RULE, "罚款已经缴清", "Nothing is left to be paid");
@@ -737,6 +810,8 @@ GUARD(duty_left, "duty_left", "行政强制法第五十三条", ERR_RULE, "罚�
       "Nothing is left to be paid, and no re-inspection found an order not followed", "reinspected");
 GUARD(duty_overdue, "duty_overdue", "行政强制法第五十三条", ERR_RULE, "缴纳期限{}尚未届满",
       "The fine may still be paid until {}");
+GUARD(addition_begun, "addition_begun", "行政处罚法第七十二条第一款第一项", ERR_RULE, "缴纳期限（{}）届满前没有可以加处的罚款",
+      "Nothing is added while the fine may still be paid, until {}");
 GUARD_OF_ACT(addition_in_cap, "addition_in_cap", "行政处罚法第七十二条第一款第一项", "/amount_fen", ERR_RULE,
              "加处罚款不得超出罚款的数额，尚可加处{}元",
              "Additions may not exceed the fine itself; {} yuan may still be added");
@@ -787,6 +862,9 @@ GUARD(not_archived, "not_archived", NULL, ERR_RULE, "案卷已经归档", "The f
       "reopened");
 GUARD(transfer_proposed, "transfer_proposed", "行政执法机关移送涉嫌犯罪案件的规定第五条第一款", ERR_RULE,
       "没有待决定的移送报告", "No report on a transfer waits for a decision", "transfer_proposed");
+GUARD(transfer_open, "transfer_approval", "行政执法机关移送涉嫌犯罪案件的规定第五条第二款", ERR_RULE,
+      "作出决定后只能因涉嫌犯罪移送，应当先经正职负责人批准", "After the decision only a suspected crime is transferred, and the head approves it first",
+      "transfer_proposed", "transfer_decided");
 GUARD_OF_ACT(transfer_kind_known, "transfer_kind_known", NULL, "/transfer_kind", ERR_INVALID, "没有这种移送",
              "There is no such kind of transfer");
 GUARD_OF_ACT(other_transfer_before_decision, "transfer_before_decision", "行政处罚法第二十五条第一款",
@@ -803,6 +881,21 @@ GUARD(criminal_case, "criminal_transfer", "行政执法机关移送涉嫌犯罪�
       "本案不是涉嫌犯罪移送", "The case was not transferred as a suspected crime");
 GUARD(transfer_unanswered, "transfer_unanswered", "行政执法机关移送涉嫌犯罪案件的规定第八条", ERR_RULE,
       "公安机关已经答复", "The police have answered already");
+GUARD(receipt_once, "receipt_once", "行政执法机关移送涉嫌犯罪案件的规定第七条", ERR_RULE, "公安机关已经签收",
+      "The police have signed the receipt already");
+GUARD_OF_ACT(receipt_before_answer, "receipt_before_answer", "行政执法机关移送涉嫌犯罪案件的规定第七条", "/happened_on", ERR_RULE,
+             "签收不得晚于公安机关作出决定之日（{}）", "The receipt is not signed after the police decided ({})");
+GUARD_OF_ACT(receipt_or_reason, "receipt_or_reason", "行政执法机关移送涉嫌犯罪案件的规定第七条", "/remark", ERR_INVALID,
+             "公安机关尚未签收的，先登记签收，或者说明没有签收回执的原因",
+             "Without the receipt of the police, record that first or say why there is none", "transfer_receipt");
+GUARD(refusal_settled, "refusal_settled", "行政执法机关移送涉嫌犯罪案件的规定第十条", ERR_RULE,
+      "公安机关不予立案的案件，应当退回依法处理或者经复议、监督立案后才能归档",
+      "A case that the police refused comes back or is taken up after a review before its file is archived",
+      "transfer_returned", "transfer_review_requested", "transfer_received");
+GUARD(transfer_first, "transfer_first", "行政执法机关移送涉嫌犯罪案件的规定第十一条第一款", ERR_RULE,
+      "涉嫌犯罪移送已报请或者已批准，移送前（或者决定不移送前）不得以行政处罚、结案或者终止代替移送",
+      "A criminal transfer is proposed or approved: until the case has gone, or the transfer is refused, no penalty and no end takes its place",
+      "transferred", "transfer_decided");
 GUARD(refusal_open, "transfer_refused", "行政执法机关移送涉嫌犯罪案件的规定第九条第一款", ERR_RULE,
       "没有可以提请复议的不予立案决定", "There is no refusal that could be asked to be reviewed",
       "transfer_refused");

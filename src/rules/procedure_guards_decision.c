@@ -91,9 +91,20 @@ static bool hearing_day(struct judging *j)
         return !set || j->act->happened_on >= set->until;
 }
 
+static bool chair_known(struct judging *j)
+{
+        return j->facts->person_known;
+}
+
+/* Appointed by the organ among its own: of the unit that handles the case, or of that in whose name it does. */
+static bool chair_of_organ(struct judging *j)
+{
+        return !j->facts->person_known || j->facts->person_in_organ;
+}
+
 static bool chair_apart(struct judging *j)
 {
-        return j->facts->person_known && !j->facts->person_is_officer && !j->facts->person_took_part;
+        return !j->facts->person_is_officer && !j->facts->person_took_part;
 }
 
 /* ---- penalties ---- */
@@ -317,17 +328,22 @@ static bool penalties_of_cause(struct judging *j)
         return each_penalty(j, kind_of_cause);
 }
 
-/* The tier of the decision, or else that proposed at the end of the investigation. */
-static const char *tier_of(const struct judging *j)
+static const char *tier_proposed(const struct judging *j)
 {
-        const struct past_event *proposed = history_last(j->history, "investigated");
+        const struct past_event *end = history_last(j->history, "investigated");
 
-        return j->act->tier ? j->act->tier : proposed ? proposed->about : NULL;
+        return end && term_find(tier_terms, end->about) >= 0 ? end->about : NULL;
+}
+
+/* The tier of the decision, or else that proposed at the end of the investigation. */
+const char *judging_tier(const struct judging *j)
+{
+        return j->act->tier ? j->act->tier : tier_proposed(j);
 }
 
 static bool is_mitigated(const struct judging *j)
 {
-        return term_find(tier_terms, tier_of(j)) == TIER_MITIGATED;
+        return term_find(tier_terms, judging_tier(j)) == TIER_MITIGATED;
 }
 
 static bool fine_in_range(struct judging *j)
@@ -341,22 +357,47 @@ static bool fine_in_range(struct judging *j)
         return j->fines <= most && (j->fines >= least || is_mitigated(j));
 }
 
+/* Kinds and sums beyond any range are noticed to nobody; whether less is mitigated, the decision says. */
+static bool notice_in_range(struct judging *j)
+{
+        const struct cause_law *law = older_law(j);
+
+        j->found = law ? judging_money(j, law->fine_max_fen) : NULL;
+        return !law || law->fine_max_fen == 0 || j->fines <= law->fine_max_fen;
+}
+
+static bool basis_without_cause(struct judging *j)
+{
+        return j->deciding != OUTCOME_PENALTY || law_applied(j) || is_said(j->act->basis);
+}
+
+/* A fine that nothing is checked against says so. */
+static bool range_unchecked(struct judging *j)
+{
+        const struct cause_law *law = law_applied(j);
+
+        return j->fines <= 0 || (law && law->fine_max_fen > 0) || j->act->range_unchecked;
+}
+
 static bool has_figures(const struct tier_range *t)
 {
         return t->max_fen >= 0 || t->min_fen >= 0 || t->rate_fen >= 0;
 }
 
-static bool benchmark_has_figures(const struct cause_law *law)
-{
-        for (size_t i = 0; law && i < law->n_tiers; i++)
-                if (has_figures(&law->tiers[i]))
-                        return true;
-        return false;
-}
-
+/* Also where the benchmark sets no figures, only conditions. */
 static bool tier_named(struct judging *j)
 {
-        return j->fines == 0 || !benchmark_has_figures(law_applied(j)) || tier_of(j);
+        const struct cause_law *law = law_applied(j);
+
+        return j->fines == 0 || !law || law->n_tiers == 0 || judging_tier(j);
+}
+
+static bool tier_change_reasoned(struct judging *j)
+{
+        const char *proposed = tier_proposed(j);
+
+        j->found = proposed ? tier_terms[term_find(tier_terms, proposed)].zh : NULL;
+        return j->deciding != OUTCOME_PENALTY || !proposed || !j->act->tier || !strcmp(proposed, j->act->tier) || is_said(j->act->remark);
 }
 
 /* What one row of the benchmark allows for the measure. */
@@ -407,7 +448,7 @@ static bool fine_in_tier(struct judging *j)
         int64_t least, most;
         bool reasoned = is_said(j->act->remark) && (is_said(j->act->basis) || j->act->ground);
 
-        if (j->fines == 0 || !tier_range_of(law_applied(j), tier_of(j), j->act->measure, &least, &most))
+        if (j->fines == 0 || !tier_range_of(law_applied(j), judging_tier(j), j->act->measure, &least, &most))
                 return true;
         j->found = most == INT64_MAX ? arena_printf(j->arena, "%s–", judging_money(j, least))
                                      : arena_printf(j->arena, "%s–%s", judging_money(j, least), judging_money(j, most));
@@ -418,7 +459,7 @@ static bool fine_in_tier(struct judging *j)
 
 static bool is_lessened(const struct judging *j)
 {
-        int tier = term_find(tier_terms, tier_of(j));
+        int tier = term_find(tier_terms, judging_tier(j));
 
         return j->deciding == OUTCOME_PENALTY && (tier == TIER_LIGHTER || tier == TIER_MITIGATED);
 }
@@ -633,6 +674,11 @@ static bool renotice_no_heavier(struct judging *j)
                 (!notice->kinds || !(judging_kinds(j) & ~notice->kinds)));
 }
 
+static bool renotice_reasoned(struct judging *j)
+{
+        return !last(j, "notice_served") || is_said(j->act->remark);
+}
+
 static bool is_undone(const struct judging *j, const char *remedy)
 {
         const struct past_event *e = history_last(j->history, remedy);
@@ -686,6 +732,11 @@ GUARD(hearing_day_set, "hearing_noticed", "行政处罚法第六十四条第二�
       "The party has not been told when and where the hearing is", "hearing_noticed");
 GUARD_OF_ACT(hearing_day, "hearing_day", "行政处罚法第六十四条第二项", "/happened_on", ERR_RULE,
              "听证不得早于通知的日期{}", "The hearing may not be before the day noticed, {}");
+GUARD_OF_ACT(chair_known, "chair_known", "行政处罚法第六十四条第四项", "/person_id", ERR_INVALID, "系统中没有该人员",
+             "There is no such person");
+GUARD_OF_ACT(chair_of_organ, "chair_of_organ", "行政处罚法第六十四条第四项", "/person_id", ERR_RULE,
+             "听证由行政机关指定本机关人员主持：主持人应当当日在承办单位或者执法主体任职",
+             "The organ appoints the chair of a hearing among its own: who serves that day in the handling unit or the enforcement subject");
 GUARD_OF_ACT(chair_apart, "chair_apart", "行政处罚法第六十四条第四项", "/person_id", ERR_RULE,
              "听证由非本案调查人员主持", "The chair of the hearing may not be one of the investigators");
 GUARD_OF_ACT(outcome_known, "outcome_known", "行政处罚法第五十七条第一款", "/outcome", ERR_INVALID,
@@ -718,6 +769,13 @@ GUARD_OF_ACT(simple_fine_in_limit, "simple_fine", "行政处罚法第五十一�
 GUARD_OF_ACT(fine_in_range, "fine_in_range", "行政处罚法第七十六条第一款第二项", "/penalties", ERR_RULE,
              "该案由对此类当事人的罚款幅度为{}元；低于下限的应当是减轻处罚",
              "The cause allows fines of {} yuan for such a party; only a mitigated one may be lower");
+GUARD_OF_ACT(notice_in_range, "notice_in_range", "行政处罚法第七十六条第一款第二项", "/penalties", ERR_RULE,
+             "该案由对此类当事人的罚款上限为{}元，不得告知更高的罚款", "The cause allows fines up to {} yuan for such a party: no more is noticed");
+GUARD_OF_ACT(basis_without_cause, "basis_without_cause", "行政处罚法第三十八条第一款", "/basis", ERR_INVALID,
+             "案由不在目录中的，应当写明处罚依据", "Where the cause is in no catalogue, the decision names the basis of its penalty");
+GUARD_OF_ACT(range_unchecked, "range_unchecked", "行政处罚法第七十六条第一款第二项", "/range_unchecked", ERR_INVALID,
+             "目录没有规定罚款幅度可以核对的，应当注明未经核对",
+             "A fine for which the catalogue has no range says that it was not checked");
 GUARD_OF_ACT(causes_known, "cause_known", "行政处罚法第三十八条第一款", "/causes", ERR_INVALID, "没有这个案由，或者未启用",
              "There is no such cause of action, or it is not in use");
 GUARD_OF_ACT(newer_milder, "newer_law", "行政处罚法第三十七条", "/newer_law", ERR_RULE,
@@ -727,6 +785,9 @@ GUARD_OF_ACT(penalties_of_cause, "penalty_of_cause", "行政处罚法第三十�
              "该案由没有规定这种处罚", "The cause of action does not provide for this penalty");
 GUARD_OF_ACT(tier_named, "tier_named", "行政处罚法第三十四条", "/tier", ERR_RULE, "应当写明适用的裁量档次",
              "The decision names the tier of the benchmark it applies");
+GUARD_OF_ACT(tier_change_reasoned, "tier_change_reasons", "行政处罚法第三十四条", "/remark", ERR_INVALID,
+             "决定的裁量档次与调查终结时提出的（{}）不同，应当说明理由",
+             "The tier of the decision is not the one proposed at the end of the investigation ({}): say why");
 GUARD_OF_ACT(fine_in_tier, "fine_in_tier", "行政处罚法第三十四条", "/penalties", ERR_RULE,
              "该裁量档次的罚款幅度为{}元；超出的应当说明理由并写明依据",
              "The tier allows fines of {} yuan; outside it the decision gives its reasons and the article");
@@ -777,6 +838,8 @@ GUARD_OF_ACT(renotice_no_heavier, "renotice_not_heavier", "行政处罚法第四
              "After the defence or the hearing no heavier penalty is noticed ({} yuan before), but on evidence registered since "
              "then, on which the investigation was concluded",
              "evidence_registered");
+GUARD_OF_ACT(renotice_reasoned, "renotice_reasons", "行政处罚法第四十四条", "/remark", ERR_INVALID, "再次告知的，应当说明理由",
+             "Another notice says why");
 GUARD_OF_ACT(redecided_with_reasons, "redecided_reasons", "行政复议法第六十四条第二款", "/remark", ERR_INVALID,
              "原决定被撤销后重新作出决定，应当说明与原决定不同的事实、理由，或者原决定仅因违反法定程序被撤销",
              "A decision made anew says in what facts or reasons it differs, or that the procedure alone was at fault");

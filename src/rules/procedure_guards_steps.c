@@ -109,6 +109,59 @@ static bool days_given(struct judging *j)
         return j->act->days > 0;
 }
 
+/* By its full title, 《…》, or as it is called: 行政处罚法. */
+static bool names_a_rule(const char *before, size_t n)
+{
+        static const char *const ends[] = {"》", "法", "条例", "规定", "办法", "规则", "细则", "规程", NULL};
+
+        while (n && before[n - 1] == ' ')
+                n--;
+        for (const char *const *e = ends; *e; e++)
+                /* More than the last word of a name. */
+                if (n > strlen(*e) + 2 && !memcmp(before + n - strlen(*e), *e, strlen(*e)))
+                        return true;
+        return false;
+}
+
+/* The words say which article: "第" with a number before "条". */
+static bool names_an_article(const char *at)
+{
+        static const char *const digits[] = {"零", "〇", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "百", "千", NULL};
+        size_t n = 0;
+
+        for (at += strlen("第"); strncmp(at, "条", strlen("条")) != 0; n++) {
+                const char *const *d = digits;
+
+                if (*at >= '0' && *at <= '9') {
+                        at++;
+                        continue;
+                }
+                while (*d && strncmp(at, *d, strlen(*d)) != 0)
+                        d++;
+                if (!*d)
+                        return false;
+                at += strlen(*d);
+        }
+        return n > 0;
+}
+
+/* The term is the law's: only a law, regulation or rule moves it, named with its article. Whether it says so, the lead answers for. */
+static bool basis_cited(struct judging *j)
+{
+        const char *basis = j->act->basis ? j->act->basis : "";
+
+        for (const char *at = basis; (at = strstr(at, "第")); at++)
+                if (names_a_rule(basis, (size_t)(at - basis)) && names_an_article(at))
+                        return true;
+        return false;
+}
+
+static bool days_bounded(struct judging *j)
+{
+        j->found = arena_printf(j->arena, "%lld", (long long)j->limits->extension_days_max);
+        return j->limits->extension_days_max <= 0 || j->act->days <= j->limits->extension_days_max;
+}
+
 /* ---- limitation ---- */
 
 static bool is_known(day_t d)
@@ -172,11 +225,21 @@ static const struct past_event *recusal_granted(const struct judging *j)
         return decided && decided->outcome && !strcmp(decided->outcome, "approved") ? decided : NULL;
 }
 
+static bool recused_is_replaced(const struct judging *j)
+{
+        return !recusal_granted(j) || history_later(j->history, "officers_changed", "recusal_decided");
+}
+
 /* The investigation goes on while a recusal is decided; the decision of the case does not. */
 static bool recusal_settled(struct judging *j)
 {
-        return !recusal_open(j) &&
-               (!recusal_granted(j) || history_later(j->history, "officers_changed", "recusal_decided"));
+        return !recusal_open(j) && recused_is_replaced(j);
+}
+
+/* Who was recused does nothing more in the case. */
+static bool recused_replaced(struct judging *j)
+{
+        return j->from_outside || recused_is_replaced(j);
 }
 
 static bool officers_given_fit(struct judging *j)
@@ -295,6 +358,11 @@ GUARD_OF_ACT(filed_behind_act, "filed_behind_act", "行政处罚法第五十四�
              "A case is not filed before the act was done and found ({})");
 GUARD_OF_ACT(days_given, "days_given", "行政处罚法第六十条", "/days", ERR_INVALID, "延长的天数应当大于零",
              "The extension must be longer than zero days");
+GUARD_OF_ACT(basis_cited, "basis_cited", "行政处罚法第六十条", "/basis", ERR_INVALID,
+             "延长、中止应当有法律、法规或者规章的规定：写明名称和条款，如《行政处罚法》第六十条",
+             "Only a law, regulation or rule lengthens or suspends the term: name it with its article, such as 《行政处罚法》第六十条");
+GUARD_OF_ACT(days_bounded, "days_bounded", "行政处罚法第六十条", "/days", ERR_RULE, "一次延长不得超过{}天",
+             "One extension is {} days at the most");
 GUARD(officers_certified, "officers_certified", "行政处罚法第四十二条第一款", ERR_RULE,
       "当日持有效执法证件的承办人员只有{}名，少于法定人数",
       "Only {} officers of the case hold a certificate valid on that day; the law asks for more",
@@ -319,6 +387,8 @@ GUARD(lead_corrects_decided, "lead_corrects_decided", "行政处罚法第五十�
 GUARD_OF_ACT(officers_unused, "officers_changed", "行政处罚法第四十三条第三款", "/officers", ERR_RULE,
              "案件已经办理，不能以更正改动承办人员；应当办理更换承办人员", "The case is being handled: its officers are changed, not corrected",
              "officers_changed");
+GUARD(recused_replaced, "recused_replaced", "行政处罚法第四十三条第一款", ERR_RULE, "应当回避的人员尚未更换，更换前不得继续调查",
+      "The officer recused is not replaced yet; until then the investigation rests", "officers_changed");
 GUARD_OF_ACT(reviewer_qualified, "reviewer_qualified", "行政处罚法第五十八条第二款", "/person_id", ERR_RULE,
              "该人员未登记法制审核资格；初次从事法制审核的，应当取得法律职业资格",
              "The reviewer is not entered as qualified; whoever reviews for the first time needs the legal-profession qualification");

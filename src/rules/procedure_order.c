@@ -14,8 +14,9 @@ static const struct {
         {"filing_refused", NULL, WORDS("preservation_disposed")},
         {"recusal_decided", WORDS("recusal_requested"), NULL},
         {"preservation_disposed", NULL, WORDS("preservation_ordered")},
-        {"reinspected", WORDS("correction_ordered"), NULL},
-        {"investigated", WORDS("evidence_registered"), NULL},
+        {"preservation_ordered", NULL, WORDS("preservation_disposed")},
+        {"reinspected", WORDS("correction_ordered"), WORDS("reinspected")}, /* what counts is the last */
+        {"investigated", NULL, WORDS("evidence_registered")},
         {"legal_reviewed", WORDS("legal_review_requested"), NULL},
         {"defence_heard", NULL, WORDS("notice_served")},
         {"defence_rechecked", NULL, WORDS("defence_heard")},
@@ -33,7 +34,9 @@ static const struct {
         {"reconsideration_ended", NULL, WORDS("reconsideration_accepted")},
         {"suit_accepted", NULL, WORDS("reconsideration_ended")},
         {"suit_ended", NULL, WORDS("suit_accepted")},
+        {"disclosed", NULL, WORDS("disclosure_withdrawn")},
         {"disclosure_withdrawn", NULL, WORDS("disclosed")},
+        {"reconsideration_accepted", NULL, WORDS("reconsideration_ended")},
         {"suspended", NULL, WORDS("resumed")},
         {"resumed", NULL, WORDS("suspended")},
         {"terminated", NULL, WORDS("preservation_disposed", "suspended")},
@@ -76,11 +79,18 @@ static day_t waiting_since(const struct judging *j, const char *kind)
         return last;
 }
 
+/* The latest of them, which is not the last one recorded where some are entered late. */
 static day_t over_since(const struct judging *j, const char *kind)
 {
-        const struct past_event *last = history_last(j->history, kind);
+        day_t latest = DAY_NONE;
 
-        return last ? last->happened_on : DAY_NONE;
+        for (size_t i = 0; i < j->history->n; i++) {
+                const struct past_event *e = &j->history->events[i];
+
+                if (!e->corrected_away && !strcmp(e->kind, kind) && e->happened_on > latest)
+                        latest = e->happened_on;
+        }
+        return latest;
 }
 
 static day_t latest_of(const struct judging *j, const char *const *kinds, day_t (*since)(const struct judging *, const char *))

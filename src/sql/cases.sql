@@ -237,7 +237,7 @@ select :new_id, c.case_id, c.unit_id, held_on(c.case_id, :happened_on, c.unit_id
          'retention', :retention::text, 'collected', :collected::text, 'basis', :basis::text, 'person_id', :person_id::uuid, 'days', :days::integer,
          'until', :until::date, 'complex', :complex::boolean, 'officers', :officers,
          'instalments', :instalments::jsonb, 'ground', :ground::text,
-         'measure', :measure::bigint, 'newer_law', :newer_law::boolean, 'receiver_code', :receiver_code::text, 'other_act', :other_act::text, 'fined_beside', :fined_beside::text, 'told', :told::boolean, 'party_said', :party_said::text, 'applied', :applied::jsonb,
+         'measure', :measure::bigint, 'newer_law', :newer_law::boolean, 'receiver_code', :receiver_code::text, 'other_act', :other_act::text, 'fined_beside', :fined_beside::text, 'range_unchecked', :range_unchecked::boolean, 'told', :told::boolean, 'party_said', :party_said::text, 'applied', :applied::jsonb,
          -- What a notice says is intended is no penalty yet.
          'penalties', case :kind when 'notice_served' then :penalties end,
          -- What a decision made on the spot has to say (行政复议法第二十三条第二款).

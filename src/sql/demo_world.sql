@@ -420,7 +420,9 @@ select e.event_id, e.case_id, e.unit_id, e.unit_id, e.seq, e.seq, e.kind, e.happ
                    when 'served' then jsonb_build_object('mode', 'direct', 'until', e.happened_on)
                    when 'decided' then case e.outcome when 'no_penalty' then jsonb_build_object('basis', '行政处罚法第三十三条第一款')
                                        when 'penalty' then case c.procedure when 'simple' then jsonb_build_object('told', true,
-                                         'party_said', '当事人对事实和处罚没有异议', 'reconsideration_first', true) end end
+                                         'party_said', '当事人对事实和处罚没有异议', 'reconsideration_first', true) else '{}' end
+                                         || case when c.cause_code is null then jsonb_strip_nulls(jsonb_build_object('basis', '《上海市民防条例》第三十二条',
+                                              'range_unchecked', case when e.fine_fen > 0 then true end)) else '{}' end end
                    when 'terminated' then jsonb_build_object('basis', '行政处罚法第四条；无承受权利义务的当事人')
                    when 'corrected' then jsonb_build_object('changed', jsonb_build_object('place',
                      jsonb_build_object('was', e.was_place, 'is', c.place)), 'replaced', '[]'::jsonb) end

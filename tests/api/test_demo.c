@@ -134,7 +134,7 @@ static struct act act_of(const json_t *row, struct arena *a)
                 .receiver = string_of(row, "receiver"),
                 .transfer_kind = string_of(row, "transfer_kind"),
                 .remark = string_of(row, "remark"),
-                .basis = string_of(row, "basis"),
+                .basis = string_of(row, "basis"), .range_unchecked = truth_of(row, "range_unchecked"),
                 .mode = string_of(row, "mode"),
                 .evidence_kind = string_of(row, "evidence_kind"),
                 .person = string_of(row, "person"),
@@ -223,6 +223,12 @@ static void judge(struct story *s, const json_t *row, const struct procedure_lim
         struct act act = act_of(row, a);
         struct judgement j;
 
+        /* Kinds and ranges are asked of the catalogue elsewhere. */
+        static const struct cause_law any = {.code = "any", .fine_max_fen = INT64_MAX};
+
+        s->facts.causes = &any;
+        s->facts.n_causes = string_of(row, "cause") != NULL;
+        s->facts.person_in_organ = s->facts.person_known;
         s->facts.procedure = string_of(row, "procedure");
         s->facts.party_kind = string_of(row, "party_kind");
         s->facts.certified_officers = (int)integer_of(row, "officers");
@@ -277,7 +283,7 @@ static void compare(const struct story *s, const json_t *row)
 static const char acts_query[] =
         "select e.case_id, e.seq, e.case_version, e.kind, e.happened_on, e.recorded_at, e.outcome, e.procedure, e.fine_fen,"
         " e.confiscated_fen, e.amount_fen, e.receiver, e.remark, e.data ->> 'transfer_kind' as transfer_kind,"
-        " e.data ->> 'basis' as basis, e.data ->> 'mode' as mode, e.data ->> 'evidence_kind' as evidence_kind,"
+        " e.data ->> 'basis' as basis, e.data -> 'range_unchecked' as range_unchecked, (select c.cause_code from case_file c where c.case_id = e.case_id) as cause, e.data ->> 'mode' as mode, e.data ->> 'evidence_kind' as evidence_kind,"
         " e.data ->> 'person_id' as person, (e.data ->> 'until')::date as until, e.data ->> 'other_unit_id' as other_unit,"
         " (select n.legal_qualified from person n where n.person_id = (e.data ->> 'person_id')::uuid) as person_qualified,"
         " coalesce((select json_agg(json_build_object('kind', p.kind, 'amount_fen', p.amount_fen) order by p.position)"

@@ -712,6 +712,13 @@ static const char *later(const char *day)
         return sql("select date '%s' + 20", day);
 }
 
+struct answer *opinion(const char *who, const char *id, const char *day)
+{
+        const char *headers[] = {text("If-Match: \"%s\"", sql("select version from case_file where case_id = '%s'", id)), NULL};
+
+        return request(who, "POST", text("/api/v1/cases/%s/legal-review", id), text("{\"happened_on\":\"%s\",\"outcome\":\"agree\"}", day), headers);
+}
+
 static void offer_hearing(const char *officer, const char *lead, const char *id, const char *day)
 {
         expect(record(officer, id, "hearing_told", day, text("\"until\":\"%s\"", later(day))), 201);
@@ -732,14 +739,14 @@ void investigate(const char *unit, const char *id, const char *day)
         const char *officer = text("officer1.%s", unit);
 
         expect(record(officer, id, "evidence_registered", day, "\"evidence_kind\":\"record\",\"remark\":\"现场笔录\""), 201);
-        expect(record(officer, id, "investigated", day, "\"outcome\":\"penalty\""), 201);
+        expect(record(officer, id, "investigated", day, "\"outcome\":\"penalty\",\"tier\":\"general\""), 201);
 }
 
 struct answer *penalise(const char *unit, const char *id, const char *day, long long fine_fen)
 {
         const char *officer = text("officer1.%s", unit), *lead = text("lead.%s", unit);
 
-        expect(record(officer, id, "notice_served", day, text("\"until\":\"%s\",%s", later(day), intended(fine_fen))), 201);
+        expect(record(officer, id, "notice_served", day, text("\"until\":\"%s\",\"remark\":\"拟处罚告知\",%s", later(day), intended(fine_fen))), 201);
         expect(record(officer, id, "defence_waived", day, "\"remark\":\"书面放弃陈述申辩\""), 201);
         if (fine_fen >= number_of_parameter("hearing_fine_org"))
                 offer_hearing(officer, lead, id, day);

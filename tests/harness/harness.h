@@ -88,6 +88,8 @@ void clue_approved(const char *unit, const char *clue_id, const char *day);
 struct answer *record(const char *who, const char *case_id, const char *kind, const char *happened_on, const char *fields);
 /* Evidence registered and the investigation concluded, by the unit's officer ("huangpu"). */
 const char *intended(long long fine_fen); /* penalties of a notice: a warning and this fine */
+/* That the legal reviewer agrees. */
+struct answer *opinion(const char *who, const char *case_id, const char *day);
 void investigate(const char *unit, const char *case_id, const char *day);
 /* Warning and fine noticed, defence (and from the hearing's threshold on the hearing) waived, then decided by the unit's
  * lead, all on one day; the answer to the decision. */

@@ -234,13 +234,29 @@ START_TEST(a_deferral_moves_payment_and_what_follows_it)
         happens("paid", "2024-10-30")->amount_fen = 5000;
         find_on("2025-01-10", 20000);
         due("payment", 1, "2024-12-31", "overdue");
-        due("court_application", 1, "2025-03-31", "open");
+        due("court_application", 1, "2025-06-17", "open"); /* the suit may be brought until 2025-03-17 */
         happens("paid", "2025-01-09")->amount_fen = 15000;
         find_on("2025-01-10", 20000);
         due("payment", 1, "2024-12-31", "met_late");
         find_on("2025-01-10", 0); /* no fine, nothing to pay */
         for (size_t i = 0; i < n_found; i++)
                 ck_assert_str_ne(found[i].code, "payment");
+        unload();
+}
+END_TEST
+
+/* 行政强制法第五十三条 asks for the end of the way to court, 行政处罚法第七十二条第二款 for that of the time for paying: both. */
+START_TEST(the_way_to_the_court_begins_at_the_later_of_two_ends)
+{
+        load();
+        n_events = 0;
+        happens("served", "2024-09-17");
+        happens("deferral_approved", "2024-09-25")->until = day("2025-04-30");
+        find_on("2025-01-10", 20000);
+        due("court_application", 1, "2025-07-30", "open");
+        happens("reconsideration_ended", "2025-05-08")->outcome = "upheld";
+        find_on("2025-05-09", 20000);
+        due("court_application", 1, "2025-08-25", "open"); /* 15 days, and 08-23 is a Saturday */
         unload();
 }
 END_TEST
@@ -270,7 +286,7 @@ START_TEST(each_instalment_has_its_day_and_is_met_when_the_payments_reach_it)
         due("payment", 1, "2024-10-31", "overdue");
         due("payment", 2, "2024-12-02", "open");
         due("payment", 3, "2024-12-31", "open");
-        due("court_application", 1, "2025-03-31", "open");
+        due("court_application", 1, "2025-06-17", "open");
         happens("paid", "2024-11-06")->amount_fen = 5001;
         find_on("2024-12-01", 20000);
         due("payment", 1, "2024-10-31", "met_late");
@@ -300,7 +316,7 @@ START_TEST(instalments_divide_what_is_left_and_a_new_deferral_takes_their_place)
         due("payment", 1, "2024-10-31", "met_late");
         due("payment", 2, "2024-12-02", "void");
         due("payment", 3, "2025-02-28", "open");
-        due("court_application", 1, "2025-05-28", "open");
+        due("court_application", 1, "2025-06-17", "open");
         happens("suit_ended", "2024-12-01")->outcome = "revoked";
         find_on("2024-12-10", 0);
         for (size_t i = 0; i < n_found; i++)
@@ -849,7 +865,7 @@ START_TEST(a_long_case_is_computed_within_a_millisecond)
 END_TEST
 
 UNIT_MAIN("deadline", the_worked_dates_hold, a_case_of_2023_has_the_dates_of_its_file, a_clock_that_stood_still_goes_on_where_it_stopped,
-          a_stop_after_the_end_helps_nobody, a_deferral_moves_payment_and_what_follows_it,
+          a_stop_after_the_end_helps_nobody, a_deferral_moves_payment_and_what_follows_it, the_way_to_the_court_begins_at_the_later_of_two_ends,
           each_instalment_has_its_day_and_is_met_when_the_payments_reach_it,
           what_was_collected_on_the_spot_is_handed_in_within_two_working_days,
           instalments_divide_what_is_left_and_a_new_deferral_takes_their_place,

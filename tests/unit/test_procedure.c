@@ -39,7 +39,7 @@ static const struct procedure_limits limits = {.today = DAY + 400,
                                                                 [PENALTY_RESTRICT_EMPLOYMENT] = true},
                                                .law = &law,
                                                .late_fee_rate = 300,
-                                               .joint_days_max = 90, .spot_collection_fen = 10000,
+                                               .joint_days_max = 90, .extension_days_max = 90, .spot_collection_fen = 10000,
                                                .discussion_at_hearing_level = 1};
 static const struct penalty warning_and_fine[] = {{"warning", 0}, {"fine", FINE}};
 static const struct penalty warning[] = {{"warning", 0}};
@@ -99,7 +99,7 @@ static struct act act_of(const char *kind)
         a.receiver = needs & ACT_RECEIVER ? "机关" : NULL;
         a.outcome = needs & ACT_OUTCOME && row->outcomes ? row->outcomes[0] : NULL;
         a.remark = needs & ACT_REMARK ? "说明" : NULL;
-        a.basis = needs & ACT_BASIS ? "依据" : NULL;
+        a.basis = needs & ACT_BASIS ? "行政处罚法第六十条" : NULL;
         a.mode = needs & ACT_MODE ? "direct" : NULL;
         a.evidence_kind = needs & ACT_EVIDENCE ? "record" : NULL;
         a.person = needs & ACT_PERSON ? "p" : NULL;
@@ -112,6 +112,8 @@ static struct act act_of(const char *kind)
         a.n_penalties = needs & ACT_PENALTIES ? 1 : 0;
         a.officers = needs & ACT_OFFICERS ? two : NULL;
         a.n_officers = needs & ACT_OFFICERS ? 2 : 0;
+        if (!strcmp(kind, "notice_served"))
+                a.remark = "说明";
         return a;
 }
 
@@ -122,7 +124,9 @@ static struct act decision(const char *outcome, const struct penalty *penalties,
         a.outcome = outcome;
         a.penalties = penalties;
         a.n_penalties = n;
-        a.basis = outcome && !strcmp(outcome, "no_penalty") ? "第三十三条" : NULL;
+        a.basis = outcome && (!strcmp(outcome, "no_penalty") || !strcmp(outcome, "penalty")) ? "第三十三条" : NULL;
+        for (size_t i = 0; i < n; i++) /* nothing is known of its range */
+                a.range_unchecked |= penalties[i].kind && !strcmp(penalties[i].kind, "fine") && penalties[i].amount_fen > 0;
         a.told = true;
         a.party_said = "无异议";
         return a;
@@ -311,7 +315,7 @@ START_TEST(no_act_lies_in_the_future_or_before_the_one_it_follows)
                 struct case_facts f = case_in(steps[i].state);
                 struct act a = act_of(steps[i].kind);
 
-                f = approved(f);
+                f = strcmp(a.kind, "transferred") ? f : approved(f);
                 if (!strcmp(a.kind, "transferred"))
                         a = transfer("criminal");
                 if (!strcmp(a.kind, "decided"))
@@ -396,6 +400,40 @@ START_TEST(no_act_comes_before_what_it_answers)
                 a.happened_on = DAY + 8;
                 ck_assert_msg(!is_out_of_order(f, a), "%s on the day of %s", a.kind, pairs[i].asked);
         }
+        arena_free(&arena);
+}
+END_TEST
+
+/* What moves nothing has its own day, however late it is recorded; not before the case was filed, or what it answers. */
+START_TEST(what_moves_nothing_is_recorded_late_with_its_day)
+{
+        static const struct {
+                const char *state, *kind;
+                day_t first;
+        } late[] = {{"investigated", "evidence_registered", DAY}, {"paid", "correction_ordered", DAY}, {"paid", "disclosed", DAY + 2},
+                    {"paid", "demand_served", DAY + 3}, {"paid", "reconsideration_accepted", DAY + 3}, {"paid", "suit_accepted", DAY + 3},
+                    {"paid", "consulted", DAY}, {"investigated", "recusal_requested", DAY}};
+        struct case_facts f;
+        struct act a;
+
+        for (size_t i = 0; i < sizeof late / sizeof *late; i++) {
+                f = case_in(late[i].state);
+                a = act_of(late[i].kind);
+                a.happened_on = late[i].first;
+                ck_assert_msg(!is_out_of_order(f, a), "%s", a.kind);
+                a.happened_on--;
+                ck_assert_msg(is_out_of_order(f, a), "%s", a.kind);
+        }
+        /* The latest piece bounds the end of the investigation, whichever was entered last. */
+        f = after(case_in("filed"), (struct past_event){.kind = "evidence_registered", .happened_on = DAY + 9});
+        f = after(f, (struct past_event){.kind = "evidence_registered", .happened_on = DAY + 3});
+        a = act_of("investigated");
+        a.happened_on = DAY + 8;
+        ck_assert(is_out_of_order(f, a));
+        /* A disclosure entered after the remedy that touched the decision is withdrawn all the same. */
+        f = after(case_in("paid"), (struct past_event){.kind = "suit_ended", .outcome = "unlawful", .happened_on = DAY + 9});
+        f = after(f, (struct past_event){.kind = "disclosed", .happened_on = DAY + 5});
+        judged(f, act_of("disclosure_withdrawn"), OK);
         arena_free(&arena);
 }
 END_TEST
@@ -774,6 +812,24 @@ static struct case_facts investigated_only(void)
         return f;
 }
 
+/* Words are no law: its name, and the article. */
+static void break_citations(struct case_facts f)
+{
+        static const char *const none[] = {"领导同意", "忙", "第六十条", "法第六十条", "行政处罚法", "行政处罚法第条", "行政处罚法第九章", "《行政处罚法》有关规定"};
+        static const char *const good[] = {"行政处罚法第六十条", "《中华人民共和国行政处罚法》第六十条", "《某规定》 第十二条第一款第（二）项",
+                                           "依照《某办法》第12条"};
+        struct act a = act_of("suspended");
+
+        for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
+                a.basis = none[i];
+                broken(f, a, "basis_cited");
+        }
+        for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+                a.basis = good[i];
+                open_then(f, a);
+        }
+}
+
 static void break_steps(void)
 {
         struct case_facts f = case_in("filed");
@@ -790,6 +846,9 @@ static void break_steps(void)
         a = act_of("extended");
         a.days = -1;
         broken(f, a, "days_given");
+        a.days = 91;
+        broken(f, a, "days_bounded");
+        break_citations(f);
         f.certified_officers = 1;
         broken(f, act_of("investigated"), "officers_certified");
         f = case_in("filed");
@@ -877,6 +936,8 @@ static void break_people(void)
         broken(f, decision("penalty", warning, 1), "recusal_settled");
         f = after(f, HAPPENED(.kind = "recusal_decided", .outcome = "approved"));
         broken(f, decision("penalty", warning, 1), "recusal_settled");
+        broken(f, act_of("evidence_registered"), "recused_replaced");
+        open_then(after(f, HAPPENED(.kind = "officers_changed")), act_of("evidence_registered"));
         open_then(after(f, HAPPENED(.kind = "officers_changed")), decision("penalty", warning, 1));
         f = case_in("investigated");
         f.person_known = true;
@@ -992,6 +1053,9 @@ static void break_heavier(void)
         break_heavier_later(f);
         f = after(f, HAPPENED(.kind = "notice_served", .amount_fen = FINE, .until = DAY + 20));
         broken(f, decision("penalty", warning, 1), "defence_settled"); /* what was heard before it */
+        a.remark = NULL;
+        broken(f, a, "renotice_reasons");
+        open_then(investigated_only(), a);
 }
 
 /* What is decided in kind and amount was noticed; with more it is noticed anew. */
@@ -1031,7 +1095,10 @@ static void break_hearing(void)
         a = act_of("hearing_noticed");
         a.until = a.happened_on + 6;
         broken(asked, a, "hearing_notice_time");
+        broken(set, act_of("hearing_held"), "chair_known");
         asked.person_known = set.person_known = true;
+        broken(set, act_of("hearing_held"), "chair_of_organ");
+        asked.person_in_organ = set.person_in_organ = true;
         broken(asked, act_of("hearing_held"), "hearing_noticed");
         a = act_of("hearing_held");
         open_then(set, a);
@@ -1105,9 +1172,11 @@ static void break_penalties(void)
         a.basis = NULL;
         f.causes = &(const struct cause_law){.code = "04", .version = 1, .fine_min_fen = 400000, .fine_max_fen = 5000000};
         f.n_causes = 1;
-        broken(f, decision("penalty", fine, 1), "fine_in_range");
         a = decision("penalty", fine, 1);
+        a.range_unchecked = false;
+        broken(f, a, "fine_in_range");
         a.tier = "mitigated";
+        a.basis = NULL;
         a.ground = "harm_removed";
         broken(f, a, "legal_reviewed");
         open_then(reviewed(f), a);
@@ -1136,7 +1205,60 @@ static struct act fine_of(int64_t fen, const char *tier)
 
         *p = (struct penalty){"fine", fen};
         a.tier = tier;
+        a.basis = NULL;
+        a.range_unchecked = false;
         return a;
+}
+
+/* Of what no catalogue has, the decision gives its basis, and that nothing was there to check the fine. */
+static void break_without_cause(void)
+{
+        struct case_facts f = case_in("investigated");
+        struct act a = decision("penalty", warning_and_fine, 2);
+
+        open_then(f, a);
+        a.basis = NULL;
+        broken(f, a, "basis_without_cause");
+        a.basis = "行政处罚法第三十八条";
+        a.range_unchecked = false;
+        broken(f, a, "range_unchecked");
+        a = decision("penalty", warning, 1);
+        open_then(f, a);
+        a.basis = NULL;
+        broken(f, a, "basis_without_cause");
+}
+
+/* What the decision could not take is not noticed, and a decision that leaves the tier proposed says why. */
+static void break_noticed_range(void)
+{
+        static const struct penalty goods[] = {{"confiscate_goods", 0}}, fine[] = {{"fine", 1000001}};
+        struct cause_law bare = cause_04;
+        static const struct tier_range named[] = {
+            {.tier = "general", .min_fen = -1, .max_fen = -1, .rate_fen = -1, .cap_fen = -1, .from = -1, .below = -1}};
+        struct case_facts f = investigated_only();
+        struct act a = act_of("notice_served");
+
+        f.causes = &cause_04;
+        f.n_causes = 1;
+        open_then(f, a);
+        a.penalties = goods;
+        broken(f, a, "penalty_of_cause");
+        a.penalties = fine;
+        broken(f, a, "notice_in_range");
+        f.causes_unknown = 1;
+        a.penalties = warning;
+        broken(f, a, "cause_known");
+        bare.tiers = named;
+        bare.n_tiers = 1;
+        f = caused(&bare, 1);
+        broken(f, fine_of(100000, NULL), "tier_named"); /* though it has no figures */
+        f = after(f, HAPPENED(.kind = "investigated", .about = "general", .happened_on = DAY + 1));
+        f = after(f, HAPPENED(.kind = "notice_served", .amount_fen = FINE, .until = DAY + 8));
+        ck_assert_str_eq(judged(f, fine_of(100000, NULL), OK).tier, "general");
+        a = fine_of(100000, "heavier");
+        broken(f, a, "tier_change_reasons");
+        a.remark = "从重的情形";
+        open_then(f, a);
 }
 
 static void break_cause(void)
@@ -1379,6 +1501,27 @@ static void break_money(void)
 }
 
 /* Served on DAY + 3: due on DAY + 18, or the first working day from then on. */
+static bool offers(struct case_facts f, const char *kind)
+{
+        struct act a = {.kind = kind, .permissions = all_permissions};
+        struct judgement j;
+
+        return procedure_ask(&f, &a, &limits, &arena, &j) == OK;
+}
+
+/* What nothing that could be said would make possible is not called open. */
+static void break_offers(void)
+{
+        struct case_facts f = case_in("served"), late = f;
+
+        broken(f, act_of("refunded"), "something_paid");
+        f.served_on = limits.today;
+        ck_assert(!offers(f, "refunded") && !offers(f, "transferred") && !offers(f, "fine_added"));
+        ck_assert(offers(approved(f), "transferred") && offers(case_in("filed"), "transferred") && offers(late, "fine_added"));
+        ck_assert(offers(case_in("paid"), "refunded"));
+        broken_codes[n_broken++] = "transfer_approval"; /* told by /next alone */
+}
+
 static void break_additions(void)
 {
         struct case_facts f = case_in("served");
@@ -1394,7 +1537,7 @@ static void break_additions(void)
         f = case_in("served");
         a.happened_on = due;
         a.amount_fen = 1;
-        broken(f, a, "addition_as_reckoned");
+        broken(f, a, "addition_begun");
         a.happened_on = due + 1;
         a.amount_fen = FINE * 3 / 100;
         open_then(f, a);
@@ -1702,7 +1845,46 @@ static void break_refusals(struct case_facts f)
         broken(f, act_of("transfer_items_handed"), "taken_up");
         f = after(f, HAPPENED(.kind = "transfer_supervision_proposed"));
         broken(f, act_of("transfer_supervision_proposed"), "refusal_stands");
-        open_then(f, act_of("transfer_received"));
+        open_then(after(f, HAPPENED(.kind = "transfer_receipt")), act_of("transfer_received"));
+}
+
+/* Signed for once, also when the police have decided and it is entered late; then of a day before that. */
+static void break_receipts(struct case_facts gone)
+{
+        struct act a = act_of("transfer_received");
+
+        broken(gone, a, "receipt_or_reason");
+        a.remark = "公安机关未出具回执";
+        open_then(gone, a);
+        a.remark = NULL;
+        open_then(after(gone, HAPPENED(.kind = "transfer_receipt")), a);
+        broken(after(gone, HAPPENED(.kind = "transfer_receipt")), act_of("transfer_receipt"), "receipt_once");
+        gone = after(gone, HAPPENED(.kind = "transfer_received", .happened_on = DAY + 9));
+        a = act_of("transfer_receipt");
+        broken(gone, a, "receipt_before_answer");
+        a.happened_on = DAY + 9;
+        open_then(gone, a);
+        gone = after(gone, HAPPENED(.kind = "transferred", .about = "criminal"));
+        gone = after(gone, HAPPENED(.kind = "transfer_refused"));
+        broken(gone, act_of("archived"), "refusal_settled");
+        open_then(after(gone, HAPPENED(.kind = "transfer_received")), act_of("archived"));
+}
+
+/* From the report on, nothing takes the place of the transfer. */
+static void break_transfer_first(void)
+{
+        struct case_facts f = case_in("investigated"), asked = after(f, HAPPENED(.kind = "transfer_proposed"));
+        struct case_facts granted = after(asked, HAPPENED(.kind = "transfer_decided", .outcome = "approved"));
+
+        broken(asked, decision("penalty", warning, 1), "transfer_first");
+        broken(granted, decision("penalty", warning, 1), "transfer_first");
+        broken(granted, act_of("terminated"), "transfer_first");
+        broken(after(case_in("paid"), HAPPENED(.kind = "transfer_proposed")), act_of("closed"), "transfer_first");
+        open_then(reviewed(granted), decision("transfer", NULL, 0));
+        open_then(after(asked, HAPPENED(.kind = "transfer_decided", .outcome = "refused")), decision("penalty", warning, 1));
+        open_then(after(granted, HAPPENED(.kind = "transferred", .about = "criminal")), decision("penalty", warning, 1));
+        f = investigated_only();
+        broken(after(f, HAPPENED(.kind = "transfer_proposed")), act_of("notice_served"), "transfer_first");
 }
 
 static void break_transfers(void)
@@ -1718,16 +1900,18 @@ static void break_transfers(void)
         broken(decided, transfer("other"), "transfer_before_decision");
         decided.outcome = "transfer";
         broken(decided, transfer("other"), "transfer_as_decided");
-        broken(after(gone, HAPPENED(.kind = "transferred", .about = "other")), act_of("transfer_received"),
-               "criminal_transfer");
+        a = act_of("transfer_received");
+        a.remark = "无回执";
+        broken(after(gone, HAPPENED(.kind = "transferred", .about = "other")), a, "criminal_transfer");
         gone = after(gone, HAPPENED(.kind = "transferred", .about = "criminal"));
         broken(gone, act_of("transfer_review_requested"), "transfer_refused");
         broken(after(gone, HAPPENED(.kind = "transfer_received")), act_of("transfer_refused"),
                "transfer_unanswered");
+        break_receipts(gone);
         broken(gone, act_of("transfer_items_handed"), "taken_up");
         broken(gone, act_of("transfer_supervision_proposed"), "refusal_stands");
         broken(gone, act_of("transfer_review_answered"), "transfer_review_requested");
-        broken(after(gone, HAPPENED(.kind = "transfer_received")), act_of("transfer_received"), "not_taken_up");
+        broken(after(gone, HAPPENED(.kind = "transfer_received")), a, "not_taken_up");
         open_then(after(gone, HAPPENED(.kind = "transfer_received")), act_of("transfer_items_handed"));
         break_refusals(gone);
         leads_to(gone, act_of("transfer_returned"), "paid");
@@ -1823,9 +2007,9 @@ START_TEST(every_guard_broken_alone_is_told_with_its_article)
 {
         static void (*const breakers[])(void) = {
             break_steps,     break_approval, break_limitation, break_people,        break_corrections, break_orders,    break_notice,     break_heavier, break_kinds_noticed,
-            break_hearing,   break_hearing_level, break_penalties, break_cause, break_tier, break_concurrent_causes,
+            break_hearing,   break_hearing_level, break_penalties, break_cause, break_without_cause, break_noticed_range, break_tier, break_concurrent_causes,
             break_newer_law, break_first_time, break_service,    break_on_the_spot, break_education, break_money,
-            break_additions, break_collecting_on_the_spot, break_handing_in, break_reporting, break_instalments, break_instalments_after, break_a_deferral_to_a_day_off, break_other_duties, break_court, break_second_decision,         break_remedies,  break_disclosure, break_transfers,
+            break_offers, break_additions, break_collecting_on_the_spot, break_handing_in, break_reporting, break_instalments, break_instalments_after, break_a_deferral_to_a_day_off, break_other_duties, break_court, break_second_decision,         break_remedies,  break_disclosure, break_transfers, break_transfer_first,
             break_between_units, break_together};
         size_t n;
         const struct act_row *rows = procedure_table(&n);
@@ -2076,7 +2260,7 @@ static struct case_facts facts_at(const struct place *p, const struct act *a, st
         f.served_on = p->served ? DAY + 10 : DAY_NONE;
         f.fines_fen = p->fine;
         f.paid_fen = p->paid;
-        f.person_known = f.person_qualified = true;
+        f.person_known = f.person_qualified = f.person_in_organ = true;
         f.person_is_officer = !strcmp(a->kind, "recusal_requested");
         f.given_officers_fit = 2;
         f.unit_is_other = f.unit_is_above = true;
@@ -2530,7 +2714,7 @@ UNIT_MAIN("procedure", the_main_line_runs_from_filing_to_closing,
           parts_of_a_fine_leave_the_case_served_until_all_is_paid,
           a_fine_may_be_paid_between_decision_and_service, what_has_no_fine_may_close_after_service,
           a_decision_adds_up_what_it_takes, no_act_lies_in_the_future_or_before_the_one_it_follows,
-          no_act_comes_before_what_it_answers, what_waits_longest_may_be_answered_first,
+          no_act_comes_before_what_it_answers, what_moves_nothing_is_recorded_late_with_its_day, what_waits_longest_may_be_answered_first,
           a_date_out_of_order_is_told_with_the_day_that_bounds_it, two_officers_with_valid_certificates_act,
           penalties_are_such_as_the_law_has, penalties_and_outcome_belong_together,
           whether_a_hearing_is_offered_is_a_row, guards_count_working_days_by_the_calendar,
