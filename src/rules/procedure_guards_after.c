@@ -382,7 +382,8 @@ static int64_t addition_due(const struct judging *j)
 /* The cap has its own guard, and what was added already. */
 static bool addition_begun(struct judging *j)
 {
-        return is_overdue(j) || added_so_far(j) > 0 || addition_due(j) > 0;
+        /* Of an act that says how much, the sum reckoned tells it. */
+        return is_overdue(j) || !j->asking || addition_due(j) > 0;
 }
 
 static bool addition_in_cap(struct judging *j)
@@ -399,7 +400,7 @@ static bool addition_as_reckoned(struct judging *j)
 
         j->found = judging_money(j, left > 0 ? left : 0);
         /* Beyond the cap, and before the first day, the other guards speak. */
-        return !addition_begun(j) || due >= j->facts->fines_fen || j->act->amount_fen <= left;
+        return due >= j->facts->fines_fen || j->act->amount_fen <= left;
 }
 
 /* ---- enforcement ---- */
