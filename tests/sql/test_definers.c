@@ -186,6 +186,11 @@ static bool freezes_quarters(const struct person *p, const struct slot *s)
         return s && may(p, 'i', "quarter:freeze", NULL);
 }
 
+static bool learns_who_has_not_confirmed(const struct person *p, const struct slot *s)
+{
+        return reads_the_totals(p, s) || freezes_quarters(p, s);
+}
+
 static bool runs_campaigns(const struct person *p, const struct slot *s)
 {
         return s && may(p, 'i', "campaign", NULL);
@@ -238,7 +243,7 @@ static bool writes_besides(const struct person *p, const struct slot *s)
 /* By its units, or because it is open to one: what one reviews is no work of one's unit. */
 static bool works_on_the_case(const struct person *p, const struct slot *s)
 {
-        return !p->job && (reads_the_units_cases(p, s) || (s->review > WITHDRAWN && reads_the_case(p, s)));
+        return !p->job && (reads_the_units_cases(p, s) || (s->review > WITHDRAWN && s->review < SHEET_DRAWN && reads_the_case(p, s)));
 }
 
 static bool works_on_the_clue(const struct person *p, const struct slot *s)
@@ -427,7 +432,7 @@ static const struct probe {
         {"figure_over_time", "select exists (select from figure_over_time('2026Q1', 'filed', '', '{unit}', 1, true))", reads_the_units_statistics},
         {"figure_over_time", "select exists (select from figure_over_time('2026Q1', 'filed', '', 'total', 1, true))", reads_the_totals},
         {"confirm_quarter", "select confirm_quarter(gen_random_uuid(), '2020Q4', '{unit}', 'confirmed', ''); select true", confirms_the_units_row},
-        {"quarter_unconfirmed", "select cardinality(quarter_unconfirmed('2020Q4')) > 0", reads_the_totals},
+        {"quarter_unconfirmed", "select cardinality(quarter_unconfirmed('2020Q4')) > 0", learns_who_has_not_confirmed},
         {"close_quarter", "select close_quarter('2020Q4', 'x'); select true", freezes_quarters},
         {"return_quarter", "select return_quarter('2020Q3', 'x'); select true", freezes_quarters},
         {"quarter_pending", "select exists (select from quarter_pending('2020Q1') x where x.unit_id = '{unit+}')", nobody_at_all},
