@@ -26,7 +26,7 @@ static void empty(void)
         sql("set client_min_messages = warning; set session_replication_role = replica");
         sql("do $$ begin execute (select 'truncate ' || string_agg(oid::regclass::text, ', ') || ' cascade' from pg_class"
             " where relnamespace = 'anjuan'::regnamespace and relkind = 'r'"
-            " and relname in ('campaign', 'case_file', 'clue', 'inspection', 'quarter_freeze', 'export', 'quarter_period', 'count_act', 'count_delta', 'count_month',"
+            " and relname in ('campaign', 'case_file', 'clue', 'inspection', 'quarter_freeze', 'quarter_member', 'quarter_kept', 'count_change', 'export', 'quarter_period', 'count_act', 'count_delta', 'count_month',"
             " 'document_number', 'number_counter', 'assessment')); end $$");
         sql("do $$ declare s regclass; begin for s in select c.oid from pg_class c where c.relkind = 'S'"
             " and c.relname like 'number_case_%%' loop execute 'drop sequence ' || s; end loop; end $$");
