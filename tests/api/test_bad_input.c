@@ -27,7 +27,7 @@ static const char *state_of_database(void)
                                     " case c.relname when 'session' then 'where person_id in (select person_id from anjuan.person"
                                     " where kind <> ''system'')' else '' end), true, true, '')::text),"
                                     " E'\\n' order by c.relname) from pg_class c where c.relnamespace = 'anjuan'::regnamespace"
-                                    " and c.relkind = 'r' and c.relname !~ '^(audit_|count_(delta|month)$|signin_attempt$|law_recomputed$)'"));
+                                    " and c.relkind = 'r' and c.relname !~ '^(audit_|count_(delta|month|change)$|quarter_kept|signin_attempt$|law_recomputed$)'"));
 }
 
 static void sign_everybody_in(void)

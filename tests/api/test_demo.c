@@ -24,10 +24,12 @@ static const char *const days[] = {"2026-11-24", "2026-12-31", "2027-01-01", "20
 static void empty(void)
 {
         sql("set client_min_messages = warning; set session_replication_role = replica");
-        sql("do $$ begin execute (select 'truncate ' || string_agg(oid::regclass::text, ', ') || ' cascade' from pg_class"
+        /* The background may be reading the figures. */
+        sql("do $$ begin for i in 1..50 loop begin execute (select 'truncate ' || string_agg(oid::regclass::text, ', ') || ' cascade' from pg_class"
             " where relnamespace = 'anjuan'::regnamespace and relkind = 'r'"
-            " and relname in ('campaign', 'case_file', 'clue', 'inspection', 'quarter_freeze', 'quarter_member', 'quarter_kept', 'count_change', 'export', 'quarter_period', 'count_act', 'count_delta', 'count_month',"
-            " 'document_number', 'number_counter', 'assessment')); end $$");
+            " and relname in ('campaign', 'case_file', 'clue', 'inspection', 'quarter_freeze', 'quarter_member', 'export', 'quarter_period', 'count_act',"
+            " 'count_delta', 'count_month', 'document_number', 'number_counter', 'assessment')); return; exception when deadlock_detected then"
+            " perform pg_sleep(0.1); end; end loop; raise exception 'nothing was emptied'; end $$");
         sql("do $$ declare s regclass; begin for s in select c.oid from pg_class c where c.relkind = 'S'"
             " and c.relname like 'number_case_%%' loop execute 'drop sequence ' || s; end loop; end $$");
         sql("set session_replication_role = origin");

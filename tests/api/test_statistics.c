@@ -824,7 +824,8 @@ START_TEST(of_instalments_those_whose_day_has_come_are_overdue)
         const char *officer = "officer1.huangpu", *id = case_filed_by(officer, "2022-03-02", "");
         static const char decision[] = "\"outcome\":\"penalty\",\"tier\":\"lighter\",\"ground\":\"told\",\"penalties\":[{\"kind\":\"fine\",\"amount_fen\":1500000}]";
 
-        investigate("huangpu", id, "2022-03-03");
+        expect(record(officer, id, "evidence_registered", "2022-03-03", "\"evidence_kind\":\"record\",\"remark\":\"笔录\""), 201);
+        expect(record(officer, id, "investigated", "2022-03-03", "\"outcome\":\"penalty\",\"tier\":\"lighter\""), 201);
         expect(record(officer, id, "notice_served", "2022-03-04", "\"until\":\"2022-03-14\",\"penalties\":[{\"kind\":\"fine\",\"amount_fen\":1500000}]"), 201);
         expect(record(officer, id, "defence_waived", "2022-03-04", "\"remark\":\"放弃\""), 201);
         expect(record("lead.huangpu", id, "decided", "2022-03-07", decision), 201);
