@@ -48,23 +48,15 @@ static bool find_target(struct target *t, const struct history *h)
         return t->at < h->n;
 }
 
-static bool permits(const struct act *act, const char *needed)
-{
-        for (const char *const *p = act->permissions; p && *p; p++)
-                if (!strcmp(*p, needed))
-                        return true;
-        return false;
-}
-
 /* Who recorded it, or the lead; what only the lead may do, only the lead. */
 static err_t check_right(struct req *rq, const struct act *act, const struct target *t, const char *procedure)
 {
         const struct act_row *row = procedure_row(t->kind);
         const char *needed = !strcmp(procedure, "simple") ? row->permission_simple : row->permission;
 
-        if (!permits(act, needed))
+        if (!code_among(act->permissions, needed))
                 return fault_set(&rq->fault, ERR_FORBIDDEN, "更正或者撤回该事件需要权限 %s", "This needs the permission %s", needed);
-        if (!t->recorded_by_actor && !permits(act, "case.approve"))
+        if (!t->recorded_by_actor && !code_among(act->permissions, "case.approve"))
                 return fault_set(&rq->fault, ERR_FORBIDDEN, "只有登记人和单位负责人可以更正或者撤回该事件",
                                  "Only who recorded it, and the lead, may correct or withdraw it");
         return OK;

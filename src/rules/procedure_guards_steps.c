@@ -251,14 +251,6 @@ static bool officers_given_fit(struct judging *j)
                (size_t)j->facts->given_officers_fit == given;
 }
 
-static bool is_among(const char *person, const char *const *people)
-{
-        for (; people && *people; people++)
-                if (!strcmp(*people, person))
-                        return true;
-        return false;
-}
-
 /* Whoever was recused at any time, not by the latest decision alone. */
 static bool recused_left_out(struct judging *j)
 {
@@ -272,7 +264,7 @@ static bool recused_left_out(struct judging *j)
                 if (!strcmp(e->kind, "recusal_requested"))
                         asked = e;
                 if (!strcmp(e->kind, "recusal_decided") && e->outcome && !strcmp(e->outcome, "approved") && asked && asked->about &&
-                    is_among(asked->about, j->act->officers))
+                    code_among(j->act->officers, asked->about))
                         return false;
         }
         return true;
@@ -283,7 +275,7 @@ static bool recused_left_out(struct judging *j)
 /* What an act was recorded with stays so; who judges again does not ask who it was. */
 static bool lead_corrects_decided(struct judging *j)
 {
-        return j->facts->decided_on == DAY_NONE || !j->act->permissions || is_among("case.approve", j->act->permissions);
+        return j->facts->decided_on == DAY_NONE || !j->act->permissions || code_among(j->act->permissions, "case.approve");
 }
 
 /* The list of officers as it was entered may be wrong until somebody acts on the case. */
@@ -294,7 +286,7 @@ static bool officers_unused(struct judging *j)
         if (!j->act->officers)
                 return true;
         for (size_t i = 0; i < j->history->n; i++)
-                if (!is_among(j->history->events[i].kind, beginning))
+                if (!code_among(beginning, j->history->events[i].kind))
                         return false;
         return true;
 }
